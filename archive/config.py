@@ -1,0 +1,121 @@
+"""The settings, read once from the environment (``ARCHIVE_*``)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar, cast
+
+from archive.errors import ArchiveError
+from archive.terms import N_
+
+T = TypeVar("T")
+
+PREFIX = "ARCHIVE_"
+MIB = 1024 * 1024
+
+
+class BadSetting(ArchiveError):
+    """A setting whose value cannot be used."""
+
+    message = N_("设置 %(name)s 的值“%(value)s”无法使用。")
+    remedy = N_("应为：%(expected)s。")
+
+
+class Mode(StrEnum):
+    """How much the system insists on: in production nothing is guessed."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+def setting(default: T, meaning: str, *, secret: bool = False) -> T:
+    """Declare a setting: its default and the sentence that the documentation shows."""
+    return cast(T, field(default=default, metadata={"meaning": meaning, "secret": secret}))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting. The environment variable is ``ARCHIVE_`` and the name in capitals.
+
+    A URI or an endpoint left empty means the embedded store that `archive run` starts.
+    """
+
+    mode: Mode = setting(Mode.DEVELOPMENT, "`production` refuses every development default")
+    var: Path = setting(Path("var"), "Folder of all local data")
+    host: str = setting("127.0.0.1", "Address that the web server listens on")
+    port: int = setting(8000, "Port that the web server listens on")
+    public_url: str = setting("", "Address people use, where a proxy stands in front")
+    tls: bool = setting(False, "Pages are reached over HTTPS: cookies are bound to it")
+    proxies: int = setting(0, "Reverse proxies in front whose forwarded headers are believed")
+    secret_key: str = setting("", "Signs the session cookies; at least 32 characters", secret=True)
+
+    company: str = setting("", "The company's own name: shown at sign-in, party B of a contract")
+
+    mongodb_uri: str = setting("", "MongoDB replica set", secret=True)
+    mongodb_name: str = setting("archive", "Name of the database")
+    broker_url: str = setting("", "Celery broker; empty: the same MongoDB", secret=True)
+
+    s3_endpoint: str = setting("", "S3 server")
+    s3_region: str = setting("us-east-1", "Region that S3 requests are signed for")
+    s3_bucket: str = setting("archive", "Bucket of all files")
+    s3_access_key: str = setting("", "S3 access key", secret=True)
+    s3_secret_key: str = setting("", "S3 secret key", secret=True)
+    read_back: bool = setting(True, "Read every stored file again and compare its digest")
+
+    max_file_bytes: int = setting(500 * MIB, "Largest file that is taken in, in bytes")
+    max_pages: int = setting(2000, "Most pages that a file may have")
+    max_pixels: int = setting(120_000_000, "Most pixels that one image may have")
+    max_unpacked_bytes: int = setting(1024 * MIB, "Largest size of a file once unpacked, in bytes")
+
+    session_hours: int = setting(12, "A sign-in ends after so many hours")
+    sign_in_attempts: int = setting(8, "Wrong passwords in a row that lock an account")
+    lock_minutes: int = setting(15, "Minutes that a locked account stays locked")
+
+    web_workers: int = setting(2, "Web processes")
+    web_threads: int = setting(8, "Threads in each web process")
+
+    @property
+    def spool(self) -> Path:
+        """Where a file waits while it is received."""
+        return self.var / "spool"
+
+    @property
+    def index(self) -> Path:
+        """Where this host's search index lies."""
+        return self.var / "index"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings that *environment* names; the rest keep their defaults.
+
+        Raises:
+            BadSetting: a number, a yes/no or a mode that cannot be read.
+        """
+        given = {
+            each.name: read_value(each.name, each.default, environment[PREFIX + each.name.upper()])
+            for each in fields(cls)
+            if environment.get(PREFIX + each.name.upper(), "") != ""
+        }
+        return cls(**given)
+
+
+def read_value(name: str, default: object, text: str) -> object:
+    """*text* as the type of *default*."""
+    variable = PREFIX + name.upper()
+    if isinstance(default, bool):
+        if text.lower() not in ("1", "0", "true", "false", "yes", "no"):
+            raise BadSetting(name=variable, value=text, expected="true / false")
+        return text.lower() in ("1", "true", "yes")
+    if isinstance(default, int):
+        if not text.isascii() or not text.isdigit():
+            raise BadSetting(name=variable, value=text, expected="0, 1, 2 …")
+        return int(text)
+    if isinstance(default, Mode):
+        if text not in list(Mode):
+            raise BadSetting(name=variable, value=text, expected=" / ".join(Mode))
+        return Mode(text)
+    if isinstance(default, Path):
+        return Path(text)
+    return text

@@ -1,0 +1,65 @@
+"""Work that goes on behind the pages.
+
+What is to be done is a state on a document. A message carries only the identity, a task can run
+twice without harm, and a sweep sends again what has waited too long: a lost message costs time,
+never work.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from archive.clock import TIMEZONE
+from archive.config import Settings
+
+log = logging.getLogger(__name__)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+celery = Celery("archive")
+celery.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    timezone=TIMEZONE.key,
+    beat_schedule={},
+)
+
+
+def configure(settings: Settings) -> None:
+    """Point the queue at the broker that *settings* name: by default the same MongoDB."""
+    celery.conf.broker_url = settings.broker_url or settings.mongodb_uri
+    if not settings.broker_url:
+        celery.conf.broker_transport_options = {
+            "default_database": f"{settings.mongodb_name}_queue",
+            "polling_interval": 0.5,
+        }
+
+
+def task(name: str, *, every: timedelta | None = None) -> Callable[[F], F]:
+    """Declare the task *name*; with *every*, also have it run on that rhythm."""
+
+    def declare(function: F) -> F:
+        celery.task(name=name)(function)
+        if every is not None:
+            celery.conf.beat_schedule[name] = {"task": name, "schedule": every}
+        return function
+
+    return declare
+
+
+def enqueue(name: str, *arguments: str) -> None:
+    """Ask for the task *name* soon. When the broker is away the sweep will ask again."""
+    try:
+        celery.send_task(name, args=arguments, retry=False)
+    except OperationalError:
+        log.warning("the queue is away; the sweep will ask for %s again", name)

@@ -1,0 +1,20 @@
+"""The outside parts in use, chosen once in `archive.app`."""
+
+from dataclasses import dataclass
+
+from archive.config import Settings
+from archive.docgen import DraftWriter
+from archive.recognition import PageReader
+from archive.search import SearchEngine
+from archive.storage import BlobStore
+
+
+@dataclass(frozen=True)
+class Seams:
+    """What a view hands to a service verb, by keyword, where the verb needs it."""
+
+    settings: Settings
+    storage: BlobStore
+    search: SearchEngine
+    docgen: DraftWriter
+    recognition: PageReader
