@@ -1,0 +1,32 @@
+"""Looking into files that strangers made: what a file is, how many pages, what a page looks like.
+
+The bytes are never parsed in the process that asks. `PageReader` keeps a few child processes
+warm, each with a limit on memory, processor time and patience; a file that breaks its child
+breaks nothing else.
+"""
+
+from archive.recognition.errors import NoSuchPage, PageUnreadable, ReaderGaveUp
+from archive.recognition.facts import (
+    FileFacts,
+    FileType,
+    Flaw,
+    Limits,
+    PageImage,
+    Reason,
+    Refusal,
+)
+from archive.recognition.reader import PageReader
+
+__all__ = [
+    "FileFacts",
+    "FileType",
+    "Flaw",
+    "Limits",
+    "NoSuchPage",
+    "PageImage",
+    "PageReader",
+    "PageUnreadable",
+    "ReaderGaveUp",
+    "Reason",
+    "Refusal",
+]

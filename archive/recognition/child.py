@@ -1,0 +1,109 @@
+"""The child process in which strangers' files are parsed: ``python -m archive.recognition.child``.
+
+It reads one request per line from standard input and answers on standard output: four bytes
+length, a JSON head, four bytes length, the image if there is one. It owns nothing: no settings,
+no network address, no secret, and it cannot write files.
+"""
+
+import json
+import os
+import resource
+import sys
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from PIL import Image
+
+from archive.recognition import images, office, pdf
+from archive.recognition.errors import NoSuchPage, RecognitionError
+from archive.recognition.facts import FileFacts, FileType, Flaw, Limits, PageImage, Reason, Refusal
+from archive.recognition.sniffing import BY_MEDIA_TYPE, ZIP, sniff
+
+
+def inspect(path: Path, limits: Limits) -> FileFacts:
+    """What the file is, decided by content; limits are checked from the cheapest up."""
+    size = path.stat().st_size
+    if size == 0:
+        return FileFacts(None, size, refusal=Refusal(Reason.EMPTY))
+    media_type = sniff(path)
+    file_type = BY_MEDIA_TYPE.get(media_type)
+    if size > limits.bytes:
+        refusal = Refusal(Reason.TOO_LARGE, size, limits.bytes)
+        return FileFacts(file_type, size, refusal=refusal)
+    if media_type == ZIP:
+        return office.inspect(path, limits)
+    if file_type is None:
+        return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, media_type))
+    try:
+        return (
+            pdf.inspect(path, limits)
+            if file_type is FileType.PDF
+            else images.inspect(path, file_type, limits)
+        )
+    except MemoryError:
+        return FileFacts(file_type, size, flaw=Flaw.TOO_DEMANDING)
+
+
+def render(path: Path, page: int, width: int, limits: Limits) -> PageImage:
+    """One page of whatever the file is."""
+    file_type = BY_MEDIA_TYPE.get(sniff(path))
+    if file_type is FileType.PDF:
+        return pdf.render(path, page, width)
+    if file_type is None:
+        raise NoSuchPage(page)
+    return images.render(path, file_type, page, width, limits)
+
+
+def confine(memory: int) -> None:
+    """Give up what parsing does not need, for good."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def allow_processor_seconds(seconds: int) -> None:
+    """The kernel ends the process when this job has used up *seconds* of processor time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Do what one request asks: the head of the answer, and the bytes that follow it."""
+    path, limits = Path(request["path"]), Limits(**request["limits"])
+    allow_processor_seconds(request["processor_seconds"])
+    try:
+        if request["job"] == "inspect":
+            return {"facts": asdict(inspect(path, limits))}, b""
+        image = render(path, request["page"], request["width"], limits)
+    except RecognitionError as failure:
+        return {"error": type(failure).__name__, "why": str(failure)}, b""
+    except MemoryError:
+        return {"error": "ReaderGaveUp", "why": "memory"}, b""
+    size = {"width": image.width, "height": image.height, "media_type": image.media_type}
+    return {"image": size}, image.content
+
+
+def send(out: BinaryIO, head: dict[str, Any], content: bytes) -> None:
+    """Write one answer."""
+    encoded = json.dumps(head).encode()
+    out.write(len(encoded).to_bytes(4, "big") + encoded)
+    out.write(len(content).to_bytes(4, "big") + content)
+    out.flush()
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a C library prints must not end up among the answers
+    confine(memory=int(sys.argv[1]))
+    for line in sys.stdin.buffer:
+        send(out, *answer(json.loads(line)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""Why a page image cannot be had. The filing chapter puts these into words."""
+
+
+class RecognitionError(Exception):
+    """A page that cannot be shown."""
+
+
+class NoSuchPage(RecognitionError):
+    """The file ends before this page, or its kind has no pages at all."""
+
+
+class PageUnreadable(RecognitionError):
+    """The page is damaged, or locked by a password."""
+
+
+class ReaderGaveUp(RecognitionError):
+    """Reading took more memory or time than one file may take, or broke the reader."""

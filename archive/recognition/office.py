@@ -1,0 +1,116 @@
+"""Word and Excel files: whether a zip really is one. Runs in the child process only.
+
+Source: ECMA-376 part 2 (content types and relationships name the main part). Endings and a lone
+``[Content_Types].xml`` prove nothing; the main part must be there and be XML of its kind.
+"""
+
+import zipfile
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+
+from archive.recognition.facts import OOXML, FileFacts, FileType, Flaw, Limits, Reason, Refusal
+from archive.recognition.sniffing import HEAD, ZIP
+
+CONTENT_TYPES = "[Content_Types].xml"
+TYPES_NAMESPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+MAIN_TYPES = {
+    f"{OOXML}.wordprocessingml.document.main+xml": FileType.DOCX,
+    f"{OOXML}.spreadsheetml.sheet.main+xml": FileType.XLSX,
+}
+ROOTS = {FileType.DOCX: "}document", FileType.XLSX: "}workbook"}
+MOST_PARTS = 20_000
+LARGEST_INDEX = 4 * 1024 * 1024
+CHUNK = 1024 * 1024
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+
+
+class NotOffice(Exception):
+    """A zip archive, but no Office document."""
+
+
+class LargerThanItSays(Exception):
+    """Unpacking went past the limit, whatever the directory claims."""
+
+
+def inspect(path: Path, limits: Limits) -> FileFacts:
+    """DOCX, XLSX, or a refusal that names what the zip seems to be."""
+    size = path.stat().st_size
+    try:
+        with zipfile.ZipFile(path) as package:
+            file_type = find_type(package)
+            return inspect_parts(package, file_type, size, limits)
+    except NotOffice as other:
+        return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, str(other)))
+    except DAMAGE:
+        return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, ZIP))
+
+
+def inspect_parts(
+    package: zipfile.ZipFile, file_type: FileType, size: int, limits: Limits
+) -> FileFacts:
+    """Unpack every part into nothing, to know that it can be done and how large it gets."""
+    claimed = sum(part.file_size for part in package.infolist())
+    if claimed > limits.unpacked:
+        refusal = Refusal(Reason.TOO_LARGE_UNPACKED, claimed, limits.unpacked)
+        return FileFacts(file_type, size, unpacked=claimed, refusal=refusal)
+    if any(part.flag_bits & 0x1 for part in package.infolist()):
+        return FileFacts(file_type, size, unpacked=claimed, flaw=Flaw.LOCKED)
+    try:
+        for part in package.infolist():
+            with package.open(part) as stream:
+                while stream.read(CHUNK):
+                    pass
+    except DAMAGE:
+        return FileFacts(file_type, size, unpacked=claimed, flaw=Flaw.DAMAGED)
+    return FileFacts(file_type, size, unpacked=claimed)
+
+
+def find_type(package: zipfile.ZipFile) -> FileType:
+    """The kind of the main part.
+
+    Raises:
+        NotOffice: there is none, or it is not the XML that its kind demands.
+    """
+    names = set(package.namelist())
+    if CONTENT_TYPES not in names or len(names) > MOST_PARTS:
+        raise NotOffice(guess_other(package, names))
+    for override in parse(package, CONTENT_TYPES).iter(f"{TYPES_NAMESPACE}Override"):
+        file_type = MAIN_TYPES.get(override.get("ContentType", ""))
+        part = override.get("PartName", "").lstrip("/")
+        if file_type and part in names and root_tag(package, part).endswith(ROOTS[file_type]):
+            return file_type
+    raise NotOffice(ZIP)
+
+
+def guess_other(package: zipfile.ZipFile, names: set[str]) -> str:
+    """What else a zip may be: OpenDocument and EPUB say so in a part named mimetype."""
+    if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
+        return package.read("mimetype").decode("ascii", "replace").strip()
+    return ZIP
+
+
+def parse(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A small XML part as a tree; document types, the vehicle of entity bombs, are not OOXML."""
+    if package.getinfo(name).file_size > LARGEST_INDEX:
+        raise NotOffice(ZIP)
+    content = package.read(name)
+    if b"<!DOCTYPE" in content:
+        raise NotOffice(ZIP)
+    try:
+        return ElementTree.fromstring(content)
+    except ElementTree.ParseError as malformed:
+        raise NotOffice(ZIP) from malformed
+
+
+def root_tag(package: zipfile.ZipFile, part: str) -> str:
+    """The name of the root element; nothing after it is read."""
+    with package.open(part) as stream:
+        if b"<!DOCTYPE" in stream.read(HEAD):
+            return ""
+    with package.open(part) as stream:
+        try:
+            _, root = next(ElementTree.iterparse(stream, ["start"]))
+        except (ElementTree.ParseError, StopIteration):
+            return ""
+        return str(root.tag)

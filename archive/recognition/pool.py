@@ -1,0 +1,139 @@
+"""A few warm child processes that take one job at a time."""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from archive.recognition.errors import ReaderGaveUp
+
+HOUSE = Path(__file__).parents[2]  # where the package `archive` lies
+JOBS_PER_CHILD = 500
+CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What reading one file may cost: memory in bytes, processor and wall time in seconds."""
+
+    memory: int = 1536 * 1024 * 1024
+    processor_seconds: int = 20
+    wall_seconds: float = 30.0
+
+
+class Child:
+    """One child process and its two pipes."""
+
+    def __init__(self, memory: int) -> None:
+        self.jobs = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "archive.recognition.child", str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=HOUSE,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            bufsize=0,
+        )
+        self._input = cast(BinaryIO, self._process.stdin)
+        self._output = cast(BinaryIO, self._process.stdout)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._output, selectors.EVENT_READ)
+
+    def ask(self, request: dict[str, Any], wall_seconds: float) -> tuple[dict[str, Any], bytes]:
+        """One answer: its head and the bytes after it.
+
+        Raises:
+            ReaderGaveUp: no whole answer in time, or the child died.
+        """
+        self.jobs += 1
+        deadline = time.monotonic() + wall_seconds
+        try:
+            self._input.write(json.dumps(request).encode() + b"\n")
+        except BrokenPipeError as gone:
+            raise ReaderGaveUp("the reader had ended") from gone
+        head = json.loads(self._read_block(deadline))
+        return head, self._read_block(deadline)
+
+    def is_alive(self) -> bool:
+        """Whether the process is still there to be asked."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Kill the process and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+        self._selector.close()
+        self._input.close()
+        self._output.close()
+
+    def _read_block(self, deadline: float) -> bytes:
+        return self._read(int.from_bytes(self._read(4, deadline), "big"), deadline)
+
+    def _read(self, length: int, deadline: float) -> bytes:
+        parts: list[bytes] = []
+        while length:
+            if not self._selector.select(max(0.0, deadline - time.monotonic())):
+                raise ReaderGaveUp("time")
+            part = os.read(self._output.fileno(), min(length, CHUNK))
+            if not part:
+                raise ReaderGaveUp("the reader broke")
+            parts.append(part)
+            length -= len(part)
+        return b"".join(parts)
+
+
+class ChildPool:
+    """Up to *size* children, started when first needed and kept warm."""
+
+    def __init__(self, size: int, budget: Budget) -> None:
+        self._budget = budget
+        self._free_places = threading.BoundedSemaphore(size)
+        self._idle: list[Child] = []
+        self._owner = os.getpid()
+
+    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Have one child answer; waits for a free one.
+
+        Raises:
+            ReaderGaveUp: as `Child.ask`; that child is gone then.
+        """
+        request["processor_seconds"] = self._budget.processor_seconds
+        with self._free_places:
+            child = self._take()
+            try:
+                reply = child.ask(request, self._budget.wall_seconds)
+            except BaseException:
+                child.end()
+                raise
+            self._give_back(child)
+        return reply
+
+    def close(self) -> None:
+        """End all idle children."""
+        while self._idle:
+            self._idle.pop().end()
+
+    def _take(self) -> Child:
+        if self._owner != os.getpid():  # a fork: the parent's pipes are not ours to use
+            self._idle, self._owner = [], os.getpid()
+        while True:
+            try:
+                child = self._idle.pop()
+            except IndexError:
+                return Child(self._budget.memory)
+            if child.is_alive():
+                return child
+            child.end()
+
+    def _give_back(self, child: Child) -> None:
+        if child.jobs < JOBS_PER_CHILD:
+            self._idle.append(child)
+        else:
+            child.end()

@@ -1,0 +1,94 @@
+"""The seam: `PageReader` looks into files through child processes."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archive.recognition import errors
+from archive.recognition.facts import (
+    FileFacts,
+    FileType,
+    Flaw,
+    Limits,
+    PageImage,
+    Reason,
+    Refusal,
+)
+from archive.recognition.pool import Budget, ChildPool
+from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
+
+THUMBNAIL_WIDTH = 320
+WIDEST_PAGE = 2400
+
+
+class PageReader:
+    """Says what a file is and draws its pages; safe to share between threads.
+
+    A file that crashes its reader, or wants more memory or time than the budget, is a clean
+    error here; the next file gets a fresh child.
+    """
+
+    def __init__(self, limits: Limits, *, children: int = 2, budget: Budget | None = None) -> None:
+        self.limits = limits
+        self._pool = ChildPool(children, budget or Budget())
+
+    def inspect(self, path: Path) -> FileFacts:
+        """What the bytes at *path* are. Never raises because of the content.
+
+        Refusals and flaws are facts: see `FileFacts`. Costs a few milliseconds, as the pixels
+        are not decoded unless the file's end looks cut off.
+        """
+        try:
+            head, _ = self._ask("inspect", path)
+        except errors.ReaderGaveUp:
+            return self._facts_without_reading(path)
+        return read_facts(head["facts"])
+
+    def render_page(self, path: Path, page: int, *, width: int) -> PageImage:
+        """Page *page* (from 1), *width* pixels across (at most 2400), upright, on white.
+
+        A picture narrower than *width* is not blown up.
+
+        Raises:
+            NoSuchPage: beyond the last page, or a file without pages (DOCX, XLSX).
+            PageUnreadable: the page is damaged or locked.
+            ReaderGaveUp: drawing it exceeds the budget or breaks the reader.
+        """
+        head, content = self._ask("render", path, page=page, width=min(width, WIDEST_PAGE))
+        return PageImage(content, **head["image"])
+
+    def thumbnail(self, path: Path) -> PageImage:
+        """The first page, small. Raises as `render_page`."""
+        return self.render_page(path, 1, width=THUMBNAIL_WIDTH)
+
+    def close(self) -> None:
+        """End the child processes."""
+        self._pool.close()
+
+    def _ask(self, job: str, path: Path, **details: int) -> tuple[dict[str, Any], bytes]:
+        request = {"job": job, "path": str(path.absolute()), "limits": asdict(self.limits)}
+        head, content = self._pool.ask(request | details)
+        if "error" in head:
+            failure: type[errors.RecognitionError] = getattr(errors, head["error"])
+            raise failure(head["why"])
+        return head, content
+
+    def _facts_without_reading(self, path: Path) -> FileFacts:
+        """A file that broke the reader is kept if its first bytes alone show a type taken in."""
+        size, media_type = path.stat().st_size, sniff(path)
+        file_type = BY_MEDIA_TYPE.get(media_type)
+        if file_type is None:
+            return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, media_type))
+        return FileFacts(file_type, size, flaw=Flaw.TOO_DEMANDING)
+
+
+def read_facts(head: dict[str, Any]) -> FileFacts:
+    """`FileFacts` as the child wrote them in JSON."""
+    refusal = head.pop("refusal")
+    file_type, flaw = head.pop("type"), head.pop("flaw")
+    return FileFacts(
+        type=FileType(file_type) if file_type else None,
+        flaw=Flaw(flaw) if flaw else None,
+        refusal=Refusal(Reason(refusal.pop("reason")), **refusal) if refusal else None,
+        **head,
+    )

@@ -1,0 +1,148 @@
+"""What a file is: decided by its bytes, said in facts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from archive.recognition import FileType, Flaw, PageReader, Reason
+from tests.recognition import ugly_files as ugly
+from tests.recognition.conftest import LIMITS, MIB
+
+Keep = Callable[..., Path]
+
+
+@pytest.mark.parametrize(
+    ("content", "file_type", "pages"),
+    [
+        (ugly.a_pdf(3), FileType.PDF, 3),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + ugly.a_pdf(2), FileType.PDF, 2),
+        (ugly.a_jpeg(), FileType.JPEG, 1),
+        (ugly.a_png(), FileType.PNG, 1),
+        (ugly.a_tiff(4), FileType.TIFF, 4),
+        (ugly.a_heic(), FileType.HEIC, 1),
+        (ugly.a_docx(), FileType.DOCX, 0),
+        (ugly.an_xlsx(), FileType.XLSX, 0),
+    ],
+    ids=["pdf", "pdf-after-junk", "jpeg", "png", "tiff", "heic", "docx", "xlsx"],
+)
+def test_the_bytes_decide_the_type_whatever_the_name_says(
+    reader: PageReader, keep: Keep, content: bytes, file_type: FileType, pages: int
+) -> None:
+    facts = reader.inspect(keep(content, "holiday.exe"))
+    assert (facts.type, facts.pages, facts.flaw, facts.refusal) == (file_type, pages, None, None)
+    assert facts.size == len(content)
+    assert facts.has_pages is (pages > 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (ugly.a_zip({"a.txt": b"a"}), "application/zip"),
+        (ugly.a_fake_docx(), "application/zip"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "image/svg+xml"),
+        (b'<?xml version="1.0"?>\n<svg onload="1"/>', "image/svg+xml"),
+        (b"\xef\xbb\xbf  <!DOCTYPE html><script>alert(1)</script>", "text/html"),
+        (b"<b>%PDF-1.4", "text/html"),
+        ("客户,电话\n华盛货运,138".encode("gb18030"), "text/plain"),
+        (ugly.a_locked_office_file(), "application/x-ole-encrypted"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/x-ole-storage"),
+        (b"MZ" + bytes(600), "application/x-msdownload"),
+        (b"GIF89a" + bytes(20), "image/gif"),
+        (bytes(range(128, 256)) + bytes(300), "application/octet-stream"),
+    ],
+    ids=[
+        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "csv",
+        "locked-office", "old-office", "exe", "gif", "noise",
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused_and_called_by_its_name(
+    reader: PageReader, keep: Keep, content: bytes, found: str
+) -> None:
+    facts = reader.inspect(keep(content, "licence.jpg"))
+    assert facts.type is None
+    assert facts.refusal is not None
+    assert (facts.refusal.reason, facts.refusal.found) == (Reason.UNKNOWN_TYPE, found)
+
+
+def test_an_empty_file_is_refused(reader: PageReader, keep: Keep) -> None:
+    refusal = reader.inspect(keep(b"")).refusal
+    assert refusal is not None and refusal.reason is Reason.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "found", "limit"),
+    [
+        (ugly.a_jpeg() + bytes(20 * MIB), Reason.TOO_LARGE, None, LIMITS.bytes),
+        (ugly.a_pdf(1001), Reason.TOO_MANY_PAGES, 1001, LIMITS.pages),
+        (ugly.a_pixel_bomb(), Reason.TOO_MANY_PIXELS, 900_000_000, LIMITS.pixels),
+        (ugly.a_docx_bomb(40 * MIB), Reason.TOO_LARGE_UNPACKED, None, LIMITS.unpacked),
+    ],
+    ids=["bytes", "pages", "pixels", "unpacked"],
+)
+def test_a_limit_is_named_with_what_was_found(
+    reader: PageReader, keep: Keep, content: bytes, reason: Reason, found: int | None, limit: int
+) -> None:
+    refusal = reader.inspect(keep(content)).refusal
+    assert refusal is not None
+    assert (refusal.reason, refusal.limit) == (reason, limit)
+    assert isinstance(refusal.found, int) and refusal.found > limit
+    assert found is None or refusal.found == found
+
+
+def test_a_bomb_with_a_forged_directory_is_damaged_not_unpacked(
+    reader: PageReader, keep: Keep
+) -> None:
+    assert reader.inspect(keep(ugly.a_docx_that_lies(40 * MIB))).flaw is Flaw.DAMAGED
+
+
+@pytest.mark.parametrize("share", [0.7, 0.3])
+def test_a_pdf_that_was_cut_off_is_kept_and_marked(
+    reader: PageReader, keep: Keep, share: float
+) -> None:
+    whole = ugly.a_scanned_pdf(10)
+    facts = reader.inspect(keep(whole[: int(len(whole) * share)]))
+    assert (facts.type, facts.flaw, facts.refusal) == (FileType.PDF, Flaw.CUT_OFF, None)
+    assert facts.is_broken and not facts.is_encrypted
+
+
+def test_a_pdf_with_a_users_password_is_locked(reader: PageReader, keep: Keep) -> None:
+    locked = ugly.a_pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
+    facts = reader.inspect(keep(locked))
+    assert facts.is_encrypted and not facts.is_broken and not facts.has_pages
+
+
+def test_an_owners_password_locks_nothing(reader: PageReader, keep: Keep) -> None:
+    facts = reader.inspect(keep(ugly.a_pdf(encryption=pikepdf.Encryption(owner="o", user=""))))
+    assert (facts.pages, facts.flaw) == (3, None)
+
+
+@pytest.mark.parametrize("make", [ugly.a_jpeg, ugly.a_png, ugly.a_heic])
+def test_half_a_picture_is_marked_as_cut_off(
+    reader: PageReader, keep: Keep, make: Callable[[], bytes]
+) -> None:
+    whole = make()
+    assert reader.inspect(keep(whole[: len(whole) // 2])).flaw is Flaw.CUT_OFF
+
+
+def test_a_jpeg_without_its_last_byte_is_still_a_jpeg(reader: PageReader, keep: Keep) -> None:
+    facts = reader.inspect(keep(ugly.a_jpeg()[:-1]))
+    assert facts.type is FileType.JPEG and facts.pages == 1
+    assert facts.flaw in (None, Flaw.CUT_OFF)
+
+
+def test_a_picture_is_measured_as_it_is_shown(reader: PageReader, keep: Keep) -> None:
+    facts = reader.inspect(keep(ugly.a_jpeg(orientation=6)))
+    assert (facts.width, facts.height) == (400, 300)
+
+
+def test_the_largest_page_of_a_tiff_is_measured(reader: PageReader, keep: Keep) -> None:
+    facts = reader.inspect(keep(ugly.a_tiff(3)))
+    assert (facts.pages, facts.width, facts.height) == (3, 420, 300)
+
+
+@pytest.mark.parametrize("scan", sorted(ugly.SCANS.glob("*.jpg")), ids=lambda scan: scan.name)
+def test_real_scans_are_whole_one_page_pictures(reader: PageReader, scan: Path) -> None:
+    facts = reader.inspect(scan)
+    assert (facts.type, facts.pages, facts.flaw, facts.refusal) == (FileType.JPEG, 1, None, None)
