@@ -1,0 +1,1 @@
+"""Who did what, when: the trail of every change and of every look at a confidential file."""

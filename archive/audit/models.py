@@ -1,0 +1,94 @@
+"""The trail's entries, and the values that changed.
+
+An `Entry` holds digests only, so that it can be sealed for ever without holding personal data;
+the values themselves stand beside it in `History`, which may be restricted or erased.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from mongoengine import DateTimeField, Document, IntField, ListField, ObjectIdField, StringField
+
+
+class Entry(Document):
+    """One event of the trail. `sequence` is given when the trail is sealed; until then None."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "trail",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [
+            "-at",
+            ("actor_id", "-at"),
+            ("subject_kind", "subject_id", "-at"),
+            ("customer_id", "-at"),
+            ("action", "-at"),
+            {"fields": ["sequence"], "sparse": True, "unique": True},
+        ],
+    }
+
+    id = ObjectIdField(primary_key=True)
+    at = DateTimeField(required=True)
+    actor_id = StringField(required=True)
+    actor_name = StringField(required=True)
+    action = StringField(required=True)
+    subject_kind = StringField(required=True)
+    subject_id = StringField(required=True)
+    caption = StringField()
+    customer_id = StringField()
+    reason = StringField()
+    fields = ListField()  # of {"field", "before", "after"}: keyed SHA-256 digests of the values
+    sequence = IntField()
+
+    @property
+    def subject(self) -> str:
+        """Kind and identity of what the event is about."""
+        return f"{self.subject_kind}/{self.subject_id}"
+
+
+class History(Document):
+    """The values of the fields that an event changed, under the event's own identity."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "history",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [("subject_kind", "subject_id", "-at")],
+    }
+
+    id = ObjectIdField(primary_key=True)
+    at = DateTimeField(required=True)
+    actor_name = StringField(required=True)
+    action = StringField(required=True)
+    reason = StringField()
+    subject_kind = StringField(required=True)
+    subject_id = StringField(required=True)
+    salt = StringField(required=True)
+    changes = ListField()  # of {"field", "before", "after"}
+
+    @classmethod
+    def of(cls, subject_kind: str, subject_id: str, *, limit: int = 200) -> list["History"]:
+        """What changed in one record, newest first."""
+        found = cls.objects(subject_kind=subject_kind, subject_id=subject_id)
+        return list(found.order_by("-at", "-id").limit(limit))
+
+
+def newest_first(
+    *,
+    actor_id: str = "",
+    action: str = "",
+    subject_kind: str = "",
+    customer_id: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Any:
+    """The trail's entries that match everything given, as a query."""
+    given: dict[str, Any] = {
+        "actor_id": actor_id,
+        "action": action,
+        "subject_kind": subject_kind,
+        "customer_id": customer_id,
+        "at__gte": since,
+        "at__lt": until,
+    }
+    return Entry.objects(**{name: value for name, value in given.items() if value})

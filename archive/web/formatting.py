@@ -1,0 +1,87 @@
+"""How dates, money and sizes are written, the same on every page."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext, ngettext
+
+from archive import clock
+from archive.terms import Term
+
+
+def day(value: date | datetime | None) -> str:
+    """2026-11-23"""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.local(value)
+    return value.strftime("%Y-%m-%d")
+
+
+def instant(value: datetime | None) -> str:
+    """2026-11-23 14:05, on the company's clock"""
+    return "" if value is None else clock.local(value).strftime("%Y-%m-%d %H:%M")
+
+
+def ago(value: datetime | None) -> str:
+    """A rough distance from now, to stand beside the exact time."""
+    if value is None:
+        return ""
+    passed = clock.now() - clock.local(value)
+    if passed < timedelta(minutes=1):
+        return gettext("刚刚")
+    for unit, words in (
+        (timedelta(days=1), lambda n: ngettext("%(num)d 天前", "%(num)d 天前", n)),
+        (timedelta(hours=1), lambda n: ngettext("%(num)d 小时前", "%(num)d 小时前", n)),
+        (timedelta(minutes=1), lambda n: ngettext("%(num)d 分钟前", "%(num)d 分钟前", n)),
+    ):
+        if passed >= unit:
+            return words(int(passed / unit))
+    return ""
+
+
+def money(value: Decimal | None) -> str:
+    """1,234.50"""
+    return "" if value is None else f"{value:,.2f}"
+
+
+def size(value: int | None) -> str:
+    """3.2 MB"""
+    if value is None:
+        return ""
+    amount = float(value)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit in ("B", "KB") else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GB"
+
+
+def term(value: Term | None) -> str:
+    """The translated word of a closed list's value."""
+    return "" if value is None else gettext(value.label)
+
+
+def masked(phone: str | None) -> str:
+    """138****1234: enough to recognise a number, not enough to call it."""
+    if not phone:
+        return ""
+    digits = [place for place, letter in enumerate(phone) if letter.isdigit()]
+    hidden = set(digits[3:-4]) if len(digits) > 7 else set(digits[1:-1])
+    return "".join("*" if place in hidden else letter for place, letter in enumerate(phone))
+
+
+def install(app: Flask) -> None:
+    """Offer these to the templates."""
+    filters: dict[str, Any] = {
+        "day": day,
+        "instant": instant,
+        "ago": ago,
+        "money": money,
+        "size": size,
+        "term": term,
+        "masked": masked,
+    }
+    app.jinja_env.filters.update(filters)

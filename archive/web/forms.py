@@ -1,0 +1,288 @@
+"""An `Input` as a page shows it: labels, what was typed, what is wrong, row by row."""
+
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Union, get_args, get_origin
+
+from flask_babel import gettext
+from pydantic.fields import FieldInfo
+from werkzeug.datastructures import MultiDict
+
+from archive import clock
+from archive.errors import ArchiveError
+from archive.terms import Term
+from archive.web.inputs import Email, Input, InvalidInput, Phone, Website
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass
+class BoundField:
+    """One field as the page shows it. `value` is text as typed, or a list of it."""
+
+    name: str
+    label: str
+    widget: str
+    value: Any
+    required: bool
+    errors: list[str]
+    choices: Choices = ()
+    help: str = ""
+    section: str = ""
+    attrs: dict[str, str] = field(default_factory=dict)
+    rows: list["Form"] = field(default_factory=list)
+    blank_row: "Form | None" = None
+
+
+class Form:
+    """The fields of *model*, filled from what was typed or else from *initial*.
+
+    Reach a field by its name: ``form.phone``. `errors` holds what concerns no single field.
+    """
+
+    def __init__(
+        self,
+        model: type[Input],
+        typed: MultiDict[str, str] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        choices: Mapping[str, Choices] | None = None,
+        fault: ArchiveError | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.model = model
+        self.typed = typed
+        self.initial = initial or {}
+        self.choices = choices or {}
+        self.faults = words_by_field(fault)
+        self.prefix = prefix
+        self.fields = [self._bind(name, info) for name, info in model.model_fields.items()]
+        known = {each.name for each in self.fields}
+        self.errors = [
+            text
+            for place, texts in self.faults.items()
+            if place not in known and not any(place.startswith(f"{name}-") for name in known)
+            for text in texts
+        ]
+
+    def __getattr__(self, name: str) -> BoundField:
+        for each in self.__dict__.get("fields", ()):
+            if each.name == self.__dict__["prefix"] + name:
+                return each  # type: ignore[no-any-return]  # __dict__ is untyped
+        raise AttributeError(name)
+
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields by section, in the order of declaration."""
+        found: dict[str, list[BoundField]] = {}
+        for each in self.fields:
+            found.setdefault(each.section, []).append(each)
+        return list(found.items())
+
+    @property
+    def all_errors(self) -> list[tuple[str, str, str]]:
+        """(field name, label, what is wrong) for the summary on top of the page."""
+        found = []
+        for each in self.fields:
+            found += [(each.name, each.label, text) for text in each.errors]
+            for row in each.rows:
+                found += row.all_errors
+        return found
+
+    def _bind(self, name: str, info: FieldInfo) -> BoundField:
+        full = self.prefix + name
+        inner, is_list = inner_type(info.annotation)
+        page = page_of(info)
+        bound = BoundField(
+            name=full,
+            label=gettext(info.title) if info.title else name,
+            widget=page.get("widget") or widget_for(info, inner, is_list),
+            value=None,
+            required=info.is_required(),
+            errors=self.faults.get(full, []),
+            help=gettext(info.description) if info.description else "",
+            section=gettext(page["section"]) if page.get("section") else "",
+            attrs=attributes_of(info, page),
+            choices=self._choices(name, inner),
+        )
+        if bound.widget == "rows":
+            self._bind_rows(bound, name, inner)
+        elif self.typed is None:
+            bound.value = as_text(self.initial.get(name, default_of(info)))
+        elif is_list:
+            bound.value = self.typed.getlist(full)
+        else:
+            bound.value = self.typed.get(full, "")
+        return bound
+
+    def _bind_rows(self, bound: BoundField, name: str, model: type[Input]) -> None:
+        if self.typed is None:
+            bound.rows = [
+                Form(model, initial=row, choices=self.choices, prefix=f"{bound.name}-{number}-")
+                for number, row in enumerate(self.initial.get(name) or ())
+            ]
+        else:
+            filled = (n for n in row_numbers(self.typed, bound.name) if self._is_filled(bound, n))
+            bound.rows = [
+                Form(
+                    model,
+                    self.typed,
+                    choices=self.choices,
+                    fault=self._faults_of_row(bound.name, position, number),
+                    prefix=f"{bound.name}-{number}-",
+                )
+                for position, number in enumerate(filled)
+            ]
+        bound.blank_row = Form(model, choices=self.choices, prefix=f"{bound.name}-__n__-")
+
+    def _is_filled(self, bound: BoundField, number: int) -> bool:
+        start = f"{bound.name}-{number}-"
+        return any(key.startswith(start) and text for key, text in (self.typed or {}).items())
+
+    def _faults_of_row(self, name: str, position: int, number: int) -> InvalidInput:
+        """The faults of the row at *position* of those filled, under its *number* on the page."""
+        start = f"{name}-{position}-"
+        return InvalidInput(
+            {
+                f"{name}-{number}-{place.removeprefix(start)}": texts
+                for place, texts in self.faults.items()
+                if place.startswith(start)
+            }
+        )
+
+    def _choices(self, name: str, inner: Any) -> Choices:
+        if name in self.choices:
+            return self.choices[name]
+        if isinstance(inner, type) and issubclass(inner, Term):
+            return [(value, gettext(label)) for value, label in inner.choices()]
+        return ()
+
+
+def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "") -> dict[str, Any]:
+    """The fields of *model* out of a submitted page, ready for `Input.read`.
+
+    Rows are named ``contacts-0-name``; a row left wholly blank is left out.
+    """
+    given: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        full = prefix + name
+        inner, is_list = inner_type(info.annotation)
+        if is_list and isinstance(inner, type) and issubclass(inner, Input):
+            rows = [read_typed(inner, typed, f"{full}-{n}-") for n in row_numbers(typed, full)]
+            given[name] = [row for row in rows if any(bool(value) for value in row.values())]
+        elif is_list:
+            given[name] = [text for text in typed.getlist(full) if text.strip()]
+        elif inner is bool:
+            given[name] = full in typed
+        elif full in typed:
+            given[name] = typed[full]
+    return given
+
+
+def read_form(model: type[Input], typed: MultiDict[str, str]) -> Any:
+    """The input that a submitted page holds.
+
+    Raises:
+        InvalidInput: with every fault at once, by field, rows numbered as on the page.
+    """
+    given = read_typed(model, typed)
+    return model.read(given)
+
+
+def row_numbers(typed: MultiDict[str, str] | None, name: str) -> list[int]:
+    """The numbers of the rows of *name* that were submitted, in order."""
+    numbers = {
+        int(key[len(name) + 1 :].split("-")[0])
+        for key in typed or ()
+        if key.startswith(f"{name}-") and key[len(name) + 1 :].split("-")[0].isdecimal()
+    }
+    return sorted(numbers)
+
+
+def inner_type(annotation: Any) -> tuple[Any, bool]:
+    """The type of one value, and whether the field takes many: ``list[X] | None`` -> (X, True)."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(each for each in get_args(annotation) if each is not type(None))
+    if get_origin(annotation) in (list, tuple):
+        return inner_type(get_args(annotation)[0])[0], True
+    if get_args(annotation) and hasattr(annotation, "__metadata__"):
+        return inner_type(annotation.__origin__)
+    return annotation, False
+
+
+def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
+    """How a page asks for a value of this type."""
+    if isinstance(inner, type):
+        if issubclass(inner, Input):
+            return "rows"
+        if issubclass(inner, Enum):
+            return "multiselect" if is_list else "select"
+        for kind, widget in (
+            (bool, "checkbox"),
+            (datetime, "datetime"),
+            (date, "date"),
+            (Decimal, "money"),
+            (int, "number"),
+        ):
+            if issubclass(inner, kind):
+                return widget
+    for special, widget in ((Phone, "tel"), (Email, "email"), (Website, "url")):
+        if set(getattr(special, "__metadata__", ())) & set(info.metadata):
+            return widget
+    return "text"
+
+
+def page_of(info: FieldInfo) -> dict[str, str]:
+    """What `asked` said of the page."""
+    extra = info.json_schema_extra
+    page = extra.get("x-page") if isinstance(extra, dict) else None
+    return {str(k): str(v) for k, v in page.items()} if isinstance(page, dict) else {}
+
+
+def attributes_of(info: FieldInfo, page: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of the input element that the declaration settles."""
+    attrs = {}
+    for rule in info.metadata:
+        if (limit := getattr(rule, "max_length", None)) is not None:
+            attrs["maxlength"] = str(limit)
+    if page.get("placeholder"):
+        attrs["placeholder"] = gettext(page["placeholder"])
+    if page.get("autocomplete"):
+        attrs["autocomplete"] = page["autocomplete"]
+    return attrs
+
+
+def default_of(info: FieldInfo) -> Any:
+    """What the field holds on a new page."""
+    return None if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def as_text(value: Any) -> Any:
+    """*value* as an input element shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return [as_text(each) for each in value]
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, datetime):
+        return clock.local(value).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, Enum):
+        return str(value.value)
+    return str(value)
+
+
+def words_by_field(fault: ArchiveError | None) -> dict[str, list[str]]:
+    """What *fault* says of each field; an error that names its field goes there."""
+    if fault is None:
+        return {}
+    if isinstance(fault, InvalidInput):
+        return {name: list(texts) for name, texts in fault.errors.items()}
+    text = gettext(fault.message) % fault.facts
+    if fault.remedy:
+        text = f"{text}{gettext(fault.remedy) % fault.facts}"
+    return {fault.field or "": [text]}

@@ -1,0 +1,45 @@
+"""Puts the parts of `archive.web` onto the Flask app, in the order in which they act."""
+
+from typing import Any
+
+from flask import Flask, current_app
+
+from archive.config import Settings
+from archive.seams import Seams
+from archive.web import (
+    assets,
+    errors,
+    formatting,
+    guard,
+    language,
+    navigation,
+    security,
+)
+from archive.web.context import SEAMS, current_actor
+
+
+def install(app: Flask, settings: Settings, seams: Seams) -> None:
+    """Make *app* a site: language, door, CSRF, headers, error pages, filters, assets."""
+    app.extensions[SEAMS] = seams
+    language.install(app)
+    security.install(app, settings)
+    errors.install(app)
+    formatting.install(app)
+    assets.install(app)
+    app.before_request(guard.enforce)
+    app.before_request(security.check_csrf)
+    app.context_processor(shared_by_pages)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    guard.public(app.view_functions["static"])
+
+
+def shared_by_pages() -> dict[str, Any]:
+    """What every page shows around its own content."""
+    who = current_actor()
+    return {
+        "actor": who,
+        "navigation": navigation.navigation_for(current_app, who) if who else [],
+        "company": current_app.extensions[SEAMS].settings.company,
+        "locale": language.language(),
+    }
