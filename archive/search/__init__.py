@@ -1,0 +1,41 @@
+"""Full-text search for Chinese business records, behind a seam of plain data.
+
+Knows nothing of web pages or of the database. `SearchEngine` is the seam, `WhooshEngine` the
+engine in use; `projection` is how chapters say what of their records can be found.
+"""
+
+from archive.search.engine import IndexState, SearchEngine, SearchUnavailable
+from archive.search.entry import Entry, Tag
+from archive.search.parsing import parse_query
+from archive.search.query import Note, Query
+from archive.search.results import (
+    Count,
+    Facet,
+    Hit,
+    Narrowing,
+    Order,
+    Results,
+    Segment,
+    Snippet,
+    Suggestion,
+)
+
+__all__ = [
+    "Count",
+    "Entry",
+    "Facet",
+    "Hit",
+    "IndexState",
+    "Narrowing",
+    "Note",
+    "Order",
+    "Query",
+    "Results",
+    "SearchEngine",
+    "SearchUnavailable",
+    "Segment",
+    "Snippet",
+    "Suggestion",
+    "Tag",
+    "parse_query",
+]

@@ -1,0 +1,84 @@
+"""The seam: what the archive asks of a search engine."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.errors import Unavailable
+from archive.search.entry import Entry
+from archive.search.query import Query
+from archive.search.results import Narrowing, Order, Results, Suggestion
+from archive.terms import N_
+
+
+class SearchUnavailable(Unavailable):
+    """The index cannot be read, and no older one can either."""
+
+    message = N_("检索暂时无法使用：索引正在修复。")
+    remedy = N_("您的数据没有受影响。请过几分钟再试；如果一直如此，请通知系统管理员。")
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """How the index is."""
+
+    usable: bool
+    """False: missing, damaged, or written by another version. Somebody must `rebuild`."""
+    rebuilding: bool
+    records: int
+    parts: int
+    """Pieces it is stored in. Many pieces slow queries down; a rebuild makes one of them."""
+
+
+class SearchEngine(Protocol):
+    """Finds records by their text, shows each person only what they may see.
+
+    One process (the follower) writes; any number of processes search the same folder.
+    """
+
+    def search(
+        self,
+        query: Query,
+        *,
+        access: frozenset[str],
+        narrowing: Narrowing = ...,
+        order: Order = ...,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> Results:
+        """What *query* finds among the entries that *access* opens.
+
+        Nothing of any other entry shows in hits, totals or counts. An empty query finds
+        everything, newest first. A missing index gives empty results that say `rebuilding`.
+
+        Raises:
+            SearchUnavailable: the index is damaged.
+        """
+
+    def suggest(
+        self, typed: str, *, access: frozenset[str], limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        """Titles of entries that *access* opens and that what was *typed* so far may mean."""
+
+    def write(
+        self, entries: Iterable[Entry], removals: Collection[str], token: str
+    ) -> None:
+        """Add or replace *entries*, take out the ids in *removals*, remember *token*.
+
+        All of it or nothing: after a crash `token` names exactly what the index holds.
+
+        Raises:
+            SearchUnavailable: there is no usable index to write to.
+        """
+
+    def token(self) -> str | None:
+        """The token of the last `write` or `rebuild`; None where the index is not usable."""
+
+    def rebuild(self, entries: Iterable[Entry], token: str) -> None:
+        """Make a new index of *entries* beside the one in use, then switch over in one step.
+
+        Searches go on in the old one meanwhile and say `rebuilding`.
+        """
+
+    def state(self) -> IndexState:
+        """How the index is; never raises."""

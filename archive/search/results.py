@@ -1,0 +1,94 @@
+"""What a search gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from archive.search.entry import Tag
+
+
+class Facet(StrEnum):
+    """What results are counted and narrowed by."""
+
+    KIND = "kind"
+    CUSTOMER = "customer"
+    PERSON = "person"
+    STATUS = "status"
+
+
+class Order(StrEnum):
+    """Which results come first."""
+
+    BEST = "best"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What the person chose beside the text: values of facets, and days (company's zone)."""
+
+    values: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    """The last day, inclusive."""
+
+
+class Segment(NamedTuple):
+    """A piece of plain text; `marked` where it matches. To be escaped like any text."""
+
+    text: str
+    marked: bool
+
+
+Snippet = tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found record."""
+
+    id: str
+    kind: Tag
+    title: Snippet
+    snippet: Snippet
+    customer: Tag | None
+    people: tuple[Tag, ...]
+    at: datetime | None
+    status: Tag | None
+    facts: Mapping[str, str]
+
+
+class Count(NamedTuple):
+    """How many results carry *tag*."""
+
+    tag: Tag
+    total: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of hits with what the page beside them needs.
+
+    The counts of a facet ignore the choice made in that same facet, so that another value can
+    be chosen; they obey the text, the other facets and the person's rights.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: Mapping[Facet, tuple[Count, ...]] = field(default_factory=dict)
+    took_ms: float = 0.0
+    rebuilding: bool = False
+    """The index is being made anew: the newest records may be missing."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title or number that begins with, or contains, what was typed so far."""
+
+    text: str
+    kind: Tag
+    customer: Tag | None
+    id: str
+    facts: Mapping[str, str]

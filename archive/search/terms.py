@@ -1,0 +1,58 @@
+"""From text to what the index keeps: pairs of characters, words, and pieces of numbers.
+
+Chinese is not cut into words: every two neighbouring characters are a term, so that a
+two-character query is one look-up and no dictionary has to know a company's name. A single
+character is looked up as all terms that begin with it; the last one of a run is kept alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.search.folding import HAN, fold, join_han
+
+NUMBER_PIECE = 4
+"""Letters and digits in a piece of a number. Five characters with one hyphen still hold four."""
+
+_RUN = re.compile(f"([{HAN}]+)|((?:(?![{HAN}_])\\w)+)")
+_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#][a-z0-9]+)*")
+_LONGEST_WORD = 64
+
+
+def runs(folded: str) -> Iterator[tuple[str, bool]]:
+    """The stretches of *folded* that can be searched; True for Chinese ones."""
+    for match in _RUN.finditer(folded):
+        yield match.group(), match.group(1) is not None
+
+
+def text_terms(folded: str) -> Iterator[str]:
+    """The terms of a text, with repetitions. *folded* has gone through `fold` and `join_han`."""
+    for run, is_han in runs(folded):
+        if is_han:
+            yield from map("".join, zip(run, run[1:], strict=False))
+            yield run[-1]
+        else:
+            yield run[:_LONGEST_WORD]
+
+
+def number_pieces(folded: str) -> Iterator[str]:
+    """The pieces of every number in a text (a word, or words joined by - _ / . #, with a digit)."""
+    for match in _NUMBER.finditer(folded):
+        number = squeeze_number(match.group())
+        if len(number) >= NUMBER_PIECE and any(map(str.isdigit, number)):
+            yield from pieces(number)
+
+
+def squeeze_number(number: str) -> str:
+    """Letters and digits alone: ``ht-2026-00001`` -> ``ht202600001``."""
+    return "".join(filter(str.isalnum, number))
+
+
+def pieces(squeezed: str) -> Iterable[str]:
+    """Every stretch of `NUMBER_PIECE` characters."""
+    last = len(squeezed) - NUMBER_PIECE
+    return (squeezed[start : start + NUMBER_PIECE] for start in range(last + 1))
+
+
+def comparable(text: str) -> str:
+    """*text* as phrases are compared with it: folded, single spaces, none inside Chinese."""
+    return join_han(" ".join(fold(text).split()))
