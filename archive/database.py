@@ -80,6 +80,8 @@ class Record(Document):
         "indexes": [{"fields": ["pending.id"], "sparse": True}],
     }
 
+    unrecorded: ClassVar[frozenset[str]] = frozenset()  # fields whose values no trail may hold
+
     revision = IntField(required=True, default=1)
     created_at = DateTimeField(required=True)
     updated_at = DateTimeField(required=True)
@@ -225,7 +227,12 @@ class Record(Document):
             caption=self.caption,
             customer_id=self.customer_key,
             reason=reason or None,
-            changes=changes,
+            changes=[
+                {"field": change["field"], "before": None, "after": None}
+                if change["field"] in self.unrecorded
+                else change
+                for change in changes
+            ],
         )
 
 

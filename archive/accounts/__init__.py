@@ -1,0 +1,1 @@
+"""People, their roles and rights, how they sign in, and the tokens of their programs."""

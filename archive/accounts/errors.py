@@ -1,0 +1,49 @@
+"""What can go wrong with accounts and sign-in."""
+
+from archive.errors import Conflict, NotPermitted, Refused
+from archive.terms import N_
+
+
+class WrongPassword(NotPermitted):
+    """Username and password do not belong together; it is not said which of them is wrong."""
+
+    message = N_("用户名或密码不正确。")
+    remedy = N_("请检查大小写后重试；忘记密码请联系系统管理员重置。")
+
+
+class Locked(NotPermitted):
+    """Too many wrong passwords in a row."""
+
+    message = N_("密码连续输错次数过多，该账号已暂时锁定。")
+    remedy = N_("请在 %(minutes)d 分钟后再试，或请系统管理员重置密码。")
+
+
+class UsernameTaken(Conflict):
+    """Another account has this username."""
+
+    message = N_("用户名“%(username)s”已被使用。")
+    remedy = N_("请换一个用户名。")
+    field = "username"
+
+
+class WeakPassword(Refused):
+    """A password that is too easily guessed."""
+
+    message = N_("这个密码太容易被猜到。")
+    remedy = N_("请至少使用 10 个字符，不要包含用户名，也不要用重复或连续的字符。")
+    field = "new_password"
+
+
+class CurrentPasswordWrong(Refused):
+    """The password that is to be changed was not given right."""
+
+    message = N_("当前密码不正确。")
+    remedy = N_("请重新输入您现在使用的密码。")
+    field = "current_password"
+
+
+class LastAdministrator(Refused):
+    """The system would be left without an administrator."""
+
+    message = N_("这是最后一个可用的系统管理员账号。")
+    remedy = N_("请先给另一个人系统管理员角色，再进行这项操作。")

@@ -1,0 +1,121 @@
+"""The documents of accounts."""
+
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    Document,
+    EnumField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    StringField,
+)
+
+from archive.accounts.rights import grants_of
+from archive.actor import Actor, Role
+from archive.database import Record
+
+
+class User(Record):
+    """A person who works with the archive."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "users",
+        "indexes": [
+            {"fields": ["username"], "unique": True},
+            "roles",
+            "name",
+        ],
+    }
+    unrecorded = frozenset({"password_hash"})
+
+    username = StringField(required=True, max_length=60)
+    name = StringField(required=True, max_length=60)
+    employee_number = StringField(max_length=40)
+    department = StringField(max_length=60)
+    roles = ListField(EnumField(Role))
+    password_hash = StringField(required=True)
+    password_changed_at = DateTimeField()
+    is_disabled = BooleanField(default=False)
+    failed_attempts = IntField(default=0)
+    locked_until = DateTimeField()
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.username)
+
+    def as_actor(self) -> Actor:
+        """This person with their rights resolved."""
+        roles = frozenset(self.roles)
+        return Actor(
+            id=self.key,
+            username=self.username,
+            name=self.name,
+            employee_number=self.employee_number or "",
+            department=self.department or "",
+            roles=roles,
+            grants=grants_of(roles),
+        )
+
+    @classmethod
+    def with_role(cls, role: Role) -> list["User"]:
+        """The people who hold *role* and whose account is in use, by name."""
+        return list(cls.objects(roles=role, is_disabled__ne=True).order_by("name"))
+
+    @classmethod
+    def names_of(cls, keys: set[str]) -> dict[str, str]:
+        """The names of the people with these identities, in one query."""
+        found = cls.objects(id__in=list(keys)).only("name")
+        return {user.key: user.name for user in found}
+
+
+class SignIn(Document):
+    """A sign-in that lasts: kept under the digest of its token, gone when it ends."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "sign_ins",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": ["user_id", {"fields": ["expires_at"], "expireAfterSeconds": 0}],
+    }
+
+    id = StringField(primary_key=True)
+    user_id = ObjectIdField(required=True)
+    created_at = DateTimeField(required=True)
+    expires_at = DateTimeField(required=True)
+    address = StringField()
+    agent = StringField()
+
+    @classmethod
+    def of(cls, user: User, now: datetime) -> list["SignIn"]:
+        """Where *user* is signed in, newest first."""
+        return list(cls.objects(user_id=user.id, expires_at__gt=now).order_by("-created_at"))
+
+
+class ApiToken(Record):
+    """A bearer token of the API: kept under its digest, shown once when it is made."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "api_tokens",
+        "indexes": [{"fields": ["digest"], "unique": True}, "user_id"],
+    }
+    unrecorded = frozenset({"digest"})
+
+    digest = StringField(required=True)
+    user_id = ObjectIdField(required=True)
+    label = StringField(required=True, max_length=60)
+    expires_at = DateTimeField(required=True)
+    revoked_at = DateTimeField()
+    last_used_at = DateTimeField()
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.label)
+
+    @classmethod
+    def of(cls, user: User) -> list["ApiToken"]:
+        """The tokens of *user* that were not revoked, newest first."""
+        return list(cls.objects(user_id=user.id, revoked_at=None).order_by("-created_at"))

@@ -1,0 +1,139 @@
+"""The table of rights: which role may do what, and on which records.
+
+This is the only place that says so. The door of each route (`archive.web.guard`) and each service
+verb ask the `Actor`, whose grants come from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from archive.actor import Grants, Right, Role, Scope
+
+ALL, OWN, RECORDED = Scope.ALL, Scope.OWN, Scope.RECORDED
+
+Row = Mapping[Right, frozenset[Scope]]
+
+
+def _row(**scopes: Scope | tuple[Scope, ...]) -> dict[Right, frozenset[Scope]]:
+    return {
+        Right[name.upper()]: frozenset(scope if isinstance(scope, tuple) else (scope,))
+        for name, scope in scopes.items()
+    }
+
+
+# Any employee finds a customer by name and writes down a complaint that reaches them (Art. 14).
+EMPLOYEE: Final = _row(
+    find_customer=ALL,
+    record_complaint=ALL,
+    open_complaint=RECORDED,
+)
+
+TABLE: Final[Mapping[Role, Row]] = {
+    Role.STAFF: EMPLOYEE,
+    Role.SALESPERSON: EMPLOYEE
+    | _row(
+        open_customer=OWN,
+        create_customer=ALL,
+        edit_customer=OWN,
+        export_customers=OWN,
+        reveal_phone=OWN,
+        list_attachments=OWN,
+        view_internal=OWN,
+        open_visit=(OWN, RECORDED),
+        record_visit=OWN,
+        open_complaint=(OWN, RECORDED),
+        open_contract=OWN,
+        draft_contract=OWN,
+        see_templates=ALL,
+    ),
+    Role.SALES_MANAGER: EMPLOYEE
+    | _row(
+        open_customer=ALL,
+        create_customer=ALL,
+        edit_customer=ALL,
+        assign_customer=ALL,
+        export_customers=ALL,
+        reveal_phone=ALL,
+        list_attachments=ALL,
+        view_internal=ALL,
+        open_visit=ALL,
+        record_visit=ALL,
+        open_complaint=ALL,
+        open_contract=ALL,
+        draft_contract=ALL,
+        see_templates=ALL,
+    ),
+    Role.OPERATIONS_MANAGER: EMPLOYEE
+    | _row(
+        open_customer=ALL,
+        list_attachments=ALL,
+        view_internal=ALL,
+        open_complaint=ALL,
+        open_contract=ALL,
+        see_templates=ALL,
+    ),
+    Role.REVIEWER: EMPLOYEE,
+    Role.CUSTOMER_SERVICE: EMPLOYEE
+    | _row(
+        open_customer=ALL,
+        reveal_phone=ALL,
+        list_attachments=ALL,
+        view_internal=ALL,
+        open_visit=ALL,
+        open_complaint=ALL,
+        edit_complaint=ALL,
+    ),
+    # Art. 10: the archive has its own keeper, who alone handles the files.
+    Role.CUSTODIAN: EMPLOYEE
+    | _row(
+        open_customer=ALL,
+        create_customer=ALL,
+        edit_customer=ALL,
+        export_customers=ALL,
+        reveal_phone=ALL,
+        upload_deposit=ALL,
+        file_deposit=ALL,
+        list_attachments=ALL,
+        view_internal=ALL,
+        view_confidential=ALL,
+        download_original=ALL,
+        open_visit=ALL,
+        open_complaint=ALL,
+        open_contract=ALL,
+    ),
+    Role.GENERAL_MANAGER: EMPLOYEE
+    | _row(
+        open_customer=ALL,
+        export_customers=ALL,
+        reveal_phone=ALL,
+        list_attachments=ALL,
+        view_internal=ALL,
+        open_visit=ALL,
+        open_complaint=ALL,
+        open_contract=ALL,
+        see_templates=ALL,
+        see_rights=ALL,
+        see_system=ALL,
+    ),
+    Role.AUDITOR: _row(
+        read_trail=ALL,
+        see_rights=ALL,
+    ),
+    # Keeps the system, not the archive: no right to its content.
+    Role.ADMINISTRATOR: _row(
+        manage_people=ALL,
+        see_templates=ALL,
+        manage_templates=ALL,
+        see_rights=ALL,
+        see_system=ALL,
+    ),
+}
+
+
+def grants_of(roles: Iterable[Role]) -> Grants:
+    """What someone with all of *roles* may do; of overlapping scopes each counts."""
+    grants: dict[Right, frozenset[Scope]] = {}
+    for role in roles:
+        for right, scopes in TABLE[role].items():
+            grants[right] = grants.get(right, frozenset()) | scopes
+    return {right: frozenset({ALL}) if ALL in scopes else scopes for right, scopes in grants.items()}

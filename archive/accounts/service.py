@@ -1,0 +1,326 @@
+"""The verbs of accounts."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from archive.accounts import rules
+from archive.accounts.errors import (
+    CurrentPasswordWrong,
+    LastAdministrator,
+    Locked,
+    UsernameTaken,
+    WrongPassword,
+)
+from archive.accounts.models import ApiToken, SignIn, User
+from archive.actor import SYSTEM, Actor, Right, Role
+from archive.audit.service import note
+from archive.config import Settings
+from archive.database import Taken, durable
+from archive.errors import NotFound, NotPermitted
+
+hasher = PasswordHasher()  # argon2id
+NOBODY = hasher.hash(secrets.token_hex(16))  # so that an unknown username takes as long
+TOKEN_PREFIX = "archive_"
+
+
+def create_user(
+    *,
+    actor: Actor,
+    now: datetime,
+    username: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role],
+    employee_number: str = "",
+    department: str = "",
+) -> User:
+    """Open an account.
+
+    Raises:
+        NotPermitted, UsernameTaken, WeakPassword.
+    """
+    _require_administrator(actor)
+    username = username.lower()
+    rules.check_password(password, username)
+    try:
+        return User.open_new(
+            actor,
+            now,
+            "user.created",
+            username=username,
+            name=name,
+            employee_number=employee_number or None,
+            department=department or None,
+            roles=list(roles),
+            password_hash=hasher.hash(password),
+            password_changed_at=now,
+        )
+    except Taken as error:
+        raise UsernameTaken(username=username) from error
+
+
+def edit_user(
+    user: User,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    name: str,
+    roles: Iterable[Role],
+    employee_number: str = "",
+    department: str = "",
+) -> User:
+    """Change who someone is and what they do; their rights change with their next click.
+
+    Raises:
+        NotPermitted, LastAdministrator, EditedMeanwhile.
+    """
+    _require_administrator(actor)
+    kept = list(roles)
+    if Role.ADMINISTRATOR not in kept:
+        _keep_an_administrator(user)
+    return user.change(
+        actor,
+        now,
+        "user.edited",
+        seen=seen,
+        name=name,
+        roles=kept,
+        employee_number=employee_number or None,
+        department=department or None,
+    )
+
+
+def disable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User:
+    """Close an account: its sign-ins and tokens end at once, what it did stays.
+
+    Raises:
+        NotPermitted, LastAdministrator.
+    """
+    _require_administrator(actor)
+    _keep_an_administrator(user)
+    user.change(actor, now, "user.disabled", reason=reason, is_disabled=True)
+    end_sign_ins(user)
+    return user
+
+
+def enable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User:
+    """Open a closed account again.
+
+    Raises:
+        NotPermitted.
+    """
+    _require_administrator(actor)
+    return user.change(actor, now, "user.enabled", reason=reason, is_disabled=False)
+
+
+def reset_password(user: User, *, actor: Actor, now: datetime) -> str:
+    """Give *user* a new random password, which is returned; every sign-in of theirs ends.
+
+    Raises:
+        NotPermitted.
+    """
+    _require_administrator(actor)
+    password = secrets.token_urlsafe(12)
+    _set_password(user, password, actor, now, "user.password_reset")
+    return password
+
+
+def change_password(user: User, current: str, new: str, *, actor: Actor, now: datetime) -> None:
+    """Let a person set their own password; every sign-in of theirs ends.
+
+    Raises:
+        CurrentPasswordWrong, WeakPassword.
+    """
+    if not _matches(user.password_hash, current):
+        raise CurrentPasswordWrong()
+    rules.check_password(new, user.username)
+    _set_password(user, new, actor, now, "user.password_changed")
+
+
+def sign_in(
+    username: str,
+    password: str,
+    *,
+    now: datetime,
+    settings: Settings,
+    address: str = "",
+    agent: str = "",
+) -> tuple[User, str]:
+    """Begin a sign-in; returns the person and the token that their cookie carries.
+
+    Raises:
+        WrongPassword: the two do not belong together, or the account is closed.
+        Locked: too many wrong passwords in a row.
+    """
+    user = User.objects(username=username.strip().lower()).first()
+    if user is None or user.is_disabled:
+        _matches(NOBODY, password)
+        raise WrongPassword()
+    if user.locked_until and user.locked_until > now:
+        raise Locked(minutes=-(-int((user.locked_until - now).total_seconds()) // 60))
+    if not _matches(user.password_hash, password):
+        _count_failure(user, now, settings, address)
+        raise WrongPassword()
+    if user.failed_attempts or user.locked_until:
+        User.objects(id=user.id).update_one(failed_attempts=0, unset__locked_until=1)
+    token = begin_sign_in(user, now=now, settings=settings, address=address, agent=agent)
+    _note(user, "user.signed_in", now, reason=address)
+    return user, token
+
+
+def begin_sign_in(
+    user: User, *, now: datetime, settings: Settings, address: str = "", agent: str = ""
+) -> str:
+    """A fresh token for *user*; its digest alone is kept."""
+    token = secrets.token_urlsafe(32)
+    SignIn(
+        id=digest_of(token),
+        user_id=user.id,
+        created_at=now,
+        expires_at=now + timedelta(hours=settings.session_hours),
+        address=address,
+        agent=agent[:200],
+    ).save(force_insert=True)
+    return token
+
+
+def find_by_sign_in(token: str, *, now: datetime) -> User | None:
+    """Who is signed in with *token*; None when it ended."""
+    found = SignIn.objects(id=digest_of(token), expires_at__gt=now).first()
+    return _in_use(found.user_id) if found else None
+
+
+def end_sign_in(token: str) -> None:
+    """Sign out here."""
+    SignIn.objects(id=digest_of(token)).delete()
+
+
+def end_sign_ins(user: User) -> int:
+    """Sign *user* out everywhere; returns how many sign-ins ended."""
+    return int(SignIn.objects(user_id=user.id).delete())
+
+
+def create_token(
+    user: User, *, actor: Actor, now: datetime, label: str, days: int
+) -> tuple[ApiToken, str]:
+    """Make a bearer token for *user*'s programs; its text is returned once and never kept.
+
+    Raises:
+        NotPermitted: the token is for someone else.
+    """
+    if actor is not SYSTEM and actor.id != user.key:
+        raise NotPermitted()
+    text = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.open_new(
+        actor,
+        now,
+        "token.created",
+        digest=digest_of(text),
+        user_id=user.id,
+        label=label,
+        expires_at=now + timedelta(days=days),
+    )
+    return token, text
+
+
+def revoke_token(token: ApiToken, *, actor: Actor, now: datetime) -> ApiToken:
+    """End a token at once.
+
+    Raises:
+        NotPermitted: it is someone else's.
+    """
+    if actor.id != str(token.user_id):
+        raise NotPermitted()
+    return token.change(actor, now, "token.revoked", revoked_at=now)
+
+
+def find_by_token(text: str, *, now: datetime) -> User | None:
+    """Whose bearer token *text* is; None when it ended."""
+    token = ApiToken.objects(digest=digest_of(text), revoked_at=None, expires_at__gt=now).first()
+    if token is None:
+        return None
+    if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=10):
+        ApiToken.objects(id=token.id).update_one(last_used_at=now)
+    return _in_use(token.user_id)
+
+
+def find_user(username: str) -> User:
+    """The account with this username.
+
+    Raises:
+        NotFound: there is none.
+    """
+    user = User.objects(username=username.strip().lower()).first()
+    if user is None:
+        raise NotFound()
+    return user  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: random enough that a plain digest cannot be turned round."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _in_use(user_id: object) -> User | None:
+    return User.objects(id=user_id, is_disabled__ne=True).first()  # type: ignore[no-any-return]
+
+
+def _require_administrator(actor: Actor) -> None:
+    if actor is not SYSTEM:
+        actor.require(Right.MANAGE_PEOPLE)
+
+
+def _keep_an_administrator(user: User) -> None:
+    others = User.objects(roles=Role.ADMINISTRATOR, is_disabled__ne=True, id__ne=user.id)
+    if Role.ADMINISTRATOR in user.roles and not others.first():
+        raise LastAdministrator()
+
+
+def _set_password(user: User, password: str, actor: Actor, now: datetime, action: str) -> None:
+    user.change(
+        actor,
+        now,
+        action,
+        password_hash=hasher.hash(password),
+        password_changed_at=now,
+        failed_attempts=0,
+        locked_until=None,
+    )
+    end_sign_ins(user)
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _count_failure(user: User, now: datetime, settings: Settings, address: str) -> None:
+    """Count a wrong password atomically: guesses side by side each count."""
+    counted = durable(User).find_one_and_update(
+        {"_id": user.id}, {"$inc": {"failed_attempts": 1}}, return_document=True
+    )
+    _note(user, "user.sign_in_failed", now, reason=address)
+    if counted["failed_attempts"] >= settings.sign_in_attempts:
+        until = now + timedelta(minutes=settings.lock_minutes)
+        User.objects(id=user.id).update_one(failed_attempts=0, locked_until=until)
+        _note(user, "user.locked", now, reason=address)
+
+
+def _note(user: User, action: str, now: datetime, reason: str) -> None:
+    note(
+        action,
+        actor=user.as_actor(),
+        now=now,
+        subject_kind="users",
+        subject_id=user.key,
+        caption=user.caption,
+        reason=reason,
+    )
