@@ -1,0 +1,24 @@
+/** What every page has: the components of Tabler, htmx, and the behaviour of the shell. */
+import "../styles/main.scss";
+import "tabler/collapse";
+import "tabler/dropdown";
+import "tabler/tab";
+import { startConfirming } from "../shell/confirm";
+import { startCopying } from "../shell/copy";
+import { startForms } from "../shell/forms";
+import { startFragments } from "../shell/fragments";
+import { startKeys } from "../shell/keys";
+import { startLists } from "../shell/lists";
+import { startSide } from "../shell/side";
+import { startTheme } from "../shell/theme";
+import { startNotices } from "../shell/toast";
+
+startTheme();
+startSide();
+startKeys();
+startForms();
+startConfirming();
+startCopying();
+startLists();
+startFragments();
+startNotices();
