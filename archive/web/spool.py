@@ -1,0 +1,100 @@
+"""Where an uploaded file lies while it is received: on disk, measured and hashed on the way.
+
+Memory stays flat however large the file is. A file that passes the limit is counted to its end
+but no longer written, so that the other files of the same request are not lost with it.
+"""
+
+import hashlib
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from flask import Flask, Request, current_app
+from werkzeug.datastructures import FileStorage
+
+from archive.config import Settings
+
+SPOOL = "archive.spool"
+
+
+class SpooledFile:
+    """A file under way: what was written, how much, and its SHA-256. Gone once it is closed."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._hash = hashlib.sha256()
+        self._file: IO[bytes] = tempfile.NamedTemporaryFile(dir=folder, prefix="upload-")
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie, for those that read files by name."""
+        return Path(self._file.name)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of all that was written, in hexadecimal; ask when the file is complete."""
+        return self._hash.hexdigest()
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether more came than the limit allows; what lies on disk is then not the whole."""
+        return self.size > self.limit
+
+    def write(self, part: bytes) -> int:
+        """Take the next bytes."""
+        self.size += len(part)
+        if not self.is_too_large:
+            self._hash.update(part)
+            self._file.write(part)
+        return len(part)
+
+    def read(self, amount: int = -1) -> bytes:
+        """The next bytes of what was written."""
+        return self._file.read(amount)
+
+    def readline(self, amount: int = -1) -> bytes:
+        """The next line of what was written."""
+        return self._file.readline(amount)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place; what was written is then on disk for others to read."""
+        self._file.flush()
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The present place."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._file.close()
+
+
+class ArchiveRequest(Request):
+    """A request whose uploaded files go to the spool."""
+
+    def _get_file_stream(  # type: ignore[override]  # Werkzeug wants any writable file
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> SpooledFile:
+        settings: Settings = current_app.extensions[SPOOL]
+        return SpooledFile(settings.spool, settings.max_file_bytes)
+
+
+def spooled(upload: FileStorage) -> SpooledFile:
+    """The spooled file behind an upload of this request."""
+    stream: Any = upload.stream
+    assert isinstance(stream, SpooledFile), "the request class of the app is ArchiveRequest"
+    return stream
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Have *app* receive files through the spool."""
+    settings.spool.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.extensions[SPOOL] = settings
+    app.request_class = ArchiveRequest
