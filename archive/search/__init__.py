@@ -19,6 +19,7 @@ from archive.search.results import (
     Snippet,
     Suggestion,
 )
+from archive.search.whoosh_engine import WhooshEngine
 
 __all__ = [
     "Count",
@@ -37,5 +38,6 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "Tag",
+    "WhooshEngine",
     "parse_query",
 ]

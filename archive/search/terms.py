@@ -5,6 +5,7 @@ two-character query is one look-up and no dictionary has to know a company's nam
 character is looked up as all terms that begin with it; the last one of a run is kept alone.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -28,7 +29,7 @@ def text_terms(folded: str) -> Iterator[str]:
     """The terms of a text, with repetitions. *folded* has gone through `fold` and `join_han`."""
     for run, is_han in runs(folded):
         if is_han:
-            yield from map("".join, zip(run, run[1:], strict=False))
+            yield from map("".join, itertools.pairwise(run))
             yield run[-1]
         else:
             yield run[:_LONGEST_WORD]

@@ -1,0 +1,55 @@
+"""How many of the found records carry each value of a facet."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import reduce
+from itertools import compress
+from operator import or_
+
+from archive.search.entry import Tag
+from archive.search.results import Count, Facet
+from archive.search.whoosh_part import Part, bits_of, flags_of
+
+MOST_VALUES = 15
+"""Values counted beside a page of results: those with the most records, and the chosen ones."""
+
+
+def carrying(facet: Facet, values: Collection[str], part: Part) -> int:
+    """The set of records in *part* with one of *values*."""
+    if facet is Facet.CUSTOMER:
+        tags, numbers = part.customers
+        chosen = {
+            number for number, tag in enumerate(tags) if tag and tag.value in values
+        }
+        return bits_of(
+            [at for at, number in enumerate(numbers) if number in chosen], part.size
+        )
+    tags_of_facet = part.tags(facet).items()
+    return reduce(or_, (bits for tag, bits in tags_of_facet if tag.value in values), 0)
+
+
+def count(
+    facet: Facet, found: Iterable[tuple[Part, int]], chosen: Collection[str]
+) -> tuple[Count, ...]:
+    """The values that the *found* records carry, most frequent first, *chosen* ones always."""
+    totals: Counter[Tag] = Counter()
+    for part, bits in found:
+        if not bits:
+            continue
+        if facet is Facet.CUSTOMER:
+            tags, numbers = part.customers
+            for number, total in Counter(compress(numbers, flags_of(bits))).items():
+                if tag := tags[number]:
+                    totals[tag] += total
+        else:
+            for tag, carriers in part.tags(facet).items():
+                totals[tag] += (carriers & bits).bit_count()
+    ordered = sorted(
+        (Count(tag, total) for tag, total in totals.items() if total),
+        key=lambda each: (-each.total, each.tag.label),
+    )
+    return tuple(
+        each
+        for place, each in enumerate(ordered)
+        if place < MOST_VALUES or each.tag.value in chosen
+    )

@@ -1,0 +1,141 @@
+"""Where the index lies on disk, and how a new one takes the place of the old in one step.
+
+::
+
+    index/               mode 0700
+      current            the name of the folder in use
+      rebuild.lock       held by whoever makes a new one
+      v1-20261123-.../   one Whoosh index
+        damaged          there only when somebody could not read it
+"""
+
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
+from pathlib import Path
+
+from archive.errors import Unavailable
+from archive.search.whoosh_schema import VERSION
+from archive.terms import N_
+
+
+class UnsafeIndexFolder(Unavailable):
+    """Somebody else could write into the index folder.
+
+    Whoosh reads its files with pickle: whoever writes them can run code here.
+    """
+
+    message = N_("索引目录 %(folder)s 属于其他用户，或其他用户可以写入，不能使用。")
+    remedy = N_(
+        "请删除该目录，或改为仅本服务的用户可以访问（权限 0700）；索引会自动重建。"
+    )
+
+
+class RebuildRunning(Unavailable):
+    """Another process is making a new index."""
+
+    message = N_("另一个进程正在重建索引。")
+    remedy = N_("请等它完成；进度可在系统状态页查看。")
+
+
+class IndexFolder:
+    """The folder of all indexes of this host: one in use, perhaps one being made."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def secure(self) -> None:
+        """Make the folder, or make sure that it is nobody else's.
+
+        Raises:
+            UnsafeIndexFolder: another user owns it or may write to it.
+        """
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        facts = self.path.lstat()
+        if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.geteuid():
+            raise UnsafeIndexFolder(folder=self.path)
+        if stat.S_IMODE(facts.st_mode) & 0o022:
+            raise UnsafeIndexFolder(folder=self.path)
+        self.path.chmod(0o700)
+
+    def current(self) -> Path | None:
+        """The index in use; None where there is none, or one of another version."""
+        try:
+            name = (self.path / "current").read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        folder = self.path / name
+        if (
+            not name.startswith(_prefix())
+            or folder.parent != self.path
+            or not folder.is_dir()
+        ):
+            return None
+        return None if (folder / "damaged").exists() else folder
+
+    def mark_damaged(self, folder: Path) -> None:
+        """Have *folder* replaced: the writer looks for this."""
+        if folder.is_dir():
+            (folder / "damaged").touch(mode=0o600)
+
+    def is_rebuilding(self) -> bool:
+        """Whether some living process is making a new index."""
+        try:
+            handle = os.open(self.path / "rebuild.lock", os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            flock(handle, LOCK_SH | LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
+    @contextmanager
+    def making_new(self) -> Iterator[Path]:
+        """A new, empty folder that becomes the current one when the block ends without error.
+
+        Raises:
+            RebuildRunning: another process is inside such a block.
+        """
+        self.secure()
+        handle = os.open(self.path / "rebuild.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                flock(handle, LOCK_EX | LOCK_NB)
+            except BlockingIOError as error:
+                raise RebuildRunning() from error
+            self._remove_leftovers()
+            folder = self.path / f"{_prefix()}{secrets.token_hex(6)}"
+            folder.mkdir(mode=0o700)
+            yield folder
+            self._switch_to(folder)
+            flock(handle, LOCK_UN)
+        finally:
+            os.close(handle)
+        self._remove_leftovers()
+
+    def _switch_to(self, folder: Path) -> None:
+        pointer = self.path / "current.new"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.path / "current")
+
+    def _remove_leftovers(self) -> None:
+        """Old indexes. Readers that still have their files open keep them until they let go."""
+        pointer = self.path / "current"
+        named = pointer.read_text("ascii").strip() if pointer.exists() else ""
+        for folder in self.path.glob("v*-*"):
+            if folder.is_dir() and folder.name != named:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prefix() -> str:
+    return f"v{VERSION}-"

@@ -1,0 +1,221 @@
+"""Which records of a part a query finds."""
+
+import itertools
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from fnmatch import translate
+from functools import reduce
+from operator import or_
+
+from archive.clock import start_of
+from archive.search.folding import fold
+from archive.search.pinyin import LONGEST_SPELLING, initials_in
+from archive.search.query import (
+    During,
+    Either,
+    Every,
+    Node,
+    Pattern,
+    Phrase,
+    Place,
+    Within,
+    Without,
+    Words,
+)
+from archive.search.results import Facet
+from archive.search.terms import (
+    NUMBER_PIECE,
+    comparable,
+    pieces,
+    runs,
+    squeeze_number,
+    text_terms,
+)
+from archive.search.whoosh_part import Part, bits_of, records_of
+from archive.search.whoosh_schema import BETWEEN_PLACES, seconds
+
+MOST_CHECKED_NUMBERS = 1000
+"""Beyond so many candidates a number's pieces are taken without a look whether they stand side
+by side: that many come of a part like HT2026 that all numbers share."""
+
+_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*")
+_TAGGED = {
+    Place.PERSON: Facet.PERSON,
+    Place.KIND: Facet.KIND,
+    Place.STATUS: Facet.STATUS,
+}
+_PLACES_IN_TEXT = (Place.TITLE, Place.CUSTOMER, Place.PERSON, Place.NUMBER)
+
+
+def find(node: Node, part: Part, among: int) -> int:
+    """The records of the set *among* that *node* finds."""
+    if not among:
+        return 0
+    match node:
+        case Every(parts):
+            for each in parts:
+                among = find(each, part, among)
+            return among
+        case Either(parts):
+            return reduce(or_, (find(each, part, among) for each in parts))
+        case Without(inner):
+            return among & ~find(inner, part, among)
+        case During():
+            return find_days(node, part, among)
+        case Words(text):
+            return among & find_words(comparable(text), part)
+        case Phrase(text):
+            return find_phrase(comparable(text), part, among)
+        case Pattern(text):
+            return find_pattern(fold(text), part, among)
+        case Within(place, text):
+            return find_in_place(place, comparable(text), part, among)
+
+
+def find_words(folded: str, part: Part) -> int:
+    """Records with all runs of *folded*, or with it as part of a number or as pinyin."""
+    found = find_runs(folded, part)
+    if re.fullmatch("[a-z]{2,}", folded):
+        found |= find_pinyin(folded, part)
+    if _NUMBER.fullmatch(folded):
+        found |= find_number(folded, part)
+    return found
+
+
+def find_runs(folded: str, part: Part) -> int:
+    """Records with every term of *folded*."""
+    found = (1 << part.size) - 1
+    for run, is_han in runs(folded):
+        if is_han and len(run) == 1:
+            found &= part.bits_beginning("text", run)
+        elif is_han:
+            for term in map("".join, itertools.pairwise(run)):
+                found &= part.bits("text", term)
+        else:
+            found &= part.bits("text", next(text_terms(run))) | find_number(run, part)
+    return found
+
+
+def find_number(folded: str, part: Part) -> int:
+    """Records with a number that *folded* is part of."""
+    squeezed = squeeze_number(folded)
+    if len(squeezed) < NUMBER_PIECE:
+        return 0
+    found = (1 << part.size) - 1
+    for piece in pieces(squeezed):
+        found &= part.bits("number", piece)
+    if len(squeezed) > NUMBER_PIECE and 0 < found.bit_count() <= MOST_CHECKED_NUMBERS:
+        spelled = re.compile("[-_/.#]?".join(squeezed))
+        found = _checked(part, found, lambda text: spelled.search(text) is not None)
+    return found
+
+
+def find_pinyin(letters: str, part: Part) -> int:
+    """Records with a name that *letters* are the initials or the beginning of the spelling of."""
+    found = (1 << part.size) - 1
+    for stretch in initials_in(letters):
+        found &= part.bits("initials", stretch)
+    if len(letters) > 2:  # two letters begin half of all spellings
+        found |= part.bits_beginning("spelling", letters[:LONGEST_SPELLING])
+    return found
+
+
+def find_phrase(folded: str, part: Part, among: int) -> int:
+    """Records of *among* with *folded* as it stands."""
+    among &= find_runs_loosely(folded, part)
+    if len(folded) <= 2 and all(is_han for _, is_han in runs(folded)):
+        return among
+    return _checked(part, among, lambda text: folded in text)
+
+
+def find_runs_loosely(folded: str, part: Part) -> int:
+    """Records that may hold *folded*: its last word may be the beginning of one."""
+    found = (1 << part.size) - 1
+    stretches = list(runs(folded))
+    for position, (run, is_han) in enumerate(stretches, start=1):
+        if position < len(stretches) or is_han:
+            found &= find_runs(run, part)
+        else:
+            found &= part.bits_beginning("text", run)
+    return found
+
+
+def find_pattern(folded: str, part: Part, among: int) -> int:
+    """Records of *among* with a word, or words joined by hyphens, like *folded*."""
+    first = re.split(r"[-*?]", folded, maxsplit=1)[0]
+    if "-" not in folded:
+        like = re.compile(translate(folded))
+        terms = [term for term in part.terms("text", first) if like.fullmatch(term)]
+        return among & reduce(or_, (part.bits("text", term) for term in terms), 0)
+    spelled = re.escape(folded).replace(r"\*", "[a-z0-9]*").replace(r"\?", "[a-z0-9]")
+    like = re.compile(f"(?<![a-z0-9]){spelled}(?![a-z0-9])")
+    found = part.bits_beginning("text", first)
+    return _checked(part, among & found, lambda text: like.search(text) is not None)
+
+
+def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
+    """Records of *among* with *folded* in their *place*; kinds and statuses also by value."""
+    if place in _TAGGED:
+        return among & reduce(
+            or_,
+            (
+                bits
+                for tag, bits in part.tags(_TAGGED[place]).items()
+                if folded in comparable(tag.label) or folded == tag.value.casefold()
+            ),
+            0,
+        )
+    if place is Place.NUMBER:
+        among &= find_words(folded, part)
+        squeezed = squeeze_number(folded)
+        return _checked(
+            part, among, lambda text: squeezed in squeeze_number(_nth(text, place))
+        )
+    among &= find_runs_loosely(folded, part) if place is Place.TITLE else -1
+    if place is Place.CUSTOMER:
+        return among & find_customers(folded, part)
+    return _checked(part, among, lambda text: folded in _nth(text, place))
+
+
+def find_titles(typed: str, part: Part, among: int) -> int:
+    """Records of *among* whose title, numbers or name every word of *typed* begins or is part of."""
+    for word in comparable(typed).split():
+        named = find_in_place(Place.TITLE, word, part, among)
+        if re.fullmatch("[a-z]{2,}", word):
+            named |= find_pinyin(word, part)
+        if _NUMBER.fullmatch(word):
+            named |= find_number(word, part)
+        among &= named
+    return among if comparable(typed) else 0
+
+
+def find_customers(folded: str, part: Part) -> int:
+    """Records of the customers with *folded* in their names."""
+    tags, numbers = part.customers
+    named = {n for n, tag in enumerate(tags) if tag and folded in comparable(tag.label)}
+    return bits_of(
+        [at for at, number in enumerate(numbers) if number in named], part.size
+    )
+
+
+def find_days(days: During, part: Part, among: int) -> int:
+    """Records of *among* that happened on these days, on the company's clock."""
+    first = seconds(start_of(days.since)) if days.since else 1
+    last = seconds(start_of(days.until + timedelta(days=1))) if days.until else 1 << 62
+    instants = part.instants
+    inside = [
+        at for at, instant in enumerate(instants) if first <= instant < last and instant
+    ]
+    return among & bits_of(inside, part.size)
+
+
+def _checked(part: Part, among: int, accepts: Callable[[str], bool]) -> int:
+    candidates = records_of(among)
+    texts = part.texts(candidates)
+    kept = [at for at, text in zip(candidates, texts, strict=True) if accepts(text)]
+    return bits_of(kept, part.size)
+
+
+def _nth(text: str, place: Place) -> str:
+    return text.split(BETWEEN_PLACES, 4)[_PLACES_IN_TEXT.index(place)] if text else ""

@@ -1,0 +1,116 @@
+"""Commits to a Whoosh index: small ones stay fast, each carries its token."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from archive.search.entry import Entry
+from archive.search.whoosh_part import Part
+from archive.search.whoosh_schema import (
+    CODEC,
+    SCHEMA,
+    TOKEN_ID,
+    document_of,
+    token_document,
+)
+from archive.search.whoosh_snapshot import Piece
+
+TIERS = (24, 160, 1200)
+"""Segments with at most so many records are put together once eight of a size have gathered.
+
+Larger ones are left alone: putting them together would hold up a commit for seconds. A rebuild
+makes one segment of all."""
+GATHERED = 8
+MEMORY_MB = 256
+
+
+def create_index(folder: Path, entries: Iterable[Entry], token: str) -> None:
+    """A new index of *entries* in the empty *folder*."""
+    writer = open_index(folder, create=True).writer(codec=CODEC, limitmb=MEMORY_MB)
+    with cancelled_on_error(writer):
+        for entry in entries:
+            writer.add_document(**document_of(entry))
+        writer.add_document(**token_document(token))
+        writer.commit(merge=False)
+
+
+def open_index(folder: Path, *, create: bool = False) -> FileIndex:
+    """The index in *folder*. The schema is always ours, never one unpickled from there."""
+    storage = FileStorage(str(folder))
+    return FileIndex.create(storage, SCHEMA) if create else FileIndex(storage, SCHEMA)
+
+
+def commit(
+    index: FileIndex,
+    parts: list[Part],
+    entries: Iterable[Entry],
+    removals: Collection[str],
+    token: str,
+) -> None:
+    """Replace, remove and remember *token* in one step; *parts* are the index as it stands."""
+    newest = {entry.id: entry for entry in entries}
+    writer = index.writer(codec=CODEC, limitmb=MEMORY_MB)
+    with cancelled_on_error(writer):
+        base = 0
+        for part in parts:
+            for gone in (*newest, *removals, TOKEN_ID):
+                for record in part.read_postings("id", gone).records:
+                    writer.delete_document(base + record)
+            base += part.size
+        for entry in newest.values():
+            writer.add_document(**document_of(entry))
+        writer.add_document(**token_document(token))
+        writer.commit(mergetype=merge_gathered)
+
+
+@contextmanager
+def cancelled_on_error(writer: SegmentWriter) -> Iterator[None]:
+    """Let go of the index when what is inside fails."""
+    try:
+        yield
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+
+
+def merge_gathered(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Whoosh's hook: add small segments to the one being written, return those that stay."""
+    limit = next(
+        (
+            tier
+            for tier in reversed(TIERS)
+            if sum(_tier(each) == tier for each in segments) >= GATHERED
+        ),
+        0,
+    )
+    kept = []
+    for segment in segments:
+        if segment.doc_count() == 0:
+            continue
+        if segment.doc_count_all() > limit:
+            kept.append(segment)
+            continue
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return kept
+
+
+def _tier(segment: Any) -> int:
+    return next((tier for tier in TIERS if segment.doc_count_all() <= tier), 0)
+
+
+def read_token(pieces: Iterable[Piece]) -> str | None:
+    """The token of the last commit."""
+    for part, living in pieces:
+        for record in part.read_postings("id", TOKEN_ID).records:
+            if living >> record & 1:
+                return str(part.stored(record)["token"])
+    return None
