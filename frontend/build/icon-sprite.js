@@ -14,7 +14,9 @@ const marked = [/NavItem\([\s\S]{1,300}/g, /^.*(?:#|\{#) icons?\b.*$/gm];
 const quoted = /["']([a-z][a-z0-9-]+)["']/g;
 
 function* sources(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!["static", "__pycache__"].includes(entry.name)) yield* sources(path);
@@ -41,7 +43,8 @@ export function mentionedIcons(folder = archive) {
 
 function symbol(name, path) {
   const file = join(outlines, `${name}.svg`);
-  if (!existsSync(file)) throw new Error(`${path} names the icon '${name}', which Tabler does not have`);
+  if (!existsSync(file))
+    throw new Error(`${path} names the icon '${name}', which Tabler does not have`);
   const shapes = readFileSync(file, "utf8")
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/^[\s\S]*?<svg[^>]*>/, "")

@@ -79,7 +79,9 @@ export function startForms(): void {
     }
   });
   document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-row-add], [data-row-drop]");
+    const button = (event.target as Element).closest<HTMLElement>(
+      "[data-row-add], [data-row-drop]",
+    );
     if (button) changeRows(button);
     const eye = (event.target as Element).closest<HTMLElement>("[data-reveal]");
     if (eye) reveal(eye);
@@ -90,7 +92,8 @@ export function startForms(): void {
   // Coming back with the browser's own button shows the page as it was left: busy.
   window.addEventListener("pageshow", setIdle);
   if (document.querySelector("form[data-guard] [data-error-summary]")) markChanged();
-  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-fit]")) fit(area);
+  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-fit]"))
+    fit(area);
   document.querySelector<HTMLElement>("[data-error-summary]")?.focus();
 }
 

@@ -14,7 +14,9 @@ export function startFragments(): void {
   });
   document.addEventListener("htmx:error", () => say(word("noAnswer"), "danger"));
   document.addEventListener("htmx:before:request", (event) => {
-    (event.target as Element | null)?.closest?.("[data-busy-area]")?.setAttribute("aria-busy", "true");
+    (event.target as Element | null)
+      ?.closest?.("[data-busy-area]")
+      ?.setAttribute("aria-busy", "true");
   });
   document.addEventListener("htmx:finally:request", () => {
     for (const area of document.querySelectorAll("[data-busy-area][aria-busy]")) {
