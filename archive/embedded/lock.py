@@ -1,0 +1,68 @@
+"""One `archive run` per data folder."""
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import Self
+
+from archive.embedded.errors import AlreadyRunning
+
+PATIENCE = 15.0  # seconds that the stores of a runner that was killed may take to go
+
+
+class FolderLock:
+    """Holds a data folder for this process and for the children that inherit `descriptor`.
+
+    The lock is the kernel's: it ends with the last process that holds the descriptor, however
+    that ends. So it also tells when the children of a killed runner are really gone.
+    """
+
+    def __init__(self, path: Path, var: Path) -> None:
+        self._path = path
+        self._var = var
+        self.descriptor = -1
+
+    def __enter__(self) -> Self:
+        self.descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        deadline = time.monotonic() + PATIENCE
+        while not self._take():
+            holder = self.holder()
+            if is_alive(holder) or time.monotonic() > deadline:
+                self.release()
+                raise AlreadyRunning(var=self._var, pid=holder)
+            time.sleep(0.05)
+        os.truncate(self.descriptor, 0)
+        os.pwrite(self.descriptor, str(os.getpid()).encode(), 0)
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.release()
+
+    def holder(self) -> int:
+        """The process that wrote its number into the lock last, or 0."""
+        text = self._path.read_text() if self._path.exists() else ""
+        return int(text) if text.isdigit() else 0
+
+    def release(self) -> None:
+        """Let go; the lock stays with children that still run."""
+        os.close(self.descriptor)
+        self.descriptor = -1
+
+    def _take(self) -> bool:
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def is_alive(pid: int) -> bool:
+    """Whether process *pid* exists, be it ours or not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid > 0

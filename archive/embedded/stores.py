@@ -1,0 +1,145 @@
+"""Starting the embedded stores, and finding those that run already."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+from archive.config import Settings
+from archive.embedded.errors import AlreadyRunning
+from archive.embedded.folder import VarFolder, write_private
+from archive.embedded.lock import FolderLock
+from archive.embedded.mongod import start_mongod
+from archive.embedded.processes import Child
+from archive.embedded.s3server import start_s3
+
+PATIENCE = 30.0  # seconds that the stores of another process may take to start
+
+
+@dataclass(frozen=True)
+class RunningStores:
+    """The settings with every URI filled in, and the processes behind those we started."""
+
+    settings: Settings
+    children: tuple[Child, ...]
+    lock: int
+    """Descriptor that every further child keeps, so that the folder stays taken until it ends."""
+
+
+@contextmanager
+def running_stores(settings: Settings) -> Iterator[RunningStores]:
+    """Hold the data folder and run there whichever store *settings* leave open.
+
+    The stores stop when the block is left, and also when this process is killed.
+
+    Raises:
+        AlreadyRunning: another process holds the folder.
+        ProgramMissing, ChildStopped: a store does not start.
+    """
+    folder = VarFolder(settings.var)
+    with FolderLock(folder.lock, folder.path) as lock, ExitStack() as stack:
+        found = with_own_secrets(settings, folder)
+        last = last_ports(folder)
+        ports = {}
+        children = []
+        if not settings.s3_endpoint:
+            ports["s3"] = free_port(last.get("s3", 0))
+            child, endpoint = start_s3(folder, ports["s3"], lock.descriptor)
+            children.append(child)
+            stack.callback(child.stop)
+            found = replace(found, s3_endpoint=endpoint)
+        if not settings.mongodb_uri:
+            ports["mongodb"] = free_port(last.get("mongodb", 0))
+            child, uri = start_mongod(folder, ports["mongodb"], lock.descriptor)
+            children.append(child)
+            stack.callback(child.stop)
+            found = replace(found, mongodb_uri=uri)
+        note_stores(folder, found, ports)
+        yield RunningStores(found, tuple(children), lock.descriptor)
+
+
+@contextmanager
+def join_stores(settings: Settings) -> Iterator[Settings]:
+    """The settings with every URI filled in, for a command that is over soon.
+
+    Uses the stores that `archive run` has started on the same folder; where none runs, starts
+    them for as long as the block lasts.
+
+    Raises:
+        ProgramMissing, ChildStopped: a store does not start.
+    """
+    if settings.mongodb_uri and settings.s3_endpoint:
+        yield with_own_secrets(settings, VarFolder(settings.var))
+        return
+    with ExitStack() as stack:
+        try:
+            joined = stack.enter_context(running_stores(settings)).settings
+        except AlreadyRunning as error:
+            joined = found_stores(settings, error)
+        yield joined
+
+
+def with_own_secrets(settings: Settings, folder: VarFolder) -> Settings:
+    """*settings* with the folder's own secrets where none is given and one is needed."""
+    words = folder.secrets()
+    given = replace(settings, var=folder.path)
+    if not given.secret_key:
+        given = replace(given, secret_key=words.secret_key)
+    if not given.s3_endpoint:
+        given = replace(
+            given, s3_access_key=words.s3_access_key, s3_secret_key=words.s3_secret_key
+        )
+    return given
+
+
+def note_stores(folder: VarFolder, settings: Settings, ports: dict[str, int]) -> None:
+    """Write down where the stores listen, for commands that come while they run."""
+    note = {
+        "pid": FolderLock(folder.lock, folder.path).holder(),
+        "ports": ports,
+        "mongodb_uri": settings.mongodb_uri if "mongodb" in ports else "",
+        "s3_endpoint": settings.s3_endpoint if "s3" in ports else "",
+    }
+    write_private(folder.stores, json.dumps(note))
+
+
+def last_ports(folder: VarFolder) -> dict[str, int]:
+    """The ports of the last run: kept where free, as the database remembers its own."""
+    if not folder.stores.exists():
+        return {}
+    ports: dict[str, int] = json.loads(folder.stores.read_text())["ports"]
+    return ports
+
+
+def found_stores(settings: Settings, running: AlreadyRunning) -> Settings:
+    """*settings* with the addresses that the process which holds the folder wrote down."""
+    folder = VarFolder(settings.var)
+    lock = FolderLock(folder.lock, folder.path)
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        note = json.loads(folder.stores.read_text()) if folder.stores.exists() else {}
+        if note and note["pid"] == lock.holder():
+            break
+        if time.monotonic() > deadline:
+            raise running
+        time.sleep(0.05)
+    given = with_own_secrets(settings, folder)
+    return replace(
+        given,
+        mongodb_uri=settings.mongodb_uri or note["mongodb_uri"],
+        s3_endpoint=settings.s3_endpoint or note["s3_endpoint"],
+    )
+
+
+def free_port(wanted: int = 0) -> int:
+    """*wanted*, where nothing listens on it on loopback, else any free port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,28 @@
+"""Run a command that the kernel ends when our parent ends, even by ``kill -9``.
+
+    python -I -S tether.py SIGNAL PARENT COMMAND [ARGUMENT ...]
+
+A small program of its own rather than a `preexec_fn`, which is unsafe in a process with threads.
+"""
+
+import ctypes
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(signal: str, parent: str, *command: str) -> None:
+    """Ask for *signal* at the death of *parent*, then become *command*."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(signal), 0, 0, 0) != 0:
+        sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
+    if os.getppid() != int(parent):  # it died before we could ask
+        sys.exit(1)
+    try:
+        os.execvp(command[0], command)
+    except OSError as error:
+        sys.exit(f"{command[0]}: {error.strerror}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
