@@ -146,7 +146,8 @@ class S3BlobStore:
             key=key,
             size=answer["ContentLength"],
             stored_at=answer["LastModified"],
-            sha256=answer["Metadata"].get("sha256"),
+            # Some servers give the names of metadata back in other letters: "Sha256".
+            sha256={name.lower(): text for name, text in answer["Metadata"].items()}.get("sha256"),
         )
 
     def listing(self, prefix: str = "", after: str = "") -> Iterator[BlobFacts]:
