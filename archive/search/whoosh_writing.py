@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,26 @@ TIERS = (24, 160, 1200)
 Larger ones are left alone: putting them together would hold up a commit for seconds. A rebuild
 makes one segment of all."""
 GATHERED = 8
-MEMORY_MB = 256
+SEGMENT_RECORDS = 5_000
+"""A rebuild writes segments of so many records, each sorted in memory without a file between."""
+MEMORY_MB = 1024
+"""Never reached: Whoosh counts about 150 bytes for a posting, and a segment has some millions."""
 
 
 def create_index(folder: Path, entries: Iterable[Entry], token: str) -> None:
     """A new index of *entries* in the empty *folder*."""
-    writer = open_index(folder, create=True).writer(codec=CODEC, limitmb=MEMORY_MB)
+    index = open_index(folder, create=True)
+    remaining = iter(entries)
+    while some := list(islice(remaining, SEGMENT_RECORDS)):
+        _add_segment(index, map(document_of, some))
+    _add_segment(index, [token_document(token)])
+
+
+def _add_segment(index: FileIndex, documents: Iterable[dict[str, object]]) -> None:
+    writer = index.writer(codec=CODEC, limitmb=MEMORY_MB)
     with cancelled_on_error(writer):
-        for entry in entries:
-            writer.add_document(**document_of(entry))
-        writer.add_document(**token_document(token))
+        for document in documents:
+            writer.add_document(**document)
         writer.commit(merge=False)
 
 
