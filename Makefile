@@ -12,7 +12,9 @@ SYNCED := $(VENV)/.synced
 INSTALLED := $(BIN)/archive
 NPM_LOCK := frontend/package-lock.json
 MODULES := frontend/node_modules/.package-lock.json
-FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+# Templates and views name the icons that go into the sprite.
+FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) \
+	$(shell find archive -name '*.html' -o -name views.py -o -name views -prune)
 DIST := build/frontend.stamp
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard archive/*/translations/*/LC_MESSAGES/messages.po))
 
@@ -21,7 +23,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check fix bench demo build prove-wheel clean
+.PHONY: help run setup assets test check fix bench demo build prove-wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +32,8 @@ run: setup  ## Build what is missing, then start the archive (Ctrl-C stops it)
 	@exec $(BIN)/archive run
 
 setup: $(INSTALLED) $(DIST) $(TRANSLATIONS)  ## Make the environment, the front end and the translations
+
+assets: $(DIST)  ## Build the front end alone
 
 test: setup check  ## Everything that must hold: lint, types, layers, all tests
 	@.ci/install-test-tools
@@ -40,6 +44,7 @@ check: setup  ## Lint, types and layers
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@cd frontend && npm run --silent check
 
 fix: $(INSTALLED)  ## Repair what the linter can repair
 	$(BIN)/ruff check --fix
@@ -94,7 +99,7 @@ $(MODULES): $(NPM_LOCK) $(SYNCED)
 
 $(DIST): $(MODULES) $(FRONTEND)
 	@echo "Building the front end ..."
-	@cd frontend && npm run --silent build -- --logLevel warn
+	@cd frontend && npm run --silent build -- --logLevel error
 	@mkdir -p $(@D) && touch $@
 
 %.mo: %.po $(SYNCED)
