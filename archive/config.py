@@ -82,6 +82,11 @@ class Settings:
         return self.var / "spool"
 
     @property
+    def cache(self) -> Path:
+        """Where checked copies of files lie while their pages are shown; disposable."""
+        return self.var / "cache"
+
+    @property
     def index(self) -> Path:
         """Where this host's search index lies."""
         return self.var / "index"

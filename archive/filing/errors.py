@@ -1,0 +1,113 @@
+"""What can go wrong with files."""
+
+from archive.errors import Conflict, NotFound, NotPermitted, Refused, Unavailable
+from archive.terms import N_
+
+
+class FileRefused(Refused):
+    """A file that is not taken in. Each reason is a class of its own, with its limit."""
+
+
+class FileEmpty(FileRefused):
+    """Nothing in it."""
+
+    message = N_("文件是空的，没有内容。")
+    remedy = N_("请检查扫描是否完成，然后重新上传。")
+
+
+class FileTooLarge(FileRefused):
+    """More bytes than the limit."""
+
+    message = N_("文件有 %(found)s，超过了 %(limit)s 的上限。")
+    remedy = N_("请降低扫描分辨率，或把文件拆成几份再上传。")
+
+
+class TooManyPages(FileRefused):
+    """More pages than the limit."""
+
+    message = N_("文件有 %(found)s 页，超过了 %(limit)s 页的上限。")
+    remedy = N_("请把文件拆成几份再上传。")
+
+
+class TooManyPixels(FileRefused):
+    """A picture larger than the limit."""
+
+    message = N_("图片有 %(found)s 百万像素，超过了 %(limit)s 百万像素的上限。")
+    remedy = N_("请降低扫描分辨率后再上传。")
+
+
+class TooLargeUnpacked(FileRefused):
+    """An Office document that unpacks into more than the limit."""
+
+    message = N_("文件解压后有 %(found)s，超过了 %(limit)s 的上限。")
+    remedy = N_("请减小文档中的图片，或另存为 PDF 再上传。")
+
+
+class TypeNotTaken(FileRefused):
+    """Content of a type that the archive does not take in."""
+
+    message = N_("文件内容是“%(seems)s”，不在可归档的类型之内。")
+    remedy = N_("可归档的类型：PDF、JPEG、PNG、TIFF、HEIC、Word（DOCX）、Excel（XLSX）。")
+
+
+class PasswordOffice(FileRefused):
+    """A Word or Excel file locked by a password."""
+
+    message = N_("这个 Office 文件设有打开密码。")
+    remedy = N_("请去掉密码另存一份，或打印为 PDF 后再上传。")
+
+
+class OldOffice(FileRefused):
+    """A .doc or .xls of the nineties."""
+
+    message = N_("这是旧版 Office 文件（.doc 或 .xls）。")
+    remedy = N_("请在 Word 或 Excel 中另存为 .docx 或 .xlsx 后再上传。")
+
+
+class NoFiles(Refused):
+    """A request without a file."""
+
+    message = N_("没有收到文件。")
+    remedy = N_("请选择至少一个文件；通过接口上传时，字段名为 files。")
+
+
+class AlreadyDecided(Conflict):
+    """The deposit has been filed or rejected by someone, perhaps a moment ago."""
+
+    message = N_("这份文件已由%(by)s处理：%(state)s。")
+    remedy = N_("收件箱已刷新，请继续处理下一份。")
+
+
+class UploadKeyReused(Conflict):
+    """The same upload identity came with other bytes."""
+
+    message = N_("这个上传编号已用于另一个文件。")
+    remedy = N_("请为新的文件换一个 Idempotency-Key。")
+
+
+class PagesHidden(NotPermitted):
+    """A paper whose pages this person may not see."""
+
+    message = N_("这份附件属于秘密材料，您可以看到目录信息，不能翻阅内容。")
+    remedy = N_("如需查阅，请联系档案保管员办理借阅（第 10 条）。")
+
+
+class OriginalHeldBack(NotPermitted):
+    """Originals leave the archive only through the custodian (Art. 10)."""
+
+    message = N_("附件原件只能由档案保管员下载。")
+    remedy = N_("如需复印件，请向档案保管员提出，经总经理同意后提供（第 10 条）。")
+
+
+class NoPageImage(NotFound):
+    """There is no image of this page."""
+
+    message = N_("这一页没有可显示的图像。")
+    remedy = N_("文件可能受密码保护、已损坏，或是没有页面图像的 Office 文件。")
+
+
+class ContentLost(Unavailable):
+    """The bytes in the store are missing or are not the ones that were filed: never served."""
+
+    message = N_("保存的文件与归档时的校验值不一致，已停止提供。")
+    remedy = N_("请立即通知系统管理员，从备份恢复这份文件。")

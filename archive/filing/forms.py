@@ -1,0 +1,93 @@
+"""What the custodian says about a file: one declaration for the page and the API."""
+
+import re
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from archive.filing import rules
+from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
+from archive.terms import N_
+from archive.web.inputs import Code, Input, Line, Text, asked, fault
+
+PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
+LATEST = date(2200, 1, 1)
+
+
+def check_place(text: str) -> str:
+    """Where the paper lies: cabinet, compartment, volume."""
+    text = re.sub(r"\s*[-—–－/]\s*", "-", text)
+    if not PLACE.fullmatch(text):
+        raise fault("place", N_("请按“柜-格-卷”填写，例如 03-2-015。"))
+    return text
+
+
+def check_day(day: date) -> date:
+    """A day that a paper can bear."""
+    if not date(1900, 1, 1) <= day <= LATEST:
+        raise fault("day", N_("请填写有效的日期，例如 2026-03-15。"))
+    return day
+
+
+Place = Annotated[Code, Field(max_length=60), AfterValidator(check_place)]
+Day = Annotated[date, AfterValidator(check_day)]
+
+
+class FactsInput(Input):
+    """The facts of an attachment, without its file."""
+
+    kind: AttachmentKind = asked(N_("类别"))
+    title: Line | None = asked(N_("题名"), None, max_length=120)
+    confidentiality: Confidentiality | None = asked(
+        N_("密级"), None, help=N_("不选时按类别确定：证照、合同、财务材料为秘密。")
+    )
+    document_on: Day | None = asked(N_("文件日期"), None)
+    valid_until: Day | None = asked(N_("有效期至"), None)
+    paper_original: bool = asked(N_("有纸质原件"), False)
+    copies: int | None = asked(N_("份数"), None, ge=1, le=999)
+    place: Place | None = asked(N_("存放位置"), None, placeholder=N_("柜-格-卷，如 03-2-015"))
+
+    @model_validator(mode="after")
+    def check_together(self) -> Self:
+        """Dates in their order; a place and a count only for papers that exist."""
+        if self.document_on and self.valid_until and self.valid_until < self.document_on:
+            raise fault("dates", N_("有效期不能早于文件日期。"))
+        if (self.place or self.copies) and not self.paper_original:
+            raise fault("paper", N_("填写了份数或存放位置，请同时勾选“有纸质原件”。"))
+        return self
+
+    def settled(self) -> PaperFacts:
+        """The facts with every default decided.
+
+        A title left out is the word for the kind (records speak Chinese); a confidentiality
+        left out follows the kind.
+        """
+        return PaperFacts(
+            kind=self.kind,
+            title=self.title or self.kind.label,
+            confidentiality=self.confidentiality or rules.default_confidentiality(self.kind),
+            document_on=self.document_on,
+            valid_until=self.valid_until,
+            paper_original=self.paper_original,
+            copies=(self.copies or 1) if self.paper_original else None,
+            place=self.place,
+        )
+
+
+class FilingInput(FactsInput):
+    """Where a deposit goes, and as what."""
+
+    customer: Code = asked(N_("客户"), max_length=40)
+
+
+class VersionInput(Input):
+    """A deposit that becomes the next version of an attachment."""
+
+    attachment: Code = asked(N_("附件"), max_length=40)
+
+
+class RejectionInput(Input):
+    """Why a deposit is not filed."""
+
+    reason: Text = asked(N_("退回原因"), min_length=2, max_length=500, widget="textarea")

@@ -1,0 +1,251 @@
+"""The documents of filing, and their named queries."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self, cast
+
+from bson import ObjectId
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EmbeddedDocumentListField,
+    EnumField,
+    IntField,
+    ObjectIdField,
+    StringField,
+)
+
+from archive.actor import Scope
+from archive.database import Record
+from archive.filing.rules import (
+    WAITING,
+    AttachmentKind,
+    Confidentiality,
+    DepositState,
+    Validity,
+    showable_name,
+    validity,
+)
+from archive.recognition import FileType, Flaw
+
+
+class StoredFile(EmbeddedDocument):
+    """A file as it came: where its bytes are and what one look into them found."""
+
+    meta: ClassVar[dict[str, Any]] = {"allow_inheritance": True}
+
+    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    size = IntField(required=True)
+    original_name = StringField(required=True)
+    file_type = EnumField(FileType, required=True)
+    pages = IntField(required=True, default=0)
+    width = IntField()
+    height = IntField()
+    flaw = EnumField(Flaw)
+
+    @property
+    def name(self) -> str:
+        """The name as it may be shown."""
+        return showable_name(self.original_name)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether page images can be made."""
+        return bool(self.pages)
+
+
+class Version(StoredFile):
+    """One version of an attachment; a later one supersedes it, nothing replaces it."""
+
+    number = IntField(required=True)
+    deposit_id = ObjectIdField(required=True)
+    filed_at = DateTimeField(required=True)
+    filed_by_id = StringField(required=True)
+    filed_by_name = StringField(required=True)
+
+
+class Filing(EmbeddedDocument):
+    """What the custodian decided about a deposit: enough to finish filing after a crash."""
+
+    customer_id = ObjectIdField(required=True)
+    attachment_id = ObjectIdField(required=True)
+    supersedes = BooleanField(default=False)
+    kind = EnumField(AttachmentKind)
+    title = StringField(max_length=120)
+    confidentiality = EnumField(Confidentiality)
+    document_on = DateField()
+    valid_until = DateField()
+    paper_original = BooleanField(default=False)
+    copies = IntField()
+    place = StringField(max_length=60)
+
+
+class Deposit(Record):
+    """A file that came in and waits for, or has found, its place."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "deposits",
+        "indexes": [
+            ("state", "created_at"),
+            ("state", "-decided_at"),
+            "file.sha256",
+            "-created_at",
+            {
+                "fields": ["uploader_id", "upload_key"],
+                "unique": True,
+                "partialFilterExpression": {"upload_key": {"$exists": True}},
+            },
+        ],
+    }
+
+    state = EnumField(DepositState, required=True, default=DepositState.RECEIVED)
+    file = EmbeddedDocumentField(StoredFile, required=True)
+    uploader_id = StringField(required=True)
+    uploader_name = StringField(required=True)
+    upload_key = StringField(max_length=64)
+    filing = EmbeddedDocumentField(Filing)
+    decided_at = DateTimeField()
+    decided_by_id = StringField()
+    decided_by_name = StringField()
+    rejection = StringField(max_length=500)
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.file.name)
+
+    @property
+    def customer_key(self) -> str | None:
+        return str(self.filing.customer_id) if self.filing else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still waits to be filed."""
+        return self.state in WAITING
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        return scope is Scope.ALL or (scope is Scope.RECORDED and self.uploader_id == actor_id)
+
+    @classmethod
+    def waiting(cls) -> Any:
+        """Those that wait, oldest first: the order of the day's stack."""
+        return cls.objects(state__in=list(WAITING)).order_by("created_at", "id")
+
+    @classmethod
+    def by_upload(cls, uploader_id: str, upload_key: str) -> Self | None:
+        """What an earlier try of the same upload left, if it got so far."""
+        found = cls.objects(uploader_id=uploader_id, upload_key=upload_key).first()
+        return cast("Self | None", found)
+
+    @classmethod
+    def without_preview(cls, before: datetime, limit: int) -> list[Self]:
+        """Those whose preparation has waited since before *before*."""
+        late = cls.objects(state=DepositState.RECEIVED, created_at__lt=before)
+        return list(late.order_by("created_at").limit(limit))
+
+    @classmethod
+    def lately_filed(cls, limit: int) -> list[Self]:
+        """Those filed last, the newest first."""
+        return list(cls.objects(state=DepositState.FILED).order_by("-decided_at").limit(limit))
+
+    @classmethod
+    def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
+        """Other deposits of the same bytes that were not rejected, oldest first."""
+        same = cls.objects(file__sha256=sha256, id__ne=deposit_id, state__ne=DepositState.REJECTED)
+        return list(same.order_by("created_at").limit(5))
+
+
+class Attachment(Record):
+    """A paper of a customer's archive: its facts, and every version of its file."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "attachments",
+        "indexes": [
+            ("customer_id", "kind", "-created_at"),
+            "versions.sha256",
+            "versions.deposit_id",
+            {"fields": ["valid_until"], "sparse": True},
+            "-created_at",
+        ],
+    }
+
+    customer_id = ObjectIdField(required=True)
+    kind = EnumField(AttachmentKind, required=True)
+    title = StringField(required=True, max_length=120)
+    confidentiality = EnumField(Confidentiality, required=True)
+    document_on = DateField()
+    valid_until = DateField()
+    paper_original = BooleanField(default=False)
+    copies = IntField(min_value=1, max_value=999)
+    place = StringField(max_length=60)
+    versions = EmbeddedDocumentListField(Version, required=True)
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.title)
+
+    @property
+    def customer_key(self) -> str | None:
+        return str(self.customer_id)
+
+    @property
+    def current(self) -> Version:
+        """The version in force."""
+        return cast(Version, self.versions[-1])
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether only those whom Art. 10 names may see the pages."""
+        return self.confidentiality is Confidentiality.CONFIDENTIAL
+
+    def version(self, number: int | None) -> Version | None:
+        """The version with *number*; the one in force where no number is given."""
+        if number is None:
+            return self.current
+        return next((each for each in self.versions if each.number == number), None)
+
+    def validity(self, today: date) -> Validity | None:
+        """Whether the paper is still good on *today*."""
+        return validity(self.valid_until, today)
+
+    @classmethod
+    def of_customer(cls, customer_id: ObjectId) -> Any:
+        """All attachments of a customer, the newest first within each kind."""
+        return cls.objects(customer_id=customer_id).order_by("kind", "-created_at")
+
+    @classmethod
+    def with_bytes(cls, sha256: str) -> list[Self]:
+        """Where these bytes are filed."""
+        return list(cls.objects(versions__sha256=sha256).limit(5))
+
+    @classmethod
+    def running_out(cls, today: date, within: timedelta, customers: Iterable[ObjectId]) -> Any:
+        """Papers of *customers* that run out between *today* and *within* from then."""
+        return cls.objects(
+            customer_id__in=list(customers),
+            valid_until__gte=today,
+            valid_until__lte=today + within,
+        ).order_by("valid_until")
+
+
+class BlobCheck(Document):
+    """What the checks found about one blob. Not a record: no person acts on it."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "blob_checks",
+        "auto_create_index": False,
+        "indexes": ["checked_at", {"fields": ["unused_since"], "sparse": True}, "damaged_since"],
+    }
+
+    id = StringField(primary_key=True)  # SHA-256 of the blob
+    checked_at = DateTimeField()
+    unused_since = DateTimeField()
+    damaged_since = DateTimeField()
+
+    @classmethod
+    def is_damaged(cls, sha256: str) -> bool:
+        """Whether a check found other bytes, or none, under this digest."""
+        return cls.objects(id=sha256, damaged_since__exists=True).first() is not None

@@ -1,0 +1,215 @@
+"""The closed lists of filing and the rules that need no store."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from archive.filing.errors import (
+    FileEmpty,
+    FileTooLarge,
+    OldOffice,
+    PasswordOffice,
+    TooLargeUnpacked,
+    TooManyPages,
+    TooManyPixels,
+    TypeNotTaken,
+)
+from archive.recognition import FileFacts, FileType, Flaw, Reason
+from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
+from archive.terms import N_, Term
+
+MIB = 1024 * 1024
+
+EXPIRES_SOON = timedelta(days=60)
+UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+class AttachmentKind(Term):
+    """What a paper is, as Art. 6 and 7 name them."""
+
+    LICENCE = "licence", N_("营业执照")
+    TAX_REGISTRATION = "tax_registration", N_("税务登记证")
+    FINANCIAL_STATEMENT = "financial_statement", N_("财务报表")
+    TRANSPORT_PERMIT = "transport_permit", N_("道路运输许可证")
+    REPRESENTATIVE_ID = "representative_id", N_("法人身份证")
+    CONTRACT_COPY = "contract_copy", N_("合同复印件")
+    COOPERATION_PLAN = "cooperation_plan", N_("合作方案")
+    DEVELOPMENT_REPORT = "development_report", N_("开拓报告")
+    PERFORMANCE_ANALYSIS = "performance_analysis", N_("业绩分析")
+    VISIT_RECORD = "visit_record", N_("拜访记录")
+    COMPLAINT_EVIDENCE = "complaint_evidence", N_("投诉证据")
+    DISPUTE_MATERIAL = "dispute_material", N_("纠纷材料")
+    CHURN_ANALYSIS = "churn_analysis", N_("流失分析")
+    OTHER = "other", N_("其他")
+
+
+class Confidentiality(Term):
+    """Who may look at the pages (Art. 10)."""
+
+    INTERNAL = "internal", N_("内部")
+    CONFIDENTIAL = "confidential", N_("秘密")
+
+
+class DepositState(Term):
+    """Where a file that came in stands."""
+
+    RECEIVED = "received", N_("正在准备")
+    READY = "ready", N_("待归档")
+    FAILED = "failed", N_("无法预览")
+    FILED = "filed", N_("已归档")
+    REJECTED = "rejected", N_("已退回")
+
+
+class Validity(Term):
+    """Whether a paper that runs out is still good."""
+
+    VALID = "valid", N_("有效")
+    EXPIRING = "expiring", N_("即将到期")
+    EXPIRED = "expired", N_("已过期")
+
+
+WAITING = (DepositState.RECEIVED, DepositState.READY, DepositState.FAILED)
+
+# Licences and contract copies by the regulation's own practice; what names persons or money too.
+CONFIDENTIAL_BY_DEFAULT = frozenset(
+    {
+        AttachmentKind.LICENCE,
+        AttachmentKind.TRANSPORT_PERMIT,
+        AttachmentKind.REPRESENTATIVE_ID,
+        AttachmentKind.FINANCIAL_STATEMENT,
+        AttachmentKind.CONTRACT_COPY,
+    }
+)
+
+TYPE_NAMES = {
+    FileType.PDF: "PDF",
+    FileType.JPEG: "JPEG",
+    FileType.PNG: "PNG",
+    FileType.TIFF: "TIFF",
+    FileType.HEIC: "HEIC",
+    FileType.DOCX: "Word",
+    FileType.XLSX: "Excel",
+}
+
+FLAWS = {
+    Flaw.LOCKED: N_("文件设有打开密码，无法预览。原件照原样保存；请向提供者索取无密码的版本。"),
+    Flaw.CUT_OFF: N_("文件不完整，可能在传输或扫描时中断。原件照原样保存；请尽量重新扫描。"),
+    Flaw.DAMAGED: N_("文件已损坏，部分或全部页面无法显示。原件照原样保存；请尽量重新扫描。"),
+    Flaw.TOO_DEMANDING: N_("文件过于复杂，无法在限定时间内打开。原件照原样保存，可下载查看。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What the custodian says of a paper, every default decided."""
+
+    kind: AttachmentKind
+    title: str
+    confidentiality: Confidentiality
+    document_on: date | None = None
+    valid_until: date | None = None
+    paper_original: bool = False
+    copies: int | None = None
+    place: str | None = None
+
+    def as_fields(self) -> dict[str, Any]:
+        """By name, as a document takes them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def default_confidentiality(kind: AttachmentKind) -> Confidentiality:
+    """What a paper of *kind* is unless the custodian decides otherwise (Art. 10)."""
+    if kind in CONFIDENTIAL_BY_DEFAULT:
+        return Confidentiality.CONFIDENTIAL
+    return Confidentiality.INTERNAL
+
+
+def validity(valid_until: date | None, today: date) -> Validity | None:
+    """Whether a paper is still good on *today*; None for one that never runs out."""
+    if valid_until is None:
+        return None
+    if valid_until < today:
+        return Validity.EXPIRED
+    return Validity.EXPIRING if valid_until - today <= EXPIRES_SOON else Validity.VALID
+
+
+def showable_name(name: str) -> str:
+    """A file's name as it may be shown and saved.
+
+    No folders, no control or direction-changing characters, at most 120 characters with the
+    ending kept. The exact name stays in the deposit.
+    """
+    base = re.split(r"[/\\]", name)[-1]
+    plain = "".join(
+        letter for letter in base if unicodedata.category(letter) not in UNSHOWABLE
+    ).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if len(plain) > 120 and dot and len(ending) <= 5:
+        return f"{stem[: 119 - len(ending)]}.{ending}"
+    return plain[:120] or "file"
+
+
+def saved_name(title: str, file_type: FileType) -> str:
+    """The name under which an original is saved: its title, and the ending its bytes deserve."""
+    ending = {FileType.JPEG: "jpg", FileType.TIFF: "tif"}.get(file_type, file_type.value)
+    return f"{showable_name(title)}.{ending}"
+
+
+class Seems(Term):
+    """Types that are refused but known by name."""
+
+    ZIP = "application/zip", N_("ZIP 压缩包")
+    RAR = "application/x-rar-compressed", N_("RAR 压缩包")
+    SEVEN_ZIP = "application/x-7z-compressed", N_("7z 压缩包")
+    HTML = "text/html", N_("网页（HTML）")
+    SVG = "image/svg+xml", N_("SVG 矢量图")
+    XML = "text/xml", N_("XML 文件")
+    TEXT = "text/plain", N_("纯文本")
+    PROGRAM = "application/x-msdownload", N_("Windows 程序")
+    UNKNOWN = "application/octet-stream", N_("无法识别的内容")
+
+
+SEEMS: dict[object, Seems] = {each.value: each for each in Seems}
+
+
+def check_taken_in(facts: FileFacts) -> None:
+    """Let a file in that is of a type taken in and within the limits.
+
+    Raises:
+        FileRefused: one of its classes, with what was found and the limit.
+    """
+    if facts.refusal is None:
+        return
+    found, limit = facts.refusal.found, facts.refusal.limit
+    match facts.refusal.reason:
+        case Reason.EMPTY:
+            raise FileEmpty()
+        case Reason.TOO_LARGE:
+            raise FileTooLarge(found=bytes_in_words(found), limit=bytes_in_words(limit))
+        case Reason.TOO_LARGE_UNPACKED:
+            raise TooLargeUnpacked(found=bytes_in_words(found), limit=bytes_in_words(limit))
+        case Reason.TOO_MANY_PAGES:
+            raise TooManyPages(found=found, limit=limit)
+        case Reason.TOO_MANY_PIXELS:
+            raise TooManyPixels(found=millions(found), limit=millions(limit))
+    if found == LOCKED_OFFICE:
+        raise PasswordOffice()
+    if found == OLD_OFFICE:
+        raise OldOffice()
+    raise TypeNotTaken(seems=SEEMS.get(found, found))
+
+
+def bytes_in_words(amount: object) -> str:
+    """A size as people read it: ``500 MB``, ``3.2 MB``, ``12 KB``."""
+    assert isinstance(amount, int)
+    if amount < MIB:
+        return f"{max(1, round(amount / 1024))} KB"
+    return f"{amount / MIB:.1f} MB".replace(".0 ", " ")
+
+
+def millions(amount: object) -> str:
+    """Pixels in millions, as people read them."""
+    assert isinstance(amount, int)
+    return f"{amount / 1_000_000:.1f}".removesuffix(".0")

@@ -1,0 +1,214 @@
+"""Filing deposits and rejecting them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bson import ObjectId
+
+from archive.actor import Actor, Right
+from archive.customers.models import Customer
+from archive.database import EditedMeanwhile, Taken
+from archive.errors import ArchiveError
+from archive.filing.errors import AlreadyDecided
+from archive.filing.models import Attachment, Deposit, Filing, Version
+from archive.filing.rules import DepositState, PaperFacts
+
+TRIES = 4
+RECENT = 1000
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of one deposit among several: the attachment, or why there is none."""
+
+    deposit: Deposit
+    attachment: Attachment | None = None
+    error: ArchiveError | None = None
+
+
+def file_deposit(
+    deposit: Deposit, customer_key: str, facts: PaperFacts, *, actor: Actor, now: datetime
+) -> Attachment:
+    """File *deposit* into the archive of a customer, as a new attachment (Art. 6, 7, 10).
+
+    The decision is one write on the deposit; the attachment follows from it under the deposit's
+    own identity, so that a crash between the two is mended by `finish_filing` later.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        NotFound: there is no such customer.
+        AlreadyDecided: somebody filed or rejected it before.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    customer = Customer.find(customer_key)
+    filing = Filing(customer_id=customer.id, attachment_id=deposit.id, **facts.as_fields())
+    return _decide(deposit, filing, actor, now)
+
+
+def file_as_version(
+    deposit: Deposit, attachment_key: str, *, actor: Actor, now: datetime
+) -> Attachment:
+    """File *deposit* as the next version of an attachment; the earlier ones stay.
+
+    Raises:
+        NotPermitted, NotFound, AlreadyDecided: as `file_deposit`.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    attachment = Attachment.find(attachment_key)
+    filing = Filing(
+        customer_id=attachment.customer_id, attachment_id=attachment.id, supersedes=True
+    )
+    return _decide(deposit, filing, actor, now)
+
+
+def file_many(
+    deposits: list[Deposit], customer_key: str, facts: PaperFacts, *, actor: Actor, now: datetime
+) -> list[Filed]:
+    """File several deposits with the same facts; one that fails does not stop the others."""
+    done = []
+    for deposit in deposits:
+        try:
+            attachment = file_deposit(deposit, customer_key, facts, actor=actor, now=now)
+            done.append(Filed(deposit, attachment=attachment))
+        except ArchiveError as error:
+            done.append(Filed(deposit, error=error))
+    return done
+
+
+def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Deposit:
+    """Take *deposit* off the stack with a reason; its bytes and its facts stay.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        AlreadyDecided: somebody filed or rejected it before.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    return _while_waiting(
+        deposit,
+        lambda waiting: waiting.change(
+            actor,
+            now,
+            "deposit.rejected",
+            reason=reason,
+            state=DepositState.REJECTED,
+            rejection=reason,
+            decided_at=now,
+            decided_by_name=actor.name,
+        ),
+    )
+
+
+def correct(
+    attachment: Attachment, facts: PaperFacts, *, seen: int, actor: Actor, now: datetime
+) -> Attachment:
+    """Correct the facts of an attachment; what stood there before stays in its history.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        EditedMeanwhile: it is at another revision than *seen* by now.
+    """
+    actor.require(Right.FILE_DEPOSIT, attachment)
+    return attachment.change(actor, now, "attachment.corrected", seen=seen, **facts.as_fields())
+
+
+def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachment:
+    """Write the attachment that the decision on *deposit* asks for, unless it stands already."""
+    filing = deposit.filing
+    if filing.supersedes:
+        return _add_version(deposit, actor, now)
+    facts = {name: filing[name] for name in PaperFacts.__dataclass_fields__}
+    try:
+        return Attachment.open_new(
+            actor,
+            now,
+            "attachment.filed",
+            id=deposit.id,
+            customer_id=filing.customer_id,
+            versions=[_version(deposit, 1, actor, now)],
+            **facts,
+        )
+    except Taken:
+        return Attachment.find(deposit.key)
+
+
+def finish_all(now: datetime) -> int:
+    """Finish what a crash left between decision and attachment, in the decider's name."""
+    mended = 0
+    for deposit in Deposit.lately_filed(RECENT):
+        if not Attachment.objects(versions__deposit_id=deposit.id).only("id").first():
+            decider = Actor(id=deposit.decided_by_id, username="", name=deposit.decided_by_name)
+            finish_filing(deposit, actor=decider, now=now)
+            mended += 1
+    return mended
+
+
+def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
+    if _is_same_decision(deposit, filing):
+        return finish_filing(deposit, actor=actor, now=now)
+    decided = _while_waiting(
+        deposit,
+        lambda waiting: waiting.change(
+            actor,
+            now,
+            "deposit.filed",
+            state=DepositState.FILED,
+            filing=filing,
+            decided_at=now,
+            decided_by_id=actor.id,
+            decided_by_name=actor.name,
+        ),
+    )
+    return finish_filing(decided, actor=actor, now=now)
+
+
+def _is_same_decision(deposit: Deposit, filing: Filing) -> bool:
+    """Whether this very filing was asked for before: a repeated request, not a contest."""
+    return deposit.state is DepositState.FILED and bool(
+        deposit.filing.to_mongo() == filing.to_mongo()
+    )
+
+
+def _while_waiting(deposit: Deposit, change: Callable[[Deposit], Deposit]) -> Deposit:
+    """Apply *change* if the deposit still waits; the worker's own writes do not hinder it."""
+    for _ in range(TRIES):
+        if not deposit.is_waiting:
+            break
+        try:
+            return change(deposit)
+        except EditedMeanwhile as meanwhile:
+            fresh = meanwhile.record
+            assert isinstance(fresh, Deposit)
+            deposit = fresh
+    raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
+
+
+def _add_version(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
+    attachment = Attachment.find(str(deposit.filing.attachment_id))
+    for attempt in range(TRIES):
+        if any(each.deposit_id == deposit.id for each in attachment.versions):
+            return attachment
+        version = _version(deposit, attachment.current.number + 1, actor, now)
+        try:
+            return attachment.change(
+                actor, now, "attachment.superseded", versions=[*attachment.versions, version]
+            )
+        except EditedMeanwhile as meanwhile:
+            if attempt == TRIES - 1:
+                raise
+            fresh = meanwhile.record
+            assert isinstance(fresh, Attachment)
+            attachment = fresh
+    return attachment
+
+
+def _version(deposit: Deposit, number: int, actor: Actor, now: datetime) -> Version:
+    file = deposit.file
+    return Version(
+        number=number,
+        deposit_id=ObjectId(deposit.key),
+        filed_at=now,
+        filed_by_id=actor.id,
+        filed_by_name=actor.name,
+        **{name: file[name] for name in file._fields if not name.startswith("_")},
+    )

@@ -1,0 +1,192 @@
+"""Looking at attachments: who may see what, written down before anything is shown (Art. 10)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from archive.actor import Actor, Right
+from archive.audit.service import note_look
+from archive.customers.models import Customer
+from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
+from archive.filing.models import Attachment, Deposit, StoredFile, Version
+from archive.filing.rules import AttachmentKind, Validity
+from archive.filing.service import blobs
+from archive.recognition import PageImage, PageReader
+from archive.storage import BlobStore
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An attachment as one person sees it: the facts always, the pages if they may look."""
+
+    attachment: Attachment
+    may_look: bool
+    validity: Validity | None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A customer's attachments of one kind."""
+
+    kind: AttachmentKind
+    papers: list[Shown]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Where the same bytes are already: in an attachment, or in another deposit that waits."""
+
+    attachment: Attachment | None = None
+    customer: Customer | None = None
+    deposit: Deposit | None = None
+
+
+def may_look(attachment: Attachment, customer: Customer, actor: Actor) -> bool:
+    """Whether *actor* may see the pages: confidential ones only the custodian (Art. 10)."""
+    if attachment.is_confidential:
+        return actor.may(Right.VIEW_CONFIDENTIAL, customer)
+    return actor.may(Right.VIEW_INTERNAL, customer)
+
+
+def open_attachment(key: str, *, actor: Actor) -> tuple[Attachment, Customer]:
+    """An attachment's facts, and the customer it belongs to.
+
+    Raises:
+        NotFound: there is none.
+        NotPermitted: *actor* may not see the attachments of this customer.
+    """
+    attachment = Attachment.find(key)
+    customer = Customer.find(str(attachment.customer_id))
+    actor.require(Right.LIST_ATTACHMENTS, customer)
+    return attachment, customer
+
+
+def shelves_of(customer: Customer, *, actor: Actor, today: date) -> list[Shelf]:
+    """All attachments of *customer* by kind, in the order of the kinds; empty kinds left out.
+
+    Raises:
+        NotPermitted: *actor* may not see the attachments of this customer.
+    """
+    actor.require(Right.LIST_ATTACHMENTS, customer)
+    by_kind: dict[AttachmentKind, list[Shown]] = {}
+    for attachment in Attachment.of_customer(customer.id):
+        shown = Shown(attachment, may_look(attachment, customer, actor), attachment.validity(today))
+        by_kind.setdefault(attachment.kind, []).append(shown)
+    return [Shelf(kind, by_kind[kind]) for kind in AttachmentKind if kind in by_kind]
+
+
+def look_at_page(
+    attachment: Attachment,
+    customer: Customer,
+    page: int,
+    *,
+    number: int | None,
+    width: int,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    recognition: PageReader,
+    cache: Path,
+) -> PageImage:
+    """The image of one page of version *number* (None: the one in force).
+
+    Raises:
+        PagesHidden: the paper is confidential and *actor* no custodian (Art. 10).
+        NoPageImage: there is no such page.
+        DatabaseAway: the look could not be written down, so nothing is shown.
+    """
+    version = _admit(attachment, customer, number, actor)
+    image = blobs.page_image(
+        version, page, width=width, storage=storage, recognition=recognition, cache=cache
+    )
+    _note(attachment, version, "attachment.page_seen", actor, now, page=page)
+    return image
+
+
+def look_at_thumbnail(
+    attachment: Attachment,
+    customer: Customer,
+    *,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    recognition: PageReader,
+    cache: Path,
+) -> bytes:
+    """The small image of the first page in force. Raises as `look_at_page`."""
+    version = _admit(attachment, customer, None, actor)
+    image = blobs.thumbnail(version, storage=storage, recognition=recognition, cache=cache)
+    _note(attachment, version, "attachment.thumbnail_seen", actor, now)
+    return image
+
+
+def take_original(
+    attachment: Attachment,
+    customer: Customer,
+    *,
+    number: int | None,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    cache: Path,
+) -> tuple[Version, Path]:
+    """The bytes as they came, for the custodian; every time is written down (Art. 10: a copy).
+
+    Raises:
+        OriginalHeldBack: *actor* is no custodian.
+        ContentLost: the bytes are not the ones filed.
+    """
+    if not actor.may(Right.DOWNLOAD_ORIGINAL, customer):
+        raise OriginalHeldBack()
+    version = _admit(attachment, customer, number, actor)
+    path = blobs.local_copy(version.sha256, storage=storage, cache=cache)
+    note_look(
+        attachment,
+        actor=actor,
+        now=now,
+        action="attachment.original_taken",
+        reason=f"v{version.number}",
+    )
+    return version, path
+
+
+def twins_of(deposits: Iterable[Deposit]) -> dict[str, list[Twin]]:
+    """For each deposit (by identity) where the same bytes are already."""
+    found: dict[str, list[Twin]] = {}
+    for deposit in deposits:
+        sha256 = deposit.file.sha256
+        filed = [each for each in Attachment.with_bytes(sha256) if each.id != deposit.id]
+        customers = Customer.by_key(str(each.customer_id) for each in filed)
+        found[deposit.key] = [
+            Twin(attachment=each, customer=customers.get(str(each.customer_id))) for each in filed
+        ] + [
+            Twin(deposit=other)
+            for other in Deposit.others_with(sha256, deposit.id)
+            if other.is_waiting and other.id < deposit.id
+        ]
+    return found
+
+
+def _admit(attachment: Attachment, customer: Customer, number: int | None, actor: Actor) -> Version:
+    if not may_look(attachment, customer, actor):
+        raise PagesHidden()
+    version = attachment.version(number)
+    if version is None:
+        raise NoPageImage()
+    return version
+
+
+def _note(
+    attachment: Attachment,
+    version: StoredFile,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    page: int | None = None,
+) -> None:
+    """Write a look at a confidential paper down; looks at internal ones are not recorded."""
+    if attachment.is_confidential:
+        where = f"v{version.number}" + (f" p{page}" if page else "")
+        note_look(attachment, actor=actor, now=now, action=action, reason=where)

@@ -1,0 +1,150 @@
+"""Taking files in."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from archive import jobs
+from archive.actor import SYSTEM, Actor, Right
+from archive.database import EditedMeanwhile, Taken
+from archive.filing import rules
+from archive.filing.errors import FileTooLarge, UploadKeyReused
+from archive.filing.models import Deposit, StoredFile
+from archive.filing.rules import DepositState
+from archive.filing.service import blobs
+from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderGaveUp
+from archive.storage import BlobStore
+
+PREPARED_WITHIN = timedelta(minutes=2)
+
+
+class Incoming(Protocol):
+    """An upload that has been received whole: see `archive.web.spool`."""
+
+    limit: int
+    size: int
+
+    @property
+    def path(self) -> Path:
+        """Where it lies for the moment."""
+
+    @property
+    def sha256(self) -> str:
+        """Its digest, taken while it was received."""
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it was cut off at the limit."""
+
+
+def receive(
+    upload: Incoming,
+    *,
+    name: str,
+    upload_key: str | None,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    recognition: PageReader,
+) -> Deposit:
+    """Take a file in: its bytes are safe in the store before the deposit exists.
+
+    A try that repeats an earlier one (same person, same *upload_key*, same bytes) gives the
+    deposit of the earlier one. A crash leaves at worst bytes that nothing refers to.
+
+    Raises:
+        NotPermitted: *actor* may not upload.
+        FileRefused: its content is not taken in, or passes a limit that the error names.
+        UploadKeyReused: *upload_key* stands for other bytes already.
+        Unavailable: a store is away, or did not keep the bytes; nothing was taken in.
+    """
+    actor.require(Right.UPLOAD_DEPOSIT)
+    if upload_key and (earlier := Deposit.by_upload(actor.id, upload_key)):
+        return same_upload(earlier, upload)
+    file = examine(upload, name, recognition)
+    blobs.keep(upload.path, file, storage=storage)
+    try:
+        deposit = Deposit.open_new(
+            actor,
+            now,
+            "deposit.received",
+            file=file,
+            uploader_id=actor.id,
+            uploader_name=actor.name,
+            upload_key=upload_key,
+        )
+    except Taken:  # the same upload, tried twice at once
+        earlier = Deposit.by_upload(actor.id, upload_key or "")
+        if earlier is None:
+            raise
+        return same_upload(earlier, upload)
+    jobs.enqueue("filing.prepare_deposit", deposit.key)
+    return deposit
+
+
+def same_upload(earlier: Deposit, upload: Incoming) -> Deposit:
+    """The deposit of an earlier try, if its bytes are these."""
+    if earlier.file.sha256 != upload.sha256:
+        raise UploadKeyReused()
+    return earlier
+
+
+def examine(upload: Incoming, name: str, recognition: PageReader) -> StoredFile:
+    """What the upload is, by its content.
+
+    Raises:
+        FileRefused: it is not taken in.
+    """
+    if upload.is_too_large:
+        raise FileTooLarge(
+            found=rules.bytes_in_words(upload.size), limit=rules.bytes_in_words(upload.limit)
+        )
+    facts = recognition.inspect(upload.path)
+    rules.check_taken_in(facts)
+    return StoredFile(
+        sha256=upload.sha256,
+        size=upload.size,
+        original_name=name or "file",
+        file_type=facts.type,
+        pages=facts.pages,
+        width=facts.width,
+        height=facts.height,
+        flaw=facts.flaw,
+    )
+
+
+def prepare(
+    deposit: Deposit, *, now: datetime, storage: BlobStore, recognition: PageReader, cache: Path
+) -> Deposit:
+    """Make the thumbnail and let the deposit wait to be filed. May run twice without harm.
+
+    A file that cannot be drawn is `FAILED`: it can still be filed, and says what is wrong.
+    """
+    state, file = DepositState.READY, deposit.file
+    if file.has_pages:
+        try:
+            blobs.make_thumbnail(file.sha256, storage=storage, recognition=recognition, cache=cache)
+        except (PageUnreadable, ReaderGaveUp) as failure:
+            state = DepositState.FAILED
+            file.flaw = file.flaw or flaw_of(failure)
+    elif file.flaw:
+        state = DepositState.FAILED
+    if deposit.state is not DepositState.RECEIVED:
+        return deposit  # filed or rejected before the worker came to it
+    try:
+        return deposit.change(SYSTEM, now, "deposit.prepared", state=state, file=file)
+    except EditedMeanwhile:
+        return deposit  # decided by a person in this very moment; their word stands
+
+
+def flaw_of(failure: Exception) -> Flaw:
+    """What a page that could not be drawn says about the file."""
+    return Flaw.TOO_DEMANDING if isinstance(failure, ReaderGaveUp) else Flaw.DAMAGED
+
+
+def ask_again(now: datetime, *, limit: int = 200) -> int:
+    """Ask once more for the preparation of deposits that have waited too long."""
+    late = Deposit.without_preview(now - PREPARED_WITHIN, limit)
+    for deposit in late:
+        jobs.enqueue("filing.prepare_deposit", deposit.key)
+    return len(late)

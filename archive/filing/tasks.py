@@ -1,0 +1,44 @@
+"""What filing does behind the pages. Each task may run twice, and may be killed anywhere."""
+
+import logging
+from datetime import timedelta
+
+from archive import clock, jobs
+from archive.filing.models import Deposit
+from archive.filing.service import checking, deciding, receiving
+from archive.web.context import seams
+
+log = logging.getLogger(__name__)
+
+
+@jobs.task("filing.prepare_deposit")
+def prepare_deposit(key: str) -> None:
+    """Make the thumbnail of one deposit."""
+    receiving.prepare(
+        Deposit.find(key),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+
+
+@jobs.task("filing.sweep", every=timedelta(minutes=2))
+def sweep() -> None:
+    """Ask again for what waited too long; finish what a crash left half done."""
+    receiving.ask_again(clock.now())
+    if mended := deciding.finish_all(clock.now()):
+        log.warning("filing: %d half-filed deposits were finished", mended)
+
+
+@jobs.task("filing.check_fixity", every=timedelta(hours=1))
+def check_fixity() -> None:
+    """Hash again the blobs that were checked longest ago."""
+    checking.check_fixity(storage=seams().storage, now=clock.now())
+
+
+@jobs.task("filing.sweep_orphans", every=timedelta(hours=24))
+def sweep_orphans() -> None:
+    """Mark, and after two weeks remove, bytes that nothing refers to."""
+    if moved := checking.sweep_orphans(storage=seams().storage, now=clock.now()):
+        log.info("filing: %d unreferenced blobs were removed", moved)

@@ -1,0 +1,172 @@
+"""One attachment: its pages, its facts, its versions, who filed it."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive import clock
+from archive.actor import Right
+from archive.audit.service import as_seen_at, history_of
+from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError
+from archive.filing import rules
+from archive.filing.errors import NoFiles
+from archive.filing.forms import FactsInput
+from archive.filing.models import Attachment
+from archive.filing.rules import AttachmentKind
+from archive.filing.service import blobs, deciding, looking, receiving
+from archive.filing.views.intake import KEEP_SECONDS, asked_width
+from archive.filing.views.serving import send_image, send_original
+from archive.web.context import actor, seams
+from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.guard import needs
+from archive.web.spool import spooled
+from archive.web.wording import differences, keep_chosen
+
+blueprint = Blueprint("attachments", __name__, template_folder="../templates")
+
+
+@blueprint.get("/attachments/<key>")
+@needs(Right.LIST_ATTACHMENTS)
+def page(key: str) -> str:
+    who = actor()
+    attachment, customer = looking.open_attachment(key, actor=who)
+    version = attachment.version(request.args.get("version", type=int)) or attachment.current
+    return render_template(
+        "filing/attachment.html",
+        attachment=attachment,
+        customer=customer,
+        version=version,
+        may_look=looking.may_look(attachment, customer, who),
+        may_take=who.may(Right.DOWNLOAD_ORIGINAL, customer),
+        may_correct=who.may(Right.FILE_DEPOSIT, attachment),
+        validity=attachment.validity(clock.local_day(clock.now())),
+        history=history_of(attachment),
+        flaws=rules.FLAWS,
+        type_names=rules.TYPE_NAMES,
+    )
+
+
+@blueprint.get("/attachments/<key>/pages/<int:number>")
+@needs(Right.VIEW_INTERNAL, Right.VIEW_CONFIDENTIAL)
+def page_image(key: str, number: int) -> Response:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    image = looking.look_at_page(
+        attachment,
+        customer,
+        number,
+        number=request.args.get("version", type=int),
+        width=asked_width(),
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+    return send_image(image.content, image.media_type, keep_seconds=kept(attachment))
+
+
+@blueprint.get("/attachments/<key>/thumbnail")
+@needs(Right.VIEW_INTERNAL, Right.VIEW_CONFIDENTIAL)
+def thumbnail(key: str) -> Response:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    image = looking.look_at_thumbnail(
+        attachment,
+        customer,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+    return send_image(image, blobs.THUMBNAIL_TYPE, keep_seconds=kept(attachment))
+
+
+@blueprint.get("/attachments/<key>/original")
+@needs(Right.DOWNLOAD_ORIGINAL)
+def original(key: str) -> Response:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    version, path = looking.take_original(
+        attachment,
+        customer,
+        number=request.args.get("version", type=int),
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        cache=seams().settings.cache,
+    )
+    name = rules.saved_name(attachment.title, version.file_type)
+    return send_original(path, version.file_type, name)
+
+
+@blueprint.get("/attachments/<key>/edit")
+@needs(Right.FILE_DEPOSIT)
+def edit(key: str) -> str:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    form = Form(FactsInput, initial=initial_of(FactsInput, attachment))
+    return render_template(
+        "filing/edit.html", attachment=attachment, customer=customer, form=form,
+        seen=attachment.revision,
+    )  # fmt: skip
+
+
+@blueprint.post("/attachments/<key>/edit")
+@needs(Right.FILE_DEPOSIT)
+def save(key: str) -> BaseResponse | tuple[str, int]:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    theirs = initial_of(FactsInput, attachment)
+    given = keep_chosen(FactsInput, read_typed(FactsInput, request.form), theirs, request.form)
+    seen = request.form.get("seen", 0, type=int)
+    try:
+        facts = FactsInput.read(given).settled()
+        deciding.correct(attachment, facts, seen=seen, actor=actor(), now=clock.now())
+    except EditedMeanwhile:
+        return _conflict(Attachment.find(key), given), 409
+    except ArchiveError as fault:
+        form = Form(FactsInput, request.form, fault=fault)
+        page = render_template(
+            "filing/edit.html", attachment=attachment, customer=customer, form=form, seen=seen
+        )
+        return page, 422
+    flash(gettext("已更正。"), "success")
+    return redirect(url_for("attachments.page", key=key))
+
+
+@blueprint.post("/attachments/<key>/versions")
+@needs(Right.FILE_DEPOSIT)
+def add_version(key: str) -> BaseResponse:
+    """A new version from an uploaded file; it passes through the same intake as any other."""
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        raise NoFiles()
+    deposit = receiving.receive(
+        spooled(given),
+        name=given.filename,
+        upload_key=request.form.get("upload_key", "")[:64] or None,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+    )
+    attachment = deciding.file_as_version(deposit, key, actor=actor(), now=clock.now())
+    flash(gettext("第 %(number)d 版已归档。", number=attachment.current.number), "success")
+    return redirect(url_for("attachments.page", key=key))
+
+
+def kept(attachment: Attachment) -> int:
+    """How long a browser may keep an image: of confidential papers not at all."""
+    return 0 if attachment.is_confidential else KEEP_SECONDS
+
+
+def _conflict(attachment: Attachment, given: dict[str, object]) -> str:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(FactsInput, attachment)
+    before = theirs | as_seen_at(attachment, request.form.get("seen", 0, type=int))
+    typed: MultiDict[str, str] = request.form
+    return render_template(
+        "filing/conflict.html",
+        attachment=attachment,
+        differences=differences(FactsInput, before=before, theirs=theirs, yours=given),
+        typed=list(typed.items(multi=True)),
+    )

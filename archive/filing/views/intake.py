@@ -1,0 +1,225 @@
+"""收件箱: is today's stack done? Files come in, are looked at, and find their place."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from archive import clock
+from archive.actor import Right
+from archive.customers.models import Customer
+from archive.errors import ArchiveError
+from archive.filing import rules
+from archive.filing.errors import NoFiles
+from archive.filing.forms import FilingInput, RejectionInput
+from archive.filing.models import Deposit
+from archive.filing.rules import AttachmentKind
+from archive.filing.service import blobs, deciding, looking, receiving
+from archive.filing.views.serving import send_image
+from archive.web.context import actor, seams
+from archive.web.errors import words_of
+from archive.web.forms import Form, read_form
+from archive.web.guard import needs
+from archive.web.inputs import InvalidInput
+from archive.web.spool import spooled
+
+blueprint = Blueprint("intake", __name__, template_folder="../templates")
+
+SHOWN = 200
+WIDTHS = (900, 1400, 2200)
+KEEP_SECONDS = 3600
+
+
+@blueprint.get("/intake")
+@needs(Right.UPLOAD_DEPOSIT)
+def list_page() -> str:
+    queue = list(Deposit.waiting().limit(SHOWN))
+    asked = request.args.get("deposit", "")
+    chosen = next((each for each in queue if each.key == asked), queue[0] if queue else None)
+    return render_template(
+        "filing/intake.html",
+        queue=queue,
+        left=Deposit.waiting().count(),
+        chosen=chosen,
+        twins=looking.twins_of(queue),
+        form=filing_form(chosen),
+        settings=seams().settings,
+        kinds=kinds_for_page(),
+    )
+
+
+@blueprint.get("/intake/<key>/desk")
+@needs(Right.FILE_DEPOSIT)
+def desk(key: str) -> str:
+    """One deposit with its pages and its form, as a fragment."""
+    deposit = Deposit.find(key)
+    actor().require(Right.FILE_DEPOSIT, deposit)
+    return _desk(deposit, filing_form(deposit, customer_key=request.args.get("customer", "")))
+
+
+@blueprint.get("/intake/several")
+@needs(Right.FILE_DEPOSIT)
+def desk_for_several() -> str:
+    """The form for several deposits at once, as a fragment."""
+    deposits = chosen_deposits(request.args)
+    form = filing_form(None, customer_key=request.args.get("customer", ""))
+    return render_template(
+        "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
+    )
+
+
+@blueprint.post("/intake/upload")
+@needs(Right.UPLOAD_DEPOSIT)
+def upload() -> tuple[Response, int]:
+    """One file; `upload_key` names the try, so that a retry finds what got through."""
+    given = request.files.get("file")
+    if given is None:
+        raise NoFiles()
+    deposit = receiving.receive(
+        spooled(given),
+        name=given.filename or "",
+        upload_key=request.form.get("upload_key", "")[:64] or None,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+    )
+    row = render_template("filing/row.html", deposit=deposit, twins=looking.twins_of([deposit]))
+    return jsonify(key=deposit.key, waiting=deposit.is_waiting, row=row, left=_left()), 201
+
+
+@blueprint.post("/intake/<key>/file")
+@needs(Right.FILE_DEPOSIT)
+def file_one(key: str) -> Response | tuple[str, int]:
+    deposit = Deposit.find(key)
+    try:
+        typed = read_form(FilingInput, request.form)
+        attachment = deciding.file_deposit(
+            deposit, typed.customer, typed.settled(), actor=actor(), now=clock.now()
+        )
+    except InvalidInput as fault:
+        return _desk(deposit, filing_form(deposit, request.form, fault=fault)), 422
+    customer = Customer.find(str(attachment.customer_id))
+    said = gettext(
+        "“%(title)s”已归入 %(customer)s。", title=attachment.title, customer=customer.caption
+    )
+    link = url_for("attachments.page", key=attachment.key)
+    return jsonify(done=[key], said=said, link=link, left=_left())
+
+
+@blueprint.post("/intake/file")
+@needs(Right.FILE_DEPOSIT)
+def file_several() -> Response | tuple[str, int]:
+    """File all chosen deposits with the same facts; each is told what became of it."""
+    deposits = chosen_deposits(request.form)
+    try:
+        typed = read_form(FilingInput, request.form)
+        customer = Customer.find(typed.customer)
+        filed = deciding.file_many(
+            deposits, customer.key, typed.settled(), actor=actor(), now=clock.now()
+        )
+    except InvalidInput as fault:
+        form = filing_form(None, request.form, fault=fault)
+        page = render_template(
+            "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
+        )
+        return page, 422
+    done = [each.deposit.key for each in filed if each.attachment]
+    failed = {each.deposit.key: " ".join(words_of(each.error)) for each in filed if each.error}
+    said = gettext(
+        "%(count)d 份文件已归入 %(customer)s。", count=len(done), customer=customer.caption
+    )
+    return jsonify(done=done, failed=failed, said=said, left=_left())
+
+
+@blueprint.post("/intake/<key>/reject")
+@needs(Right.FILE_DEPOSIT)
+def reject(key: str) -> Response:
+    typed = read_form(RejectionInput, request.form)
+    deposit = deciding.reject(
+        Deposit.find(key), typed.reason, actor=actor(), now=clock.now()
+    )
+    said = gettext("“%(name)s”已退回。", name=deposit.file.name)
+    return jsonify(done=[key], said=said, left=_left())
+
+
+@blueprint.get("/intake/<key>/pages/<int:page>")
+@needs(Right.UPLOAD_DEPOSIT)
+def page_image(key: str, page: int) -> Response:
+    deposit = Deposit.find(key)
+    actor().require(Right.UPLOAD_DEPOSIT, deposit)
+    image = blobs.page_image(
+        deposit.file,
+        page,
+        width=asked_width(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+    return send_image(image.content, image.media_type, keep_seconds=KEEP_SECONDS)
+
+
+@blueprint.get("/intake/<key>/thumbnail")
+@needs(Right.UPLOAD_DEPOSIT)
+def thumbnail(key: str) -> Response:
+    deposit = Deposit.find(key)
+    actor().require(Right.UPLOAD_DEPOSIT, deposit)
+    image = blobs.thumbnail(
+        deposit.file,
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+    return send_image(image, blobs.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
+
+
+def asked_width() -> int:
+    """The width that the page asks for: one of a few, so that nobody makes us draw hundreds."""
+    asked = request.args.get("width", WIDTHS[0], type=int)
+    return min(WIDTHS, key=lambda width: abs(width - asked))
+
+
+def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
+    """The deposits named by ``deposit=...`` again and again, those that still wait first."""
+    return [Deposit.find(key) for key in dict.fromkeys(values.getlist("deposit")[:SHOWN])]
+
+
+def filing_form(
+    deposit: Deposit | None,
+    typed: MultiDict[str, str] | None = None,
+    *,
+    customer_key: str = "",
+    fault: ArchiveError | None = None,
+) -> Form:
+    """The form at the right; the customer's name stands beside the identity that is sent."""
+    initial: dict[str, Any] = {"customer": customer_key}
+    form = Form(FilingInput, typed, initial=initial, fault=fault)
+    chosen = Customer.by_key([key] if (key := form.customer.value) else [])
+    form.customer.choices = [(each.key, each.caption) for each in chosen.values()]
+    return form
+
+
+def kinds_for_page() -> dict[str, dict[str, str]]:
+    """For each kind its title and confidentiality as proposed, for the page's script."""
+    return {
+        kind.value: {
+            "title": kind.label,
+            "confidentiality": rules.default_confidentiality(kind).value,
+        }
+        for kind in AttachmentKind
+    }
+
+
+def _desk(deposit: Deposit, form: Form) -> str:
+    return render_template(
+        "filing/desk.html",
+        chosen=deposit,
+        form=form,
+        twins=looking.twins_of([deposit]),
+        kinds=kinds_for_page(),
+    )
+
+
+def _left() -> int:
+    return int(Deposit.waiting().count())

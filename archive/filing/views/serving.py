@@ -1,0 +1,31 @@
+"""Sending bytes of the archive: never guessed at, never run, never kept where others can look."""
+
+from pathlib import Path
+
+from flask import Response, send_file
+
+from archive.recognition import FileType
+from archive.web.export import attachment_header
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def send_image(content: bytes, media_type: str, *, keep_seconds: int = 0) -> Response:
+    """An image of a page. The browser may show it again for *keep_seconds* without asking."""
+    response = Response(content, mimetype=media_type)
+    cache = f"private, max-age={keep_seconds}" if keep_seconds else "private, no-store"
+    return _sealed(response, cache)
+
+
+def send_original(path: Path, file_type: FileType, name: str) -> Response:
+    """The bytes as they came, to be saved as *name*; ranges are answered (RFC 9110)."""
+    response = send_file(path, mimetype=file_type.media_type, conditional=True, etag=path.name)
+    response.headers["Content-Disposition"] = attachment_header(name)
+    return _sealed(response, "private, no-store")
+
+
+def _sealed(response: Response, cache: str) -> Response:
+    response.headers["Cache-Control"] = cache
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
