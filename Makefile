@@ -18,7 +18,6 @@ FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>
 DIST := build/frontend.stamp
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard archive/*/translations/*/LC_MESSAGES/messages.po))
 
-export PYTHONDONTWRITEBYTECODE ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help

@@ -75,6 +75,7 @@ class Settings:
 
     web_workers: int = setting(2, "Web processes")
     web_threads: int = setting(8, "Threads in each web process")
+    worker_processes: int = setting(2, "Tasks that one worker carries out at a time")
 
     @property
     def spool(self) -> Path:

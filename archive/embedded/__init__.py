@@ -4,7 +4,7 @@ from archive.embedded.errors import AlreadyRunning, ChildStopped, PortTaken, Pro
 from archive.embedded.folder import VarFolder, environment_of
 from archive.embedded.lock import FolderLock
 from archive.embedded.processes import Child
-from archive.embedded.stores import join_stores, running_stores
+from archive.embedded.stores import RunningStores, free_port, join_stores, running_stores
 
 __all__ = [
     "AlreadyRunning",
@@ -13,8 +13,10 @@ __all__ = [
     "FolderLock",
     "PortTaken",
     "ProgramMissing",
+    "RunningStores",
     "VarFolder",
     "environment_of",
+    "free_port",
     "join_stores",
     "running_stores",
 ]

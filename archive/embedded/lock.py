@@ -3,10 +3,10 @@
 import fcntl
 import os
 import time
-from pathlib import Path
 from typing import Self
 
 from archive.embedded.errors import AlreadyRunning
+from archive.embedded.folder import VarFolder
 
 PATIENCE = 15.0  # seconds that the stores of a runner that was killed may take to go
 
@@ -18,9 +18,9 @@ class FolderLock:
     that ends. So it also tells when the children of a killed runner are really gone.
     """
 
-    def __init__(self, path: Path, var: Path) -> None:
-        self._path = path
-        self._var = var
+    def __init__(self, folder: VarFolder) -> None:
+        self._path = folder.lock
+        self._var = folder.path
         self.descriptor = -1
 
     def __enter__(self) -> Self:

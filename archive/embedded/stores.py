@@ -24,22 +24,19 @@ class RunningStores:
 
     settings: Settings
     children: tuple[Child, ...]
-    lock: int
-    """Descriptor that every further child keeps, so that the folder stays taken until it ends."""
 
 
 @contextmanager
-def running_stores(settings: Settings) -> Iterator[RunningStores]:
-    """Hold the data folder and run there whichever store *settings* leave open.
+def running_stores(settings: Settings, lock: FolderLock) -> Iterator[RunningStores]:
+    """Run whichever store *settings* leave open, in the data folder that *lock* holds.
 
     The stores stop when the block is left, and also when this process is killed.
 
     Raises:
-        AlreadyRunning: another process holds the folder.
         ProgramMissing, ChildStopped: a store does not start.
     """
     folder = VarFolder(settings.var)
-    with FolderLock(folder.lock, folder.path) as lock, ExitStack() as stack:
+    with ExitStack() as stack:
         found = with_own_secrets(settings, folder)
         last = last_ports(folder)
         ports = {}
@@ -57,7 +54,7 @@ def running_stores(settings: Settings) -> Iterator[RunningStores]:
             stack.callback(child.stop)
             found = replace(found, mongodb_uri=uri)
         note_stores(folder, found, ports)
-        yield RunningStores(found, tuple(children), lock.descriptor)
+        yield RunningStores(found, tuple(children))
 
 
 @contextmanager
@@ -70,15 +67,17 @@ def join_stores(settings: Settings) -> Iterator[Settings]:
     Raises:
         ProgramMissing, ChildStopped: a store does not start.
     """
+    folder = VarFolder(settings.var)
     if settings.mongodb_uri and settings.s3_endpoint:
-        yield with_own_secrets(settings, VarFolder(settings.var))
+        yield with_own_secrets(settings, folder)
         return
     with ExitStack() as stack:
         try:
-            joined = stack.enter_context(running_stores(settings)).settings
+            lock = stack.enter_context(FolderLock(folder))
         except AlreadyRunning as error:
-            joined = found_stores(settings, error)
-        yield joined
+            yield found_stores(settings, folder, error)
+            return
+        yield stack.enter_context(running_stores(settings, lock)).settings
 
 
 def with_own_secrets(settings: Settings, folder: VarFolder) -> Settings:
@@ -97,7 +96,7 @@ def with_own_secrets(settings: Settings, folder: VarFolder) -> Settings:
 def note_stores(folder: VarFolder, settings: Settings, ports: dict[str, int]) -> None:
     """Write down where the stores listen, for commands that come while they run."""
     note = {
-        "pid": FolderLock(folder.lock, folder.path).holder(),
+        "pid": FolderLock(folder).holder(),
         "ports": ports,
         "mongodb_uri": settings.mongodb_uri if "mongodb" in ports else "",
         "s3_endpoint": settings.s3_endpoint if "s3" in ports else "",
@@ -113,10 +112,9 @@ def last_ports(folder: VarFolder) -> dict[str, int]:
     return ports
 
 
-def found_stores(settings: Settings, running: AlreadyRunning) -> Settings:
-    """*settings* with the addresses that the process which holds the folder wrote down."""
-    folder = VarFolder(settings.var)
-    lock = FolderLock(folder.lock, folder.path)
+def found_stores(settings: Settings, folder: VarFolder, running: AlreadyRunning) -> Settings:
+    """*settings* with the addresses that the process which holds *folder* wrote down."""
+    lock = FolderLock(folder)
     deadline = time.monotonic() + PATIENCE
     while True:
         note = json.loads(folder.stores.read_text()) if folder.stores.exists() else {}

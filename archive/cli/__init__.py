@@ -1,0 +1,18 @@
+"""The command ``archive``."""
+
+import click
+
+from archive.cli.run import run
+from archive.cli.services import follower, web, worker
+
+PUBLIC = (run, web, worker, follower)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="customer-archive", message="%(version)s")
+def main() -> None:
+    """The customer archive. Settings come from the environment: see docs/settings.md."""
+
+
+for each in PUBLIC:
+    main.add_command(each)

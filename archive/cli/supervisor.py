@@ -1,0 +1,122 @@
+"""Keeps the processes of `archive run` alive, and ends them together."""
+
+import collections
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+import click
+
+from archive.embedded import Child, FolderLock, VarFolder
+
+IMPORTANT = re.compile(r'\b(ERROR|CRITICAL)\b|"s":"[EF]"')
+DEATHS = 5  # of one service
+WITHIN = 60.0  # seconds: more is no accident, and the whole stops
+PULSE = 0.25  # seconds between two looks at the children
+PATIENCE = 8.0  # seconds that the services may take to stop
+
+
+@dataclass
+class Service:
+    """A process that is started again when it dies."""
+
+    name: str
+    command: Sequence[str]
+    child: Child | None = None
+    deaths: collections.deque[float] = field(
+        default_factory=lambda: collections.deque(maxlen=DEATHS)
+    )
+
+    def is_hopeless(self, moment: float) -> bool:
+        """Whether a death at *moment* is one too many."""
+        self.deaths.append(moment)
+        return len(self.deaths) == DEATHS and moment - self.deaths[0] < WITHIN
+
+
+class Supervisor:
+    """Runs services beside stores that run already, until a signal or a store's end."""
+
+    def __init__(
+        self,
+        services: Sequence[Service],
+        stores: Iterable[Child],
+        *,
+        folder: VarFolder,
+        lock: FolderLock,
+        environment: Mapping[str, str],
+    ) -> None:
+        self._services = services
+        self._stores = tuple(stores)
+        self._folder = folder
+        self._lock = lock
+        self._environment = environment
+        self._asked = threading.Event()
+
+    def listen_for_signals(self) -> None:
+        """From now on Ctrl-C and SIGTERM ask for the end instead of cutting us off."""
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._asked.set()
+
+    @property
+    def is_asked_to_stop(self) -> bool:
+        """Whether a signal came."""
+        return self._asked.is_set()
+
+    def start(self) -> None:
+        """Start every service."""
+        for service in self._services:
+            service.child = self._start(service)
+
+    def wait(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Watch over all until a signal comes or *until* says so.
+
+        Raises:
+            ChildStopped: a store ended, or a service cannot stay alive.
+        """
+        while not self.is_asked_to_stop and not until():
+            for store in self._stores:
+                store.check()
+            for service in self._services:
+                self._revive(service)
+            self._asked.wait(PULSE)
+
+    def stop(self) -> None:
+        """End all services, side by side; those that linger are killed."""
+        running = [each.child for each in self._services if each.child is not None]
+        for child in running:
+            child.ask_to_stop()
+        deadline = time.monotonic() + PATIENCE
+        for child in running:
+            child.stop(max(0.1, deadline - time.monotonic()))
+
+    def _start(self, service: Service) -> Child:
+        return Child(
+            service.name,
+            service.command,
+            log=self._folder.log / f"{service.name}.log",
+            environment=self._environment,
+            keep=self._lock.descriptor,
+            hear=tell_what_matters,
+        )
+
+    def _revive(self, service: Service) -> None:
+        child = service.child
+        if child is None or child.code is None:
+            return
+        if service.is_hopeless(time.monotonic()):
+            child.check()
+        click.echo(f"{service.name} ended with code {child.code} and is started again.", err=True)
+        service.child = self._start(service)
+
+
+def tell_what_matters(name: str, line: str) -> None:
+    """Show a line of a service on the terminal when it reports an error; all are in its log."""
+    if IMPORTANT.search(line):
+        click.echo(f"{name}: {line}", err=True)
