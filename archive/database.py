@@ -66,6 +66,7 @@ class Event(EmbeddedDocument):
     action = StringField(required=True)
     caption = StringField()
     customer_id = StringField()
+    revision = IntField(required=True)  # the one that this event made
     reason = StringField()
     changes = ListField()  # of {"field", "before", "after"}, values as MongoDB keeps them
 
@@ -81,6 +82,7 @@ class Record(Document):
     }
 
     unrecorded: ClassVar[frozenset[str]] = frozenset()  # fields whose values no trail may hold
+    derived: ClassVar[frozenset[str]] = frozenset()  # fields that follow from others
 
     revision = IntField(required=True, default=1)
     created_at = DateTimeField(required=True)
@@ -136,7 +138,7 @@ class Record(Document):
         record.validate()
         stored = record.to_mongo()
         changes = differences({}, stored)
-        record.pending = [record._event(actor, now, action, reason, changes)]
+        record.pending = [record._event(actor, now, action, reason, changes, revision=1)]
         stored["pending"] = [record.pending[0].to_mongo()]
         try:
             durable(cls).insert_one(stored)
@@ -176,7 +178,8 @@ class Record(Document):
         changes = differences(before, after)
         if not changes and not reason:
             return self
-        event = self._event(actor, now, action, reason, changes)
+        revision = before["revision"] + 1
+        event = self._event(actor, now, action, reason, changes, revision=revision)
         self._write(before, after, event, changes, now)
         return self
 
@@ -217,6 +220,8 @@ class Record(Document):
         action: str,
         reason: str,
         changes: list[dict[str, Any]],
+        *,
+        revision: int,
     ) -> Event:
         return Event(
             id=ObjectId(),
@@ -226,12 +231,14 @@ class Record(Document):
             action=action,
             caption=self.caption,
             customer_id=self.customer_key,
+            revision=revision,
             reason=reason or None,
             changes=[
                 {"field": change["field"], "before": None, "after": None}
                 if change["field"] in self.unrecorded
                 else change
                 for change in changes
+                if change["field"] not in self.derived
             ],
         )
 
@@ -291,3 +298,15 @@ def next_number(name: str) -> int:
     except PyMongoError as error:
         raise DatabaseAway() from error
     return int(counter["last"])
+
+
+def ping() -> None:
+    """Ask MongoDB for a sign of life.
+
+    Raises:
+        DatabaseAway: none came.
+    """
+    try:
+        get_db().command("ping")
+    except PyMongoError as error:
+        raise DatabaseAway() from error

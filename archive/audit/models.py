@@ -53,7 +53,7 @@ class History(Document):
         "collection": "history",
         "auto_create_index": False,
         "strict": False,
-        "indexes": [("subject_kind", "subject_id", "-at")],
+        "indexes": [("subject_kind", "subject_id", "-revision")],
     }
 
     id = ObjectIdField(primary_key=True)
@@ -63,6 +63,7 @@ class History(Document):
     reason = StringField()
     subject_kind = StringField(required=True)
     subject_id = StringField(required=True)
+    revision = IntField(required=True)
     salt = StringField(required=True)
     changes = ListField()  # of {"field", "before", "after"}
 
@@ -70,7 +71,7 @@ class History(Document):
     def of(cls, subject_kind: str, subject_id: str, *, limit: int = 200) -> list["History"]:
         """What changed in one record, newest first."""
         found = cls.objects(subject_kind=subject_kind, subject_id=subject_id)
-        return list(found.order_by("-at", "-id").limit(limit))
+        return list(found.order_by("-revision").limit(limit))
 
 
 def newest_first(

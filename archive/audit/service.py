@@ -133,7 +133,17 @@ def history_of(record: Record) -> list[History]:
         for event in record.pending
         if event.id not in known
     ]
-    return sorted([*taken, *waiting], key=lambda each: (each.at, each.id), reverse=True)
+    return sorted([*taken, *waiting], key=lambda each: each.revision, reverse=True)
+
+
+def as_seen_at(record: Record, revision: int) -> dict[str, Any]:
+    """The fields that changed since *revision*, as they were then: for the three-way comparison."""
+    then: dict[str, Any] = {}
+    for event in sorted(history_of(record), key=lambda each: each.revision or 0):
+        if (event.revision or 0) > revision:
+            for change in event.changes:
+                then.setdefault(change["field"], change.get("before"))
+    return then
 
 
 def digest(value: Any, salt: str) -> str | None:
@@ -159,6 +169,7 @@ def _history(
         "actor_name": event["actor_name"],
         "action": event["action"],
         "reason": event.get("reason"),
+        "revision": event.get("revision"),
         "subject_kind": kind,
         "subject_id": key,
         "salt": secrets.token_hex(16),

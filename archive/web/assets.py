@@ -1,7 +1,6 @@
 """The built front end: names with a digest in them, from Vite's manifest."""
 
 import json
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from archive.errors import ArchiveError
 from archive.terms import N_
 
 DIST = Path(__file__).parent / "static" / "dist"
+MANIFEST = DIST / ".vite" / "manifest.json"
 
 
 class NotBuilt(ArchiveError):
@@ -23,13 +23,21 @@ class NotBuilt(ArchiveError):
 class Assets:
     """Finds the built file behind an entry's name."""
 
-    @cached_property
+    def __init__(self) -> None:
+        self._read_at = 0
+        self._manifest: dict[str, Any] = {}
+
+    @property
     def manifest(self) -> dict[str, Any]:
-        """Vite's manifest, read once."""
+        """Vite's manifest, read again when the front end was built anew."""
         try:
-            return json.loads((DIST / ".vite" / "manifest.json").read_text())  # type: ignore[no-any-return]
+            built_at = MANIFEST.stat().st_mtime_ns
+            if built_at != self._read_at:
+                self._manifest = json.loads(MANIFEST.read_text())
+                self._read_at = built_at
         except FileNotFoundError as error:
             raise NotBuilt() from error
+        return self._manifest
 
     def url(self, entry: str) -> str:
         """The address of the script of *entry*, a file name under ``frontend/src/entries``."""

@@ -64,6 +64,11 @@ def term(value: Term | None) -> str:
     return "" if value is None else gettext(value.label)
 
 
+def term_choice(value: Term) -> tuple[str, str]:
+    """A closed list's value as a choice: the value and its translated word."""
+    return value.value, gettext(value.label)
+
+
 def masked(phone: str | None) -> str:
     """138****1234: enough to recognise a number, not enough to call it."""
     if not phone:
@@ -82,6 +87,7 @@ def install(app: Flask) -> None:
         "money": money,
         "size": size,
         "term": term,
+        "term_choice": term_choice,
         "masked": masked,
     }
     app.jinja_env.filters.update(filters)

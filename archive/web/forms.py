@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from flask_babel import gettext
 from pydantic.fields import FieldInfo
@@ -18,6 +18,7 @@ from archive.terms import Term
 from archive.web.inputs import Email, Input, InvalidInput, Phone, Website
 
 Choices = Sequence[tuple[str, str]]
+Kind = TypeVar("Kind", bound=Input)
 
 
 @dataclass
@@ -113,6 +114,10 @@ class Form:
             self._bind_rows(bound, name, inner)
         elif self.typed is None:
             bound.value = as_text(self.initial.get(name, default_of(info)))
+            if bound.widget == "lines":
+                bound.value = "\n".join(bound.value)
+        elif bound.widget == "lines":
+            bound.value = self.typed.get(full, "")
         elif is_list:
             bound.value = self.typed.getlist(full)
         else:
@@ -162,6 +167,20 @@ class Form:
         return ()
 
 
+def initial_of(model: type[Input], record: Any) -> dict[str, Any]:
+    """What *record* holds of the fields of *model*, rows as mappings, ready for a `Form`."""
+    held: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if not hasattr(record, name):
+            continue
+        value = getattr(record, name)
+        inner, is_list = inner_type(info.annotation)
+        if is_list and isinstance(inner, type) and issubclass(inner, Input):
+            value = [initial_of(inner, row) for row in value]
+        held[name] = value
+    return held
+
+
 def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "") -> dict[str, Any]:
     """The fields of *model* out of a submitted page, ready for `Input.read`.
 
@@ -175,7 +194,10 @@ def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "")
             rows = [read_typed(inner, typed, f"{full}-{n}-") for n in row_numbers(typed, full)]
             given[name] = [row for row in rows if any(bool(value) for value in row.values())]
         elif is_list:
-            given[name] = [text for text in typed.getlist(full) if text.strip()]
+            texts = typed.getlist(full)
+            if page_of(info).get("widget") == "lines":
+                texts = [line for text in texts for line in text.splitlines()]
+            given[name] = [text for text in texts if text.strip()]
         elif inner is bool:
             given[name] = full in typed
         elif full in typed:
@@ -183,14 +205,13 @@ def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "")
     return given
 
 
-def read_form(model: type[Input], typed: MultiDict[str, str]) -> Any:
+def read_form(model: type[Kind], typed: MultiDict[str, str]) -> Kind:
     """The input that a submitted page holds.
 
     Raises:
-        InvalidInput: with every fault at once, by field, rows numbered as on the page.
+        InvalidInput: with every fault at once, by field; rows numbered as they were filled.
     """
-    given = read_typed(model, typed)
-    return model.read(given)
+    return model.read(read_typed(model, typed))
 
 
 def row_numbers(typed: MultiDict[str, str] | None, name: str) -> list[int]:

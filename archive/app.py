@@ -1,0 +1,119 @@
+"""The composition root: settings become parts, parts become a site, chapters are mounted."""
+
+from collections.abc import Callable
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Flask, Response, jsonify, render_template
+from pymongo.errors import PyMongoError
+
+from archive import database, jobs
+from archive.accounts import views as accounts
+from archive.audit import views as audit
+from archive.config import Settings
+from archive.customers import api as customers_api
+from archive.customers import views as customers
+from archive.docgen import DraftWriter
+from archive.errors import Unavailable
+from archive.recognition import Limits, PageReader
+from archive.search.whoosh_engine import WhooshEngine
+from archive.seams import Seams
+from archive.storage import S3BlobStore
+from archive.web import site
+from archive.web.context import seams
+from archive.web.guard import public, signed_in
+
+INSTALLERS: tuple[Callable[[Flask], None], ...] = (
+    accounts.install,
+    customers.install,
+    audit.install,
+)
+APIS = (customers_api.api,)
+
+
+def build_seams(settings: Settings) -> Seams:
+    """The outside parts that *settings* name. Nothing is contacted yet."""
+    return Seams(
+        settings=settings,
+        storage=S3BlobStore(
+            endpoint=settings.s3_endpoint,
+            region=settings.s3_region,
+            bucket=settings.s3_bucket,
+            access_key=settings.s3_access_key,
+            secret_key=settings.s3_secret_key,
+            read_back=settings.read_back,
+        ),
+        search=WhooshEngine(settings.index),
+        docgen=DraftWriter(),
+        recognition=PageReader(
+            Limits(
+                bytes=settings.max_file_bytes,
+                pages=settings.max_pages,
+                pixels=settings.max_pixels,
+                unpacked=settings.max_unpacked_bytes,
+            )
+        ),
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole site, ready to serve; needs the stores that *settings* name."""
+    settings = settings or Settings.from_environment()
+    app = APIFlask(
+        "archive.web",
+        title="客户档案",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        json_errors=False,
+    )
+    app.config.update(VALIDATION_ERROR_STATUS_CODE=422, OPENAPI_VERSION="3.1.0")
+    app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
+    database.connect(settings)
+    jobs.configure(settings)
+    site.install(app, settings, build_seams(settings))
+    for install in INSTALLERS:
+        install(app)
+    for api in APIS:
+        app.register_blueprint(api)
+    _add_own_routes(app)
+    return app
+
+
+def _add_own_routes(app: APIFlask) -> None:
+    signed_in(app.view_functions["openapi.spec"])
+    app.add_url_rule("/api/docs", "api_docs", api_docs)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/readyz", "readyz", readyz)
+
+
+@signed_in
+def api_docs() -> str:
+    """The API, to read and to try."""
+    return render_template("api_docs.html")
+
+
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@public
+def readyz() -> tuple[Response, int]:
+    """200 when all parts are up; each part by name."""
+    parts = {name: _state_of(check) for name, check in _checks().items()}
+    is_ready = all(state == "ok" for state in parts.values())
+    return jsonify(status="ok" if is_ready else "unavailable", parts=parts), 200 if is_ready else 503
+
+
+def _checks() -> dict[str, Callable[[], Any]]:
+    return {"database": database.ping, "storage": seams().storage.ping}
+
+
+def _state_of(check: Callable[[], Any]) -> str:
+    try:
+        check()
+    except (Unavailable, PyMongoError):
+        return "unavailable"
+    return "ok"

@@ -1,0 +1,208 @@
+"""The customer's archive over REST."""
+
+from datetime import date, datetime
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, url_for
+from pydantic import BaseModel, Field
+
+from archive import clock
+from archive.actor import Right
+from archive.customers import service
+from archive.customers.forms import CustomerInput, NewCustomerInput
+from archive.customers.models import Customer
+from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
+from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
+from archive.web.context import actor
+from archive.web.formatting import masked
+from archive.web.forms import initial_of
+from archive.web.guard import needs
+
+api = APIBlueprint("customers_api", __name__, url_prefix="/api/v1/customers", tag="customers")
+
+
+class CustomerQuery(Paging):
+    """Which customers."""
+
+    q: str = Field("", max_length=100, description="Part of a name, its pinyin, code or number")
+
+
+class CustomerName(BaseModel):
+    """What anyone may know of a customer."""
+
+    id: str
+    customer_code: str
+    name: str
+    relationship: Relationship
+    salesperson: str | None
+
+
+class ContactOut(BaseModel):
+    """A contact person; the telephone number is masked."""
+
+    name: str
+    position: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    is_responsible: bool = False
+    note: str | None = None
+
+
+class FlowOut(BaseModel):
+    """A main flow of goods."""
+
+    origin: str
+    destination: str
+    monthly_tonnes: str | None = None
+
+
+class FinancesOut(BaseModel):
+    """The finances of one year, in yuan."""
+
+    year: int
+    revenue: str | None = None
+    profit: str | None = None
+    assets: str | None = None
+    liabilities: str | None = None
+
+
+class PriceChangeOut(BaseModel):
+    """A change of the price agreed."""
+
+    changed_on: date
+    what: str
+    before: str | None = None
+    after: str
+    reason: str | None = None
+
+
+class CustomerOut(BaseModel):
+    """A customer's archive (Art. 6, 8)."""
+
+    id: str
+    revision: int
+    archive_number: str
+    customer_code: str
+    name: str
+    short_name: str | None
+    former_names: list[str]
+    credit_code: str | None
+    credit_code_is_doubtful: bool
+    nature: Nature | None
+    industry: Industry | None
+    region: Region | None
+    address: str | None
+    legal_representative: str | None
+    phone: str | None
+    fax: str | None
+    email: str | None
+    website: str | None
+    contacts: list[ContactOut]
+    main_goods: str | None
+    transport_modes: list[TransportMode]
+    flows: list[FlowOut]
+    registered_capital: str | None
+    established_on: date | None
+    licence_valid_until: date | None
+    licence_is_open_ended: bool
+    tax_registration: str | None
+    finances: list[FinancesOut]
+    credit_note: str | None
+    origin: Origin | None
+    relationship: Relationship
+    cooperation_started_on: date | None
+    cooperation_ended_on: date | None
+    price_changes: list[PriceChangeOut]
+    salesperson: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class CustomerNames(Page[CustomerName]):
+    """A page of customers."""
+
+
+def show_name(customer: Customer) -> CustomerName:
+    """What anyone may know of *customer*."""
+    return CustomerName(
+        id=customer.key,
+        customer_code=customer.customer_code,
+        name=customer.name,
+        relationship=customer.relationship,
+        salesperson=customer.salesperson_name,
+    )
+
+
+def show(customer: Customer) -> CustomerOut:
+    """The whole archive of *customer*, money as decimal strings, telephone numbers masked."""
+    held: dict[str, Any] = initial_of(CustomerInput, customer)
+    for contact in held["contacts"]:
+        contact["phone"] = masked(contact["phone"]) or None
+    for row in (*held["flows"], *held["finances"]):
+        row.update({k: str(v) for k, v in row.items() if v is not None and k not in ("year",)})
+    held["phone"] = masked(held["phone"]) or None
+    return CustomerOut(
+        id=customer.key,
+        revision=customer.revision,
+        archive_number=customer.archive_number,
+        customer_code=customer.customer_code,
+        credit_code_is_doubtful=customer.has_doubtful_credit_code,
+        salesperson=customer.salesperson_name,
+        created_at=clock.local(customer.created_at),
+        updated_at=clock.local(customer.updated_at),
+        **held,
+    )
+
+
+@api.get("")
+@api.input(CustomerQuery, location="query")
+@api.output(CustomerNames)
+@needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
+def find_customers(query_data: CustomerQuery) -> dict[str, Any]:
+    """Customers by name: what anyone may know of each."""
+    found = Customer.objects(Customer.called(query_data.q)) if query_data.q else Customer.objects
+    return page_of(found.order_by("name", "id"), query_data, show_name)
+
+
+@api.post("")
+@api.input(NewCustomerInput)
+@api.output(CustomerOut, status_code=201)
+@needs(Right.CREATE_CUSTOMER)
+@once
+def open_archive(json_data: NewCustomerInput) -> Response:
+    """Open a customer's archive.
+
+    A like name answers 409 `looks-alike`; repeat with `is_another_company` to go on.
+    """
+    customer = service.open_archive(actor=actor(), now=clock.now(), **json_data.model_dump())
+    response = with_etag(show(customer), customer, 201)
+    response.headers["Location"] = url_for(
+        "customers_api.read_archive", archive_number=customer.archive_number
+    )
+    return response
+
+
+@api.get("/<archive_number>")
+@api.output(CustomerOut)
+@needs(Right.OPEN_CUSTOMER)
+def read_archive(archive_number: str) -> Response:
+    """One customer's archive, with its ETag."""
+    customer = service.open_file(archive_number, actor=actor())
+    return with_etag(show(customer), customer)
+
+
+@api.put("/<archive_number>")
+@api.input(CustomerInput)
+@api.output(CustomerOut)
+@needs(Right.EDIT_CUSTOMER)
+def edit_archive(archive_number: str, json_data: CustomerInput) -> Response:
+    """Bring an archive up to date; `If-Match` names the revision that was read."""
+    customer = service.edit_archive(
+        Customer.numbered(archive_number),
+        actor=actor(),
+        now=clock.now(),
+        seen=seen_revision(),
+        **json_data.model_dump(),
+    )
+    return with_etag(show(customer), customer)

@@ -1,0 +1,20 @@
+"""What can go wrong with customers."""
+
+from archive.errors import Conflict
+from archive.terms import N_
+
+
+class CreditCodeTaken(Conflict):
+    """Another customer's archive has this unified social credit code."""
+
+    message = N_("统一社会信用代码 %(credit_code)s 已属于客户“%(name)s”（%(archive_number)s）。")
+    remedy = N_("一家公司只建一份档案：请打开已有的档案，或核对代码。")
+    field = "credit_code"
+
+
+class LooksAlike(Conflict):
+    """Customers whose names are nearly the same; the person says whether it is another company."""
+
+    message = N_("已有名称相近的客户：%(names)s。")
+    remedy = N_("如果确是另一家公司，请勾选确认后再提交。")
+    field = "is_another_company"

@@ -1,0 +1,218 @@
+"""The customer's document and its named queries."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Self, cast
+
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    EnumField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    Q,
+    StringField,
+)
+
+from archive.actor import Actor, Right, Scope
+from archive.customers import rules
+from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
+from archive.database import Record
+from archive.errors import NotFound
+from archive.search.folding import fold, join_han
+from archive.search.pinyin import initials_in, initials_terms, spelling_terms
+
+
+class Contact(EmbeddedDocument):
+    """联系人: a person at the customer's."""
+
+    name = StringField(required=True, max_length=60)
+    position = StringField(max_length=60)
+    phone = StringField(max_length=40)
+    email = StringField(max_length=200)
+    is_responsible = BooleanField(default=False)
+    note = StringField(max_length=200)
+
+
+class Flow(EmbeddedDocument):
+    """物资主要流向: from where to where, how much a month."""
+
+    origin = StringField(required=True, max_length=60)
+    destination = StringField(required=True, max_length=60)
+    monthly_tonnes = DecimalField(precision=2)
+
+
+class YearlyFinances(EmbeddedDocument):
+    """财务情况 of one year, in yuan."""
+
+    year = IntField(required=True)
+    revenue = DecimalField(precision=2)
+    profit = DecimalField(precision=2)
+    assets = DecimalField(precision=2)
+    liabilities = DecimalField(precision=2)
+
+
+class PriceChange(EmbeddedDocument):
+    """合作价格变动情况 (Art. 8)."""
+
+    changed_on = DateField(required=True)
+    what = StringField(required=True, max_length=120)
+    before = StringField(max_length=60)
+    after = StringField(required=True, max_length=60)
+    reason = StringField(max_length=200)
+
+
+class Customer(Record):
+    """One customer's archive: every customer has one, prospects included (Art. 5)."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "customers",
+        "indexes": [
+            {"fields": ["archive_number"], "unique": True},
+            {"fields": ["customer_code"], "unique": True},
+            {
+                "fields": ["credit_code"],
+                "unique": True,
+                "partialFilterExpression": {"credit_code": {"$type": "string"}},
+            },
+            "name",
+            "name_core",
+            "spellings",
+            "initials",
+            ("salesperson_id", "name"),
+            ("region", "name"),
+            ("industry", "name"),
+            "-updated_at",
+        ],
+    }
+
+    derived = frozenset({"name_core", "name_folds", "spellings", "initials"})
+
+    archive_number = StringField(required=True)
+    customer_code = StringField(required=True)
+
+    name = StringField(required=True, max_length=120)
+    short_name = StringField(max_length=40)
+    former_names = ListField(StringField(max_length=120))
+    credit_code = StringField()
+    region = EnumField(Region)
+    address = StringField(max_length=200)
+    legal_representative = StringField(max_length=60)
+    phone = StringField(max_length=40)
+    fax = StringField(max_length=40)
+    email = StringField(max_length=200)
+    website = StringField(max_length=300)
+    contacts = EmbeddedDocumentListField(Contact)
+
+    nature = EnumField(Nature)
+    industry = EnumField(Industry)
+    main_goods = StringField(max_length=300)
+    flows = EmbeddedDocumentListField(Flow)
+    transport_modes = ListField(EnumField(TransportMode))
+
+    registered_capital = StringField(max_length=60)
+    established_on = DateField()
+    licence_valid_until = DateField()
+    licence_is_open_ended = BooleanField(default=False)
+    tax_registration = StringField(max_length=60)
+    finances = EmbeddedDocumentListField(YearlyFinances)
+    credit_note = StringField(max_length=2000)
+
+    origin = EnumField(Origin)
+    relationship = EnumField(Relationship, default=Relationship.POTENTIAL)
+    cooperation_started_on = DateField()
+    cooperation_ended_on = DateField()
+    price_changes = EmbeddedDocumentListField(PriceChange)
+    salesperson_id = ObjectIdField()
+    salesperson_name = StringField()
+
+    # Derived from the names, for finding: kept with them, never shown.
+    name_core = StringField()
+    name_folds = ListField(StringField())
+    spellings = ListField(StringField())
+    initials = ListField(StringField())
+
+    @property
+    def caption(self) -> str:
+        return f"{self.name}（{self.archive_number}）"
+
+    @property
+    def customer_key(self) -> str | None:
+        return self.key if self.id else None
+
+    @property
+    def responsible_contact(self) -> Contact | None:
+        """联系负责人: the one marked so, else the first."""
+        marked = (contact for contact in self.contacts if contact.is_responsible)
+        return next(marked, self.contacts[0] if self.contacts else None)
+
+    @property
+    def has_doubtful_credit_code(self) -> bool:
+        """Whether the check character of the credit code is wrong."""
+        return bool(self.credit_code) and not rules.has_right_check_character(self.credit_code)
+
+    def missing_facts(self) -> list[rules.Missing]:
+        """Which facts of Art. 6 and 8 are still to be collected."""
+        filled = (each.field for each in rules.ASKED_BY_ARTICLE_6 if getattr(self, each.field))
+        return rules.missing_facts(filled, has_open_ended_licence=self.licence_is_open_ended)
+
+    def licence_has_expired(self, today: date) -> bool:
+        """Whether the business licence is past its date."""
+        return bool(self.licence_valid_until) and cast(date, self.licence_valid_until) < today
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        if scope is Scope.OWN:
+            return str(self.salesperson_id) == actor_id
+        return scope is Scope.ALL
+
+    def index_names(self) -> None:
+        """Derive from the names what they are found by."""
+        names = [name for name in (self.name, self.short_name, *self.former_names) if name]
+        self.name_core = rules.core_of_name(self.name)
+        self.name_folds = [join_han(fold(name)).replace(" ", "") for name in names]
+        self.spellings = sorted(set().union(*(spelling_terms(name) for name in names)))
+        self.initials = sorted(set().union(*(initials_terms(name) for name in names)))
+
+    @classmethod
+    def numbered(cls, archive_number: str) -> Self:
+        """The archive with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = cls.objects(archive_number=archive_number.strip().upper()).first()
+        if found is None:
+            raise NotFound()
+        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @classmethod
+    def visible_to(cls, actor: Actor, right: Right = Right.OPEN_CUSTOMER) -> Any:
+        """The customers on which *actor* has *right*, as a query."""
+        scopes = actor.scopes(right)
+        if Scope.ALL in scopes:
+            return cls.objects
+        if Scope.OWN in scopes:
+            return cls.objects(salesperson_id=actor.id)
+        return cls.objects.none()
+
+    @classmethod
+    def called(cls, text: str) -> Q:
+        """Customers by any part of a name, its pinyin or initials, or by code or number."""
+        folded = join_han(fold(text)).replace(" ", "")
+        upper = folded.upper()
+        asked = Q(name_folds__contains=folded)
+        if folded.isascii():
+            asked |= Q(spellings__startswith=folded) | Q(customer_code__startswith=upper)
+            asked |= Q(archive_number__contains=upper) | Q(credit_code__startswith=upper)
+            if folded.isalpha() and len(folded) > 1:
+                asked |= Q(initials__all=list(initials_in(folded)))
+        return asked
+
+    @classmethod
+    def by_key(cls, keys: Iterable[str]) -> dict[str, "Customer"]:
+        """The customers with these identities, in one query."""
+        return {customer.key: customer for customer in cls.objects(id__in=list(set(keys)))}

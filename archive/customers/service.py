@@ -1,0 +1,184 @@
+"""The verbs of the customer's archive."""
+
+from datetime import datetime
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from archive import clock
+from archive.accounts.models import User
+from archive.actor import Actor, Right, Role
+from archive.audit.service import note_look
+from archive.customers import rules
+from archive.customers.errors import CreditCodeTaken, LooksAlike
+from archive.customers.models import Contact, Customer, Flow, PriceChange, YearlyFinances
+from archive.database import Taken, next_number
+from archive.errors import NotFound
+
+MOST_CANDIDATES = 5
+EMBEDDED = {
+    "contacts": Contact,
+    "flows": Flow,
+    "finances": YearlyFinances,
+    "price_changes": PriceChange,
+}
+
+
+def open_archive(
+    *,
+    actor: Actor,
+    now: datetime,
+    is_another_company: bool = False,
+    salesperson: str | None = None,
+    **facts: Any,
+) -> Customer:
+    """Open the archive of a new customer and give it its numbers (Art. 5, 8).
+
+    A salesperson's new customer is their own. Customers of nearly the same name stop it once;
+    *is_another_company* says that the person has looked at them.
+
+    Raises:
+        NotPermitted, CreditCodeTaken, LooksAlike.
+    """
+    actor.require(Right.CREATE_CUSTOMER)
+    _refuse_known_code(facts.get("credit_code"))
+    if not is_another_company and (alike := find_alike(facts["name"])):
+        raise LooksAlike(
+            names="、".join(each.caption for each in alike),
+            candidates=[each.key for each in alike],
+        )
+    year = clock.local(now).year
+    customer = Customer(created_at=now, updated_at=now, **_documents(facts))
+    customer.index_names()
+    derived = {name: getattr(customer, name) for name in Customer.derived}
+    return _translate_taken(
+        lambda: Customer.open_new(
+            actor,
+            now,
+            "customer.opened",
+            archive_number=f"KH-{year}-{next_number(f'archive_number:{year}'):05d}",
+            customer_code=f"C{next_number('customer_code'):05d}",
+            **_salesperson(salesperson or _own(actor)),
+            **_documents(facts),
+            **derived,
+        ),
+        facts,
+    )
+
+
+def edit_archive(
+    customer: Customer, *, actor: Actor, now: datetime, seen: int, **facts: Any
+) -> Customer:
+    """Bring the archive up to date (Art. 9); *seen* is the revision the person had before them.
+
+    Raises:
+        NotPermitted, CreditCodeTaken, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_CUSTOMER, customer)
+    if facts.get("credit_code") != customer.credit_code:
+        _refuse_known_code(facts.get("credit_code"))
+    fields = _documents(facts)
+    draft = Customer(
+        name=facts.get("name", customer.name),
+        short_name=facts.get("short_name", customer.short_name),
+        former_names=facts.get("former_names", customer.former_names),
+    )
+    draft.index_names()
+    fields |= {name: getattr(draft, name) for name in Customer.derived}
+    return _translate_taken(
+        lambda: customer.change(actor, now, "customer.edited", seen=seen, **fields), facts
+    )
+
+
+def assign_salesperson(
+    customer: Customer, salesperson: str | None, *, actor: Actor, now: datetime, reason: str = ""
+) -> Customer:
+    """Say who follows up with the customer now (Art. 8); who may open the archive changes with it.
+
+    Raises:
+        NotPermitted, NotFound: no such salesperson.
+    """
+    actor.require(Right.ASSIGN_CUSTOMER, customer)
+    return customer.change(
+        actor, now, "customer.assigned", reason=reason, **_salesperson(salesperson)
+    )
+
+
+def open_file(archive_number: str, *, actor: Actor) -> Customer:
+    """The customer whose whole archive *actor* may open.
+
+    Raises:
+        NotFound, NotPermitted.
+    """
+    customer = Customer.numbered(archive_number)
+    actor.require(Right.OPEN_CUSTOMER, customer)
+    return customer
+
+
+def reveal_phones(customer: Customer, *, actor: Actor, now: datetime) -> Customer:
+    """Show the full telephone numbers; the look is written down before they are shown.
+
+    Raises:
+        NotPermitted, DatabaseAway.
+    """
+    actor.require(Right.REVEAL_PHONE, customer)
+    note_look(customer, actor=actor, now=now, action="customer.phones_revealed")
+    return customer
+
+
+def find_alike(name: str, *, besides: str = "") -> list[Customer]:
+    """Customers whose names probably mean the same company as *name*, the likeliest first."""
+    core = rules.core_of_name(name)
+    cores = dict(Customer.objects.scalar("id", "name_core"))
+    near = process.extract(core, cores, scorer=fuzz.partial_ratio, limit=50, score_cutoff=60)
+    alike = [
+        (fuzz.ratio(core, other), key)
+        for other, _, key in near
+        if rules.are_alike(core, other) and str(key) != besides
+    ]
+    keys = [str(key) for _, key in sorted(alike, key=lambda each: -each[0])[:MOST_CANDIDATES]]
+    found = Customer.by_key(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _own(actor: Actor) -> str | None:
+    return actor.id if Role.SALESPERSON in actor.roles else None
+
+
+def _salesperson(key: str | None) -> dict[str, Any]:
+    if not key:
+        return {"salesperson_id": None, "salesperson_name": None}
+    user = User.find(key)
+    if Role.SALESPERSON not in user.roles and Role.SALES_MANAGER not in user.roles:
+        raise NotFound()
+    return {"salesperson_id": user.id, "salesperson_name": user.name}
+
+
+def _documents(facts: dict[str, Any]) -> dict[str, Any]:
+    """*facts* with their rows as embedded documents."""
+    return {
+        name: [EMBEDDED[name](**row) for row in value] if name in EMBEDDED else value
+        for name, value in facts.items()
+    }
+
+
+def _refuse_known_code(credit_code: str | None) -> None:
+    if credit_code and (known := Customer.objects(credit_code=credit_code).first()):
+        raise _taken_by(known)
+
+
+def _taken_by(known: Customer) -> CreditCodeTaken:
+    return CreditCodeTaken(
+        credit_code=known.credit_code, name=known.name, archive_number=known.archive_number
+    )
+
+
+def _translate_taken(write: Any, facts: dict[str, Any]) -> Customer:
+    """Two people may give the same code at once: the unique index has the last word."""
+    try:
+        return write()  # type: ignore[no-any-return]  # MongoEngine is untyped
+    except Taken as error:
+        known = Customer.objects(credit_code=facts.get("credit_code")).first()
+        if error.facts["key"] == "credit_code" and known:
+            raise _taken_by(known) from error
+        raise

@@ -1,0 +1,276 @@
+"""The pages of the customer's archive: list, opening, editing. The whole file is in the dossier."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.accounts.models import User
+from archive.actor import Actor, Right, Role, Scope
+from archive.audit.service import as_seen_at
+from archive.customers import service
+from archive.customers.errors import LooksAlike
+from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
+from archive.customers.models import Customer
+from archive.customers.rules import Industry, Region, Relationship
+from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError, NotPermitted
+from archive.terms import N_
+from archive.web import navigation, wording
+from archive.web.context import actor
+from archive.web.export import export
+from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.guard import needs
+from archive.web.listing import Column, Listing, read_listing
+from archive.web.navigation import Area, NavItem
+from archive.web.wording import RecordWords, differences, keep_chosen
+
+blueprint = Blueprint("customers", __name__, template_folder="templates")
+
+DIRECTORY: tuple[Column[Customer], ...] = (
+    Column("name", N_("公司名称"), lambda c: c.name, sort="name"),
+    Column("code", N_("客户编码"), lambda c: c.customer_code, sort="customer_code"),
+    Column("relationship", N_("客户类别"), lambda c: c.relationship),
+    Column("salesperson", N_("跟进销售员"), lambda c: c.salesperson_name, sort="salesperson_name"),
+)
+FULL: tuple[Column[Customer], ...] = (
+    DIRECTORY[0],
+    DIRECTORY[1],
+    Column("number", N_("档案编号"), lambda c: c.archive_number, sort="archive_number"),
+    Column("region", N_("地区"), lambda c: c.region, sort="region"),
+    Column("industry", N_("行业"), lambda c: c.industry, sort="industry"),
+    Column("relationship", N_("客户类别"), lambda c: c.relationship, sort="relationship"),
+    DIRECTORY[3],
+    Column("started", N_("合作起始"), lambda c: c.cooperation_started_on,
+           sort="cooperation_started_on", default=False),
+    Column("credit_code", N_("统一社会信用代码"), lambda c: c.credit_code, default=False),
+    Column("address", N_("地址"), lambda c: c.address, default=False),
+    Column("contact", N_("联系负责人"),
+           lambda c: c.responsible_contact.name if c.responsible_contact else "", default=False),
+    Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at"),
+)  # fmt: skip
+
+
+CUSTOMER_WORDS = RecordWords(
+    kind="customers",
+    label=N_("客户"),
+    model=CustomerInput,
+    fields={
+        "archive_number": N_("档案编号"),
+        "customer_code": N_("客户编码"),
+        "salesperson_id": N_("跟进销售员"),
+        "salesperson_name": N_("跟进销售员"),
+    },
+    actions={
+        "customer.opened": N_("建立客户档案"),
+        "customer.edited": N_("更新客户档案"),
+        "customer.assigned": N_("分配跟进销售员"),
+        "customer.phones_revealed": N_("查看完整号码"),
+    },
+)
+
+
+def install(app: Flask) -> None:
+    """Mount the pages."""
+    app.register_blueprint(blueprint)
+    wording.register(app, CUSTOMER_WORDS)
+    rights = (Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
+    navigation.register(
+        app, NavItem(Area.ARCHIVE, N_("客户"), "customers.list_page", "building", rights)
+    )
+
+
+@blueprint.get("/customers")
+@needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
+def list_page() -> str | Response:
+    who = actor()
+    sees_all = Scope.ALL in who.scopes(Right.OPEN_CUSTOMER)
+    is_directory = not who.may(Right.OPEN_CUSTOMER) or request.args.get("view") == "directory"
+    listing = _directory() if is_directory and not sees_all else _full(who)
+    kind = request.args.get("export", "")
+    if kind in ("csv", "xlsx"):
+        who.require(Right.EXPORT_CUSTOMERS)
+        if is_directory and not sees_all:
+            raise NotPermitted(right=Right.EXPORT_CUSTOMERS)
+        return export(listing, gettext("客户"), kind)
+    return render_template(
+        "customers/list.html",
+        listing=listing,
+        is_directory=is_directory and not sees_all,
+        has_both=who.may(Right.OPEN_CUSTOMER) and not sees_all,
+        salespeople=salespeople(),
+        regions=list(Region),
+        industries=list(Industry),
+        relationships=list(Relationship),
+    )
+
+
+@blueprint.get("/customers/suggest")
+@needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
+def suggest() -> list[dict[str, str]]:
+    """Customers by a part of their name, for fields that choose one."""
+    text = request.args.get("q", "").strip()
+    found = Customer.visible_to(actor()) if "openable" in request.args else Customer.objects
+    if text:
+        found = found.filter(Customer.called(text))
+    return [
+        {"id": c.key, "name": c.name, "code": c.customer_code, "number": c.archive_number}
+        for c in found.order_by("name").limit(12)
+    ]
+
+
+@blueprint.get("/customers/new")
+@needs(Right.CREATE_CUSTOMER)
+def new() -> str:
+    return _new(Form(NewCustomerInput, choices=choices()))
+
+
+@blueprint.post("/customers/new")
+@needs(Right.CREATE_CUSTOMER)
+def create() -> Response | tuple[str, int]:
+    candidates: list[Customer] = []
+    try:
+        typed = read_form(NewCustomerInput, request.form)
+        customer = service.open_archive(actor=actor(), now=clock.now(), **typed.model_dump())
+    except ArchiveError as fault:
+        if isinstance(fault, LooksAlike):
+            keys: Any = fault.facts["candidates"]
+            candidates = list(Customer.by_key(keys).values())
+        form = Form(NewCustomerInput, request.form, choices=choices(), fault=fault)
+        return _new(form, candidates), 409 if candidates else 422
+    _tell(customer, gettext("档案 %(number)s 已建立。", number=customer.archive_number))
+    return redirect(url_for("dossier.customer", archive_number=customer.archive_number))
+
+
+@blueprint.get("/customers/<archive_number>/edit")
+@needs(Right.EDIT_CUSTOMER)
+def edit(archive_number: str) -> str:
+    customer = Customer.numbered(archive_number)
+    actor().require(Right.EDIT_CUSTOMER, customer)
+    if customer.contacts or customer.phone:
+        service.reveal_phones(customer, actor=actor(), now=clock.now())
+    form = Form(CustomerInput, initial=initial_of(CustomerInput, customer))
+    return render_template("customers/edit.html", customer=customer, form=form)
+
+
+@blueprint.post("/customers/<archive_number>/edit")
+@needs(Right.EDIT_CUSTOMER)
+def save(archive_number: str) -> Response | str | tuple[str, int]:
+    customer = Customer.numbered(archive_number)
+    theirs = initial_of(CustomerInput, customer)
+    given = keep_chosen(CustomerInput, read_typed(CustomerInput, request.form), theirs, request.form)
+    try:
+        service.edit_archive(
+            customer,
+            actor=actor(),
+            now=clock.now(),
+            seen=request.form.get("seen", 0, type=int),
+            **CustomerInput.read(given).model_dump(),
+        )
+    except EditedMeanwhile:
+        return _conflict(Customer.numbered(archive_number), given)
+    except ArchiveError as fault:
+        form = Form(CustomerInput, request.form, fault=fault)
+        seen = request.form.get("seen", 0, type=int)
+        page = render_template("customers/edit.html", customer=customer, form=form, seen=seen)
+        return page, 422
+    _tell(customer, gettext("已保存。"))
+    return redirect(url_for("dossier.customer", archive_number=archive_number))
+
+
+@blueprint.get("/customers/<archive_number>/assign")
+@needs(Right.ASSIGN_CUSTOMER)
+def assign(archive_number: str) -> str:
+    customer = Customer.numbered(archive_number)
+    initial = {"salesperson": customer.salesperson_id}
+    form = Form(AssignInput, initial=initial, choices=choices())
+    return render_template("customers/assign.html", customer=customer, form=form)
+
+
+@blueprint.post("/customers/<archive_number>/assign")
+@needs(Right.ASSIGN_CUSTOMER)
+def save_assignment(archive_number: str) -> Response | tuple[str, int]:
+    customer = Customer.numbered(archive_number)
+    try:
+        typed = read_form(AssignInput, request.form)
+        service.assign_salesperson(
+            customer, typed.salesperson, actor=actor(), now=clock.now(), reason=typed.reason or ""
+        )
+    except ArchiveError as fault:
+        form = Form(AssignInput, request.form, choices=choices(), fault=fault)
+        return render_template("customers/assign.html", customer=customer, form=form), 422
+    flash(gettext("跟进销售员已更改。"), "success")
+    return redirect(url_for("dossier.customer", archive_number=archive_number))
+
+
+@blueprint.post("/customers/<archive_number>/phones")
+@needs(Right.REVEAL_PHONE)
+def phones(archive_number: str) -> str:
+    """The full numbers, as a fragment that takes the place of the masked ones."""
+    customer = service.reveal_phones(
+        Customer.numbered(archive_number), actor=actor(), now=clock.now()
+    )
+    return render_template("customers/contacts.html", customer=customer, revealed=True)
+
+
+def salespeople() -> list[tuple[str, str]]:
+    """The people who may follow up with a customer, as choices."""
+    people = {user.key: user.name for role in (Role.SALESPERSON, Role.SALES_MANAGER)
+              for user in User.with_role(role)}  # fmt: skip
+    return list(people.items())
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """The choices of fields that are not closed lists."""
+    return {"salesperson": salespeople()}
+
+
+def _full(who: Actor) -> Listing[Customer]:
+    listing = read_listing(
+        FULL, sort="name", filters=("q", "salesperson", "region", "industry", "relationship")
+    )
+    found = Customer.visible_to(who)
+    if listing.filters["q"]:
+        found = found.filter(Customer.called(listing.filters["q"]))
+    for name, kind in (("region", Region), ("industry", Industry), ("relationship", Relationship)):
+        if listing.filters[name] in list(kind):
+            found = found.filter(**{name: listing.filters[name]})
+    if listing.filters["salesperson"] in dict(salespeople()):
+        found = found.filter(salesperson_id=listing.filters["salesperson"])
+    return listing.fill(found, everything="export" in request.args)
+
+
+def _directory() -> Listing[Customer]:
+    """All customers by name: no more than anyone may know of a customer."""
+    listing = read_listing(DIRECTORY, sort="name", filters=("q",))
+    found = Customer.objects
+    if listing.filters["q"]:
+        found = found.filter(Customer.called(listing.filters["q"]))
+    return listing.fill(found)
+
+
+def _new(form: Form, candidates: list[Customer] | None = None) -> str:
+    return render_template("customers/new.html", form=form, candidates=candidates or [])
+
+
+def _conflict(customer: Customer, given: dict[str, Any]) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(CustomerInput, customer)
+    before = theirs | as_seen_at(customer, request.form.get("seen", 0, type=int))
+    typed: MultiDict[str, str] = request.form
+    page = render_template(
+        "customers/conflict.html",
+        customer=customer,
+        differences=differences(CustomerInput, before=before, theirs=theirs, yours=given),
+        typed=list(typed.items(multi=True)),
+    )
+    return page, 409
+
+
+def _tell(customer: Customer, text: str) -> None:
+    flash(text, "success")
+    if customer.has_doubtful_credit_code:
+        flash(gettext("统一社会信用代码的校验位不符，请对照营业执照核对。"), "warning")

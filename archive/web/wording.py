@@ -1,0 +1,161 @@
+"""A record's fields in words: what changed, and what two people disagree about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from bson import Decimal128
+from flask import Flask, current_app
+from flask_babel import gettext
+
+from archive.terms import Term
+from archive.web import formatting
+from archive.web.forms import inner_type
+from archive.web.inputs import Input
+
+
+WORDS = "archive.words"
+
+
+@dataclass(frozen=True)
+class RecordWords:
+    """How a kind of record is called, its fields and what is done to it: msgids.
+
+    `model` is the input that asks for its fields; `fields` names those that no page asks for.
+    """
+
+    kind: str
+    label: str
+    actions: Mapping[str, str]
+    model: type[Input] = Input
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def register(app: Flask, *given: RecordWords) -> None:
+    """Teach *app* the words of a chapter's records."""
+    app.extensions.setdefault(WORDS, {}).update({each.kind: each for each in given})
+
+
+def known_words() -> dict[str, RecordWords]:
+    """The words of every kind of record."""
+    return cast(dict[str, RecordWords], current_app.extensions.get(WORDS, {}))
+
+
+def kind_words(kind: str) -> str:
+    """The kind of record, in words."""
+    known = known_words().get(kind)
+    return gettext(known.label) if known else kind
+
+
+def action_words(action: str) -> str:
+    """What happened, in words."""
+    for known in known_words().values():
+        if action in known.actions:
+            return gettext(known.actions[action])
+    return action
+
+
+def change_words(kind: str, change: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A changed field of a record of *kind*: label, before, after."""
+    known = known_words().get(kind, RecordWords(kind, kind, {}))
+    name = change["field"]
+    return (
+        label_of(known.model, name, known.fields),
+        words_of_field(known.model, name, change.get("before")),
+        words_of_field(known.model, name, change.get("after")),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people hold in different versions; the values in words."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    yours: str
+
+
+def label_of(model: type[Input], name: str, others: Mapping[str, str] | None = None) -> str:
+    """The label of the field *name*; *others* names fields that no page asks for."""
+    info = model.model_fields.get(name)
+    title = info.title if info else (others or {}).get(name)
+    return gettext(title) if title else name
+
+
+def words_of_field(model: type[Input], name: str, value: Any) -> str:
+    """*value* of the field *name*, from a record, from MongoDB or as typed, as people read it."""
+    info = model.model_fields.get(name)
+    return words(value, inner_type(info.annotation)[0] if info else None)
+
+
+def words(value: Any, kind: Any = None) -> str:
+    """*value* as people read it; *kind* is its type where the value itself does not tell."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, list | tuple):
+        mark = "；" if any(isinstance(each, Mapping) for each in value) else "、"
+        return mark.join(words(each, kind) for each in value)
+    if isinstance(value, Mapping):
+        return _words_of_row(value, kind)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(kind, type) and issubclass(kind, Term) and not isinstance(value, Term):
+        value = kind(value)
+    if isinstance(value, Term):
+        return gettext(value.label)
+    if isinstance(value, datetime) and kind is not date:
+        return formatting.instant(value)
+    if isinstance(value, date):
+        return formatting.day(value)
+    if isinstance(value, Decimal | Decimal128) or (kind is Decimal and isinstance(value, float)):
+        return f"{Decimal(str(value)).normalize():f}"
+    return str(value)
+
+
+def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:
+    is_input = isinstance(kind, type) and issubclass(kind, Input)
+    shown = []
+    for name, value in row.items():
+        if value in (None, "", False) or name.startswith("_"):
+            continue
+        if name in ("phone", "mobile"):
+            value = formatting.masked(str(value))
+        if value is True:
+            shown.append(label_of(kind, name) if is_input else name)
+            continue
+        shown.append(words_of_field(kind, name, value) if is_input else words(value))
+    return " ".join(shown)
+
+
+def differences(
+    model: type[Input],
+    *,
+    before: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    yours: Mapping[str, Any],
+) -> list[Difference]:
+    """The fields of *model* in which *theirs* or *yours* departs from *before*, in words."""
+    found = []
+    for name in model.model_fields:
+        texts = [words_of_field(model, name, each.get(name)) for each in (before, theirs, yours)]
+        if texts[1] != texts[2]:
+            found.append(Difference(name, label_of(model, name), *texts))
+    return found
+
+
+def keep_chosen(
+    model: type[Input], given: Mapping[str, Any], theirs: Mapping[str, Any], kept: Mapping[str, str]
+) -> dict[str, Any]:
+    """What was typed, with the fields that the person left to the other one's version.
+
+    *kept* holds ``keep-<field>``: ``theirs`` or ``yours``, as the page of a conflict posts it.
+    """
+    chosen = dict(given)
+    for name in model.model_fields:
+        if kept.get(f"keep-{name}") == "theirs":
+            chosen[name] = theirs.get(name)
+    return chosen

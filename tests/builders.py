@@ -1,0 +1,45 @@
+"""Things that tests need, with sensible facts: say only what the test is about."""
+
+from itertools import count
+from typing import Any
+
+from archive import clock
+from archive.accounts.models import User
+from archive.actor import SYSTEM, Actor, Role
+from archive.customers.models import Customer
+from archive.customers import service as customers
+
+_numbers = count(1)
+
+
+def a_user(*roles: Role, **facts: Any) -> User:
+    """A person with *roles*; their password is of no use."""
+    number = next(_numbers)
+    given: dict[str, Any] = {
+        "username": f"person{number}",
+        "name": f"员工{number}",
+        "employee_number": f"{number:04d}",
+        "password_hash": "-",
+        "roles": list(roles),
+        **facts,
+    }
+    return User.open_new(SYSTEM, clock.now(), "user.created", **given)
+
+
+def a_custodian() -> Actor:
+    """Someone who may open and edit every archive."""
+    return a_user(Role.CUSTODIAN).as_actor()
+
+
+def a_customer(
+    name: str = "", *, actor: Actor | None = None, salesperson: User | None = None, **facts: Any
+) -> Customer:
+    """A customer's archive, opened through the verb."""
+    return customers.open_archive(
+        actor=actor or a_custodian(),
+        now=clock.now(),
+        is_another_company=True,
+        salesperson=salesperson.key if salesperson else None,
+        name=name or f"测试客户{next(_numbers)}有限公司",
+        **facts,
+    )

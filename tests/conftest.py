@@ -1,0 +1,130 @@
+"""Real stores for the whole run, emptied before each test that uses them."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from mongoengine.connection import get_db
+
+from archive import clock, database
+from archive.accounts import service as accounts
+from archive.accounts.models import User
+from archive.actor import Actor, Role
+from archive.app import create_app
+from archive.config import Settings
+from archive.embedded import join_stores
+from archive.seams import Seams
+from archive.storage import S3BlobStore
+from tests.builders import a_user
+
+NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
+
+ClientAs = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The embedded stores, running for as long as the tests do."""
+    wanted = Settings(
+        var=tmp_path_factory.mktemp("var"),
+        mongodb_name="archive_test",
+        s3_bucket="archive-test",
+        company="示例运输有限公司",
+    )
+    with join_stores(wanted) as stores:
+        yield stores
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings) -> Flask:
+    """The whole site on the running stores."""
+    app = create_app(settings)
+    app.testing = True
+    database.create_indexes()
+    S3BlobStore.from_settings(settings).make_bucket()
+    return app
+
+
+@pytest.fixture
+def stores(site: Flask) -> Iterator[Flask]:
+    """The site with every collection empty."""
+    for name in (store := get_db()).list_collection_names():
+        store[name].delete_many({})
+    yield site
+
+
+@pytest.fixture
+def in_app(stores: Flask) -> Iterator[Flask]:
+    """The site, empty, inside its own context: for code that reads `current_app`.
+
+    Never together with a client: a request inside it would share its `g`.
+    """
+    with stores.app_context():
+        yield stores
+
+
+@pytest.fixture(scope="session")
+def parts(settings: Settings, site: Flask) -> Seams:
+    """The outside parts, as the service verbs take them."""
+    found: Seams = site.extensions["archive.seams"]
+    return found
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed instant, for verbs that are told the time."""
+    return NOW
+
+
+@pytest.fixture
+def actor_as(stores: Flask) -> Callable[..., Actor]:
+    """A person with the roles given, kept in the database."""
+
+    def make(*roles: Role, **facts: str) -> Actor:
+        return a_user(*roles, **facts).as_actor()
+
+    return make
+
+
+@pytest.fixture
+def client_as(stores: Flask, settings: Settings) -> ClientAs:
+    """A browser in which someone with the roles given is signed in.
+
+    The CSRF check is on: post with `tests.browser.submit`, which takes the token from the page.
+    """
+
+    def make(*roles: Role, user: User | None = None) -> FlaskClient:
+        who = user or a_user(*roles)
+        token = accounts.begin_sign_in(who, now=clock.now(), settings=settings)
+        client = stores.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return client
+
+    return make
+
+
+@pytest.fixture
+def token_as(stores: Flask) -> Callable[..., dict[str, str]]:
+    """The headers with which a program of someone with the roles given asks the API."""
+
+    def make(*roles: Role, user: User | None = None) -> dict[str, str]:
+        who = user or a_user(*roles)
+        _, text = accounts.create_token(
+            who, actor=who.as_actor(), now=clock.now(), label="test", days=1
+        )
+        return {"Authorization": f"Bearer {text}"}
+
+    return make
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of sample files."""
+    return Path(__file__).parent / "data"
+
+
