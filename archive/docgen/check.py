@@ -1,0 +1,297 @@
+"""The check of a template: every fault in one answer, each with its place and what to do."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import docx
+from docx.document import Document
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from archive.docgen.catalogue import Catalogue
+from archive.docgen.grammar import (
+    MAX_TAGS,
+    FaultKind,
+    Finding,
+    examine,
+    find_placeholders,
+    parse,
+)
+from archive.docgen.package import find_package_faults
+from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
+from archive.docgen.tags import Tag, read_paragraph
+from archive.terms import N_
+
+_TAGS = re.compile(r"\{\{|\{%|\{#")
+_FIELDS = re.compile(
+    r"\b(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b"
+)
+_ENDINGS = {"endif": ("if", "elif", "else"), "endfor": ("for",)}
+_BRANCHES = {"elif": ("if", "elif"), "else": ("if", "elif")}
+
+_REMEDIES = {
+    FaultKind.UNKNOWN: N_("请从占位符一览中复制正确的名称。"),
+    FaultKind.UNKNOWN_FILTER: N_("请改用列出的写法之一。"),
+    FaultKind.FILTER_MISFIT: N_("请去掉竖线后的写法，或换一个占位符。"),
+    FaultKind.LIST_OUTSIDE_LOOP: N_(
+        "请放进 {%tr for 行 in 价格表 %} 与 {%tr endfor %} 之间，写成 行.列名。"
+    ),
+    FaultKind.FORBIDDEN: N_("模板只能使用占位符、循环、条件和列出的写法，请删去其他内容。"),
+    FaultKind.FULL_WIDTH: N_("请切换到英文输入法，重新输入括号。"),
+    FaultKind.SINGLE_BRACE: N_("请在两边各补一个大括号。"),
+    FaultKind.UNCLOSED: N_("请补上结尾的括号；一个标签要写在同一段里。"),
+    FaultKind.UNOPENED: N_("请补上开头的括号，或删去这个结尾。"),
+    FaultKind.UNCLOSED_BLOCK: N_("请在后面补上 endfor 或 endif。"),
+    FaultKind.UNOPENED_BLOCK: N_("请在前面补上 for 或 if，或删去它。"),
+    FaultKind.CROSSED_BLOCK: N_(
+        "请把开始和结束标签放在同一段；跨段用 {%p … %}，跨行用 {%tr … %}。"
+    ),
+    FaultKind.LOST_TEXT: N_("请让这个标签单独占一段或一行。"),
+    FaultKind.NOT_FILLED_HERE: N_("请把它移到正文、页眉或页脚的普通文字里。"),
+    FaultKind.FORBIDDEN_FIELD: N_("请在 Word 中删去这个域，或把内容直接粘贴进来。"),
+    FaultKind.BROKEN: N_("请删去最近修改的标签，重新输入一次。"),
+    FaultKind.PACKAGE: N_("请在 Word 中去掉这些内容，另存为 .docx 后重新上传。"),
+}
+_ANY_REMEDY = N_("请修改这个标签。")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: of what kind, about what, where, and the text around it."""
+
+    kind: FaultKind
+    subject: str
+    place: Place
+    around: str = ""
+    suggestion: str | None = None
+
+    @property
+    def message(self) -> str:
+        """A msgid; its fact is `subject`."""
+        return self.kind.label
+
+    @property
+    def remedy(self) -> str:
+        """A msgid without facts."""
+        return _REMEDIES.get(self.kind, _ANY_REMEDY)
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the check found; `placeholders` are the catalogue names in use, sorted."""
+
+    faults: tuple[Fault, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return not self.faults
+
+
+def check_template(
+    template: bytes, catalogue: Catalogue, try_filling: Callable[[bytes], None]
+) -> CheckReport:
+    """Read *template* from end to end and name every fault in it.
+
+    *try_filling* fills it with the catalogue's examples and raises `ValueError` when the result
+    is no sound document; it is called only when nothing else was found.
+    """
+    flaws = find_package_faults(template)
+    if flaws:
+        return CheckReport(
+            tuple(
+                Fault(FaultKind.PACKAGE, flaw.flaw.label, _inside(flaw.part), flaw.detail)
+                for flaw in flaws
+            )
+        )
+    try:
+        document = docx.Document(BytesIO(template))
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        # A zip of sound parts that do not add up to a Word document.
+        return CheckReport((Fault(FaultKind.BROKEN, str(error), _inside("")),))
+    reader = _Reader(catalogue)
+    for region, part in story_parts(document):
+        reader.read_story(region, part)
+    reader.faults.extend(_look_elsewhere(document))
+    if reader.tags > MAX_TAGS:
+        reader.faults.append(Fault(FaultKind.TOO_MANY_TAGS, str(MAX_TAGS), _inside("")))
+    if not reader.faults:
+        try:
+            try_filling(template)
+        except ValueError as error:
+            reader.faults.append(Fault(FaultKind.BROKEN, str(error), _inside("")))
+    return CheckReport(tuple(reader.faults), tuple(sorted(reader.placeholders)))
+
+
+def _inside(part: str) -> Place:
+    return Place(Region.PACKAGE, part=part or "word/document.xml")
+
+
+@dataclass(frozen=True)
+class _Block:
+    """An open ``for`` or ``if``."""
+
+    tag: Tag
+    paragraph: Paragraph
+    keyword: str
+
+    def container(self) -> object:
+        """What the block must be closed in: the same paragraph, table, or run of paragraphs."""
+        return _container(self.tag, self.paragraph)
+
+
+def _container(tag: Tag, paragraph: Paragraph) -> object:
+    if tag.reach == "tr":
+        return paragraph.container("w:tbl")
+    return paragraph.element.getparent() if tag.reach == "p" else paragraph.element
+
+
+@dataclass
+class _Reader:
+    """Walks the paragraphs of a template and gathers faults and names."""
+
+    catalogue: Catalogue
+    faults: list[Fault] = field(default_factory=list)
+    placeholders: set[str] = field(default_factory=set)
+    tags: int = 0
+    _open: list[_Block] = field(default_factory=list)
+
+    def read_story(self, region: Region, part: StoryPart) -> None:
+        self._open.clear()
+        for paragraph in paragraphs_of(region, part.element):
+            for found in read_paragraph(paragraph.text):
+                if isinstance(found, Finding):
+                    self._add(found, paragraph)
+                else:
+                    self.tags += 1
+                    self._read_tag(found, paragraph)
+        for block in self._open:
+            self._add(Finding(FaultKind.UNCLOSED_BLOCK, block.tag.text), block.paragraph)
+
+    def _add(self, finding: Finding, paragraph: Paragraph) -> None:
+        around = _around(paragraph.text, finding.subject)
+        self.faults.append(
+            Fault(finding.kind, finding.subject, paragraph.place, around, finding.suggestion)
+        )
+
+    def _read_tag(self, tag: Tag, paragraph: Paragraph) -> None:
+        if tag.reach in ("tc", "r") or (tag.reach and not tag.is_statement):
+            self._add(Finding(FaultKind.FORBIDDEN, tag.text), paragraph)
+            return
+        if tag.reach:
+            self._check_reach(tag, paragraph)
+        if not tag.is_statement:
+            self._examine(tag, f"{{{{ {tag.inner} }}}}", paragraph)
+        elif tag.keyword in ("for", "if"):
+            ending = "{% endfor %}" if tag.keyword == "for" else "{% endif %}"
+            self._examine(tag, f"{{% {tag.inner} %}}{ending}", paragraph)
+            self._open.append(_Block(tag, paragraph, tag.keyword))
+        elif tag.keyword in _BRANCHES:
+            condition = f"if {tag.inner[4:]}" if tag.keyword == "elif" else "if true"
+            self._examine(tag, f"{{% {condition} %}}{{% endif %}}", paragraph)
+            if self._close(tag, paragraph, _BRANCHES[tag.keyword]):
+                self._open.append(_Block(tag, paragraph, tag.keyword))
+        elif tag.inner in _ENDINGS:
+            self._close(tag, paragraph, _ENDINGS[tag.inner])
+        else:
+            self._add(Finding(FaultKind.FORBIDDEN, tag.text), paragraph)
+
+    def _check_reach(self, tag: Tag, paragraph: Paragraph) -> None:
+        stretch = paragraph.text
+        if tag.reach == "tr":
+            row = paragraph.container("w:tr")
+            if row is None:
+                self._add(Finding(FaultKind.OUTSIDE_TABLE, tag.text), paragraph)
+                return
+            stretch = "".join(text.text or "" for text in row.iter(qn("w:t")))
+        if stretch.strip() != tag.text:
+            self._add(Finding(FaultKind.LOST_TEXT, tag.text), paragraph)
+
+    def _close(self, tag: Tag, paragraph: Paragraph, openers: tuple[str, ...]) -> bool:
+        """Close the innermost block that *tag* may close; blocks left open inside it are faults."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index].keyword in openers:
+                break
+        else:
+            self._add(Finding(FaultKind.UNOPENED_BLOCK, tag.text), paragraph)
+            return False
+        for unclosed in self._open[index + 1 :]:
+            self._add(Finding(FaultKind.UNCLOSED_BLOCK, unclosed.tag.text), unclosed.paragraph)
+        block = self._open[index]
+        del self._open[index:]
+        if block.tag.reach != tag.reach or block.container() is not _container(tag, paragraph):
+            self._add(Finding(FaultKind.CROSSED_BLOCK, tag.text, block.tag.text), paragraph)
+        return True
+
+    def _scope(self) -> dict[str, str]:
+        """The words of the loops that are open."""
+        words = (block.tag.inner.split() for block in self._open if block.keyword == "for")
+        return {part[1]: part[3] for part in words if len(part) == 4}
+
+    def _examine(self, tag: Tag, source: str, paragraph: Paragraph) -> None:
+        try:
+            tree = parse(source)
+        except TemplateSyntaxError:
+            self._add(Finding(FaultKind.UNREADABLE, tag.text, self._repair(tag)), paragraph)
+            return
+        scope = self._scope()
+        findings = [*examine(tree.body, self.catalogue, scope)]
+        for finding in findings:
+            self._add(finding, paragraph)
+        if not findings:
+            names = find_placeholders(tree, scope)
+            self.placeholders.update(name for name in names if self.catalogue.find(name))
+
+    def _repair(self, tag: Tag) -> str | None:
+        """What was meant, where full-width signs or blanks crept into a name."""
+        name = unicodedata.normalize("NFKC", tag.inner).replace("。", ".").replace(" ", "")
+        return f"{{{{ {name} }}}}" if self.catalogue.find(name) else None
+
+
+def _around(text: str, subject: str) -> str:
+    """The stretch of *text* in which *subject* stands, cut to what fits on a line."""
+    at = max(text.find(subject), 0)
+    start, end = max(0, at - 20), at + len(subject) + 20
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _look_elsewhere(document: Document) -> Iterator[Fault]:
+    """Tags in places that are not filled, and fields that would fetch something."""
+    stories = {part: region for region, part in story_parts(document)}
+    for part in document.part.package.iter_parts():
+        region = stories.get(part)
+        root = _root_of(part)
+        if root is None:
+            continue
+        for element in root.iter():
+            yield from _look_at(element, str(part.partname), filled=region is not None)
+        yield from _look_at_fields(root, str(part.partname))
+
+
+def _root_of(part: Part) -> etree._Element | None:
+    """The part parsed by lxml alone: python-docx's own elements have another idea of `text`."""
+    if not str(part.partname).lower().endswith(".xml"):
+        return None
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _look_at(element: etree._Element, part: str, *, filled: bool) -> Iterator[Fault]:
+    readable = filled and element.tag == qn("w:t")
+    for text in (*element.attrib.values(), element.tail, None if readable else element.text):
+        if text and _TAGS.search(text):
+            yield Fault(FaultKind.NOT_FILLED_HERE, text[:80], _inside(part))
+
+
+def _look_at_fields(root: etree._Element, part: str) -> Iterator[Fault]:
+    for paragraph in root.iter(qn("w:p")):
+        code = "".join(text.text or "" for text in paragraph.iter(qn("w:instrText")))
+        simple = (field.get(qn("w:instr"), "") for field in paragraph.iter(qn("w:fldSimple")))
+        for instruction in (code, *simple):
+            if _FIELDS.search(instruction.upper()):
+                yield Fault(FaultKind.FORBIDDEN_FIELD, instruction.strip()[:80], _inside(part))

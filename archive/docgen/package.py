@@ -1,0 +1,147 @@
+"""A .docx is a zip of XML parts. Here it is looked over before anything else opens it.
+
+Refused are: more than our limits, macros, embedded objects, anything fetched from elsewhere
+when the file is opened, and document type declarations (entities).
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from archive.terms import N_, Term
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+MAX_XML_BYTES = 8 * 1024 * 1024
+MAX_PARTS = 400
+
+_DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_CONTENT_TYPES = "[Content_Types].xml"
+# Relationships that may point outside: a link does nothing until a reader clicks it.
+_LINKS = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_DANGEROUS_KINDS = {
+    "aFChunk",
+    "attachedTemplate",
+    "control",
+    "frame",
+    "oleObject",
+    "package",
+    "subDocument",
+    "vbaProject",
+    "wordVbaData",
+}
+
+
+class PackageFlaw(Term):
+    """Why a file is not opened, or a part of it not accepted."""
+
+    NO_DOCX = "no_docx", N_("这不是 .docx 文件")
+    TOO_LARGE = "too_large", N_("文件超过 10 MB")
+    UNPACKS_TOO_LARGE = (
+        "unpacks_too_large",
+        N_("文件解压后超过 60 MB，或其中一个 XML 部分超过 8 MB"),
+    )
+    TOO_MANY_PARTS = "too_many_parts", N_("文件内部超过 400 个部分")
+    MACROS = "macros", N_("文件带有宏，不能用作模板")
+    EXTERNAL = "external", N_("文件引用了外部内容，打开时会从别处读取")
+    EMBEDDED = "embedded", N_("文件嵌入了对象或附加模板")
+    BAD_XML = "bad_xml", N_("文件内部的 XML 不完整，或带有不允许的声明")
+
+
+@dataclass(frozen=True)
+class PackageFault:
+    flaw: PackageFlaw
+    part: str = ""
+    detail: str = ""
+
+
+def find_package_faults(content: bytes) -> list[PackageFault]:
+    """Every reason not to open *content* as a Word file; empty when it may be opened."""
+    if len(content) > MAX_BYTES:
+        return [PackageFault(PackageFlaw.TOO_LARGE)]
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            return _limits(package) or list(_examine(package))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        # RuntimeError: an encrypted entry; NotImplementedError: an unknown packing method.
+        return [PackageFault(PackageFlaw.NO_DOCX, detail=str(error))]
+
+
+def _limits(package: zipfile.ZipFile) -> list[PackageFault]:
+    entries = package.infolist()
+    if len(entries) > MAX_PARTS:
+        return [PackageFault(PackageFlaw.TOO_MANY_PARTS)]
+    names = [entry.filename for entry in entries]
+    if _CONTENT_TYPES not in names or len(set(names)) != len(names):
+        return [PackageFault(PackageFlaw.NO_DOCX)]
+    # zipfile never unpacks more of an entry than the size declared here.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        return [PackageFault(PackageFlaw.UNPACKS_TOO_LARGE)]
+    return [
+        PackageFault(PackageFlaw.UNPACKS_TOO_LARGE, part=entry.filename)
+        for entry in entries
+        if _is_xml(entry.filename) and entry.file_size > MAX_XML_BYTES
+    ]
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def _examine(package: zipfile.ZipFile) -> Iterator[PackageFault]:
+    for name in package.namelist():
+        if name.lower().endswith(("vbaproject.bin", "vbadata.xml")):
+            yield PackageFault(PackageFlaw.MACROS, part=name)
+        if not _is_xml(name):
+            continue
+        root = _parse(package.read(name))
+        if root is None:
+            yield PackageFault(PackageFlaw.BAD_XML, part=name)
+        elif name == _CONTENT_TYPES:
+            yield from _examine_content_types(root)
+        elif name.lower().endswith(".rels"):
+            yield from _examine_relationships(name, root)
+
+
+def _parse(content: bytes) -> etree._Element | None:
+    """The root of *content*, or None: broken, not UTF-8, or with a document type declaration."""
+    head = content[:200]
+    declared = re.search(rb"encoding\s*=\s*[\"']([\w.-]+)", head)
+    if b"\0" in head or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+        return None
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _examine_content_types(root: etree._Element) -> Iterator[PackageFault]:
+    types = [element.get("ContentType", "") for element in root.iter("{*}Override", "{*}Default")]
+    if any("macroenabled" in kind.lower() or "vba" in kind.lower() for kind in types):
+        yield PackageFault(PackageFlaw.MACROS, part=_CONTENT_TYPES)
+    elif _DOCUMENT_TYPE not in types or any(map(_hides_xml, root)):
+        yield PackageFault(PackageFlaw.NO_DOCX, part=_CONTENT_TYPES)
+
+
+def _hides_xml(entry: etree._Element) -> bool:
+    """Is a part of the text kept under a name that `_is_xml` would pass by?"""
+    named = entry.get("PartName") or "." + entry.get("Extension", "")
+    return "wordprocessingml" in entry.get("ContentType", "") and not _is_xml(named)
+
+
+def _examine_relationships(name: str, root: etree._Element) -> Iterator[PackageFault]:
+    for relationship in root.iter("{*}Relationship"):
+        kind = relationship.get("Type", "").rpartition("/")[2]
+        target = relationship.get("Target", "")
+        if relationship.get("TargetMode", "").lower() == "external":
+            if kind != "hyperlink" or not _LINKS.match(target):
+                yield PackageFault(PackageFlaw.EXTERNAL, part=name, detail=target[:200])
+        elif kind in _DANGEROUS_KINDS:
+            yield PackageFault(PackageFlaw.EMBEDDED, part=name, detail=target[:200])

@@ -1,0 +1,109 @@
+"""Where in a Word file something stands, in words that a person can follow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
+from lxml import etree
+
+from archive.terms import N_, Term
+
+_P, _TBL, _TR, _TC, _T = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
+
+
+class Region(Term):
+    """The stretch of a Word file that a person sees as one."""
+
+    BODY = "body", N_("正文")
+    HEADER = "header", N_("页眉")
+    FOOTER = "footer", N_("页脚")
+    PACKAGE = "package", N_("文件内部")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paragraph, or a cell of a table; counted from 1 as a reader of the page counts.
+
+    Paragraphs are counted outside tables, empty ones too. `part` names the file inside the package
+    where nothing on the page can be pointed at.
+    """
+
+    region: Region
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    part: str = ""
+
+    @property
+    def message(self) -> str:
+        """A msgid whose facts are the fields of this place, and `region` translated."""
+        if self.table is not None:
+            return N_("%(region)s第 %(table)s 个表格第 %(row)s 行第 %(cell)s 列")
+        if self.paragraph is not None:
+            return N_("%(region)s第 %(paragraph)s 段")
+        return N_("文件内部：%(part)s")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a template: its own text (of `w:t` only) and where it stands."""
+
+    element: etree._Element
+    text: str
+    place: Place
+
+    def container(self, tag: str) -> etree._Element | None:
+        """The nearest element named *tag* (``w:tbl``, ``w:tr``) that this paragraph stands in."""
+        return next(self.element.iterancestors(qn(tag)), None)
+
+
+def story_parts(document: Document) -> Iterator[tuple[Region, StoryPart]]:
+    """The parts that people read and that placeholders are filled in: body, headers, footers."""
+    main = document.part
+    yield Region.BODY, main
+    for relationship in main.rels.values():
+        if relationship.is_external:
+            continue
+        kind = relationship.reltype.rpartition("/")[2]
+        for region in (Region.HEADER, Region.FOOTER):
+            if kind == region.value:
+                yield region, relationship.target_part
+
+
+def paragraphs_of(region: Region, root: etree._Element) -> Iterator[Paragraph]:
+    """Every paragraph under *root* in the order of the file, those in tables and boxes too."""
+    tables = {table: number for number, table in enumerate(root.iter(_TBL), start=1)}
+    count = 0
+    for element in root.iter(_P):
+        cell = next(element.iterancestors(_TC), None)
+        if cell is None:
+            count += 1
+            place = Place(region, paragraph=count)
+        else:
+            place = _place_in_table(region, cell, tables)
+        yield Paragraph(element, own_text(element), place)
+
+
+def own_text(paragraph: etree._Element) -> str:
+    """The text of *paragraph* without that of the paragraphs of a text box anchored in it."""
+    return "".join(
+        text.text or ""
+        for text in paragraph.iter(_T)
+        if next(text.iterancestors(_P), None) is paragraph
+    )
+
+
+def _place_in_table(
+    region: Region, cell: etree._Element, tables: dict[etree._Element, int]
+) -> Place:
+    row = next(cell.iterancestors(_TR))
+    table = next(row.iterancestors(_TBL))
+    return Place(
+        region,
+        table=tables[table],
+        row=1 + sum(1 for _ in row.itersiblings(_TR, preceding=True)),
+        cell=1 + sum(1 for _ in cell.itersiblings(_TC, preceding=True)),
+    )

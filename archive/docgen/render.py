@@ -1,0 +1,170 @@
+"""Filling a template: docxtpl reads the tags out of Word's XML, the guarded grammar runs them."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from io import BytesIO
+from typing import cast
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
+from docx.parts.story import StoryPart
+from docx.shared import Mm
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
+from jinja2 import Template, TemplateSyntaxError
+from lxml import etree
+
+from archive.docgen.catalogue import Catalogue
+from archive.docgen.errors import DraftTooLarge, TemplateRefused
+from archive.docgen.grammar import ENVIRONMENT, MAX_TAG_LENGTH, MAX_TAGS, examine, parse
+from archive.docgen.places import story_parts
+from archive.docgen.stamp import QR_MILLIMETRES, draw_qr, stamp_footers
+from archive.docgen.values import BLANK_ENDS, BLANK_STARTS, QR_CODE
+
+MAX_RESULT_CHARACTERS = 30_000_000
+
+_RPR, _T = qn("w:rPr"), qn("w:t")
+_SPECIAL = (BLANK_STARTS, BLANK_ENDS, QR_CODE, "\n", "\t")
+_patch_xml = DocxTemplate(BytesIO()).patch_xml
+
+
+def render(
+    template: bytes, context: Mapping[str, object], catalogue: Catalogue, payload: str
+) -> Document:
+    """*template* filled with *context*, every page's footer stamped with *payload* as QR code.
+
+    Raises:
+        TemplateRefused: a tag says what the grammar does not allow.
+        DraftTooLarge: the result passes the limit.
+        ValueError: a tag breaks the structure of the file.
+    """
+    document = docx.Document(BytesIO(template))
+    stamp_footers(document)
+    for _, part in [*story_parts(document)]:
+        _render_part(part, context, catalogue)
+        _finish_part(part, payload)
+    _number_drawings(document)
+    return document
+
+
+def _render_part(part: StoryPart, context: Mapping[str, object], catalogue: Catalogue) -> None:
+    root = part.element
+    source = etree.tostring(root, encoding="unicode")
+    if "{" not in source:
+        return
+    xml = _run(_compile(_patch_xml(source), catalogue), context)
+    try:
+        filled = parse_xml(xml)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    for child in [*root]:
+        root.remove(child)
+    root.extend([*filled])
+
+
+def _compile(source: str, catalogue: Catalogue) -> Template:
+    tags = source.split("{{")[1:] + source.split("{%")[1:]
+    longest = max((min(len(t.partition("}")[0]), len(source)) for t in tags), default=0)
+    if len(tags) > MAX_TAGS or longest > 2 * MAX_TAG_LENGTH:
+        raise TemplateRefused(count=1)
+    try:
+        tree = parse(source)
+    except TemplateSyntaxError as error:
+        raise TemplateRefused(count=1, detail=str(error)) from error
+    faults = [*examine(tree.body, catalogue)]
+    if faults:
+        raise TemplateRefused(count=len(faults), detail=str(faults[0]))
+    return Template.from_code(ENVIRONMENT, ENVIRONMENT.compile(tree), {})
+
+
+def _run(template: Template, context: Mapping[str, object]) -> str:
+    """The text that *template* makes, given up as soon as it passes the limit."""
+    pieces, length = [], 0
+    for piece in template.generate(context):
+        length += len(piece)
+        if length > MAX_RESULT_CHARACTERS:
+            raise DraftTooLarge(limit=MAX_RESULT_CHARACTERS // 1_000_000)
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _finish_part(part: StoryPart, payload: str) -> None:
+    """Turn line ends, marks of blanks and the place of the QR code into what Word has for them."""
+    runs = {
+        text.getparent(): None
+        for text in part.element.iter(_T)
+        if text.text and any(sign in text.text for sign in _SPECIAL)
+    }
+    for run in runs:
+        if isinstance(run, CT_R):
+            _rebuild_run(run, part, payload)
+
+
+def _rebuild_run(run: CT_R, part: StoryPart, payload: str) -> None:
+    """Replace *run* by runs of the same looks, split where a blank or the QR code stands."""
+    runs = [_like(run)]
+    for child in [*run]:
+        if child.tag == _RPR:
+            continue
+        if child.tag != _T:
+            runs[-1].append(child)
+            continue
+        for sign, stretch in _split(child.text or ""):
+            if sign == QR_CODE:
+                runs += [_draw(_like(run), part, payload), _like(run)]
+            elif sign in (BLANK_STARTS, BLANK_ENDS):
+                runs.append(_like(run, blank=sign == BLANK_STARTS))
+            elif sign:
+                runs[-1].append(OxmlElement("w:br" if sign == "\n" else "w:tab"))
+            if stretch:
+                text = OxmlElement("w:t")
+                text.text = stretch
+                text.set(qn("xml:space"), "preserve")
+                runs[-1].append(text)
+    for made in runs:
+        if any(child.tag != _RPR for child in made):
+            run.addprevious(made)
+    parent = run.getparent()
+    if parent is not None:
+        parent.remove(run)
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """*text* cut before each special sign: pairs of the sign and the plain stretch after it."""
+    pieces, start, sign = [], 0, ""
+    for index, character in enumerate(text):
+        if character in _SPECIAL:
+            pieces.append((sign, text[start:index]))
+            sign, start = character, index + 1
+    return [*pieces, (sign, text[start:])]
+
+
+def _like(run: CT_R, *, blank: bool = False) -> CT_R:
+    """An empty run that looks like *run*; highlighted when it is to hold a blank's mark."""
+    made = cast(CT_R, OxmlElement("w:r"))
+    if run.rPr is not None:
+        made.append(deepcopy(run.rPr))
+    if blank:
+        made.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
+    return made
+
+
+def _draw(run: CT_R, part: StoryPart, payload: str) -> CT_R:
+    inline = part.new_pic_inline(
+        BytesIO(draw_qr(payload)), width=Mm(QR_MILLIMETRES), height=Mm(QR_MILLIMETRES)
+    )
+    inline.docPr.set("descr", payload)
+    run.add_drawing(inline)
+    return run
+
+
+def _number_drawings(document: Document) -> None:
+    """Word calls a file damaged in which two drawings have one number."""
+    number = 0
+    for _, part in story_parts(document):
+        for properties in part.element.iter(qn("wp:docPr")):
+            number += 1
+            properties.set("id", str(number))

@@ -1,0 +1,73 @@
+"""The stamp of a generated document: number, version and QR code at the foot of every page."""
+
+import re
+from functools import lru_cache
+from io import BytesIO
+
+import segno
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.section import _Footer
+from docx.shared import Pt
+
+from archive.docgen.places import own_text
+
+QR_MILLIMETRES = 18
+STAMP_TAGS = ("{{ 文件.编号 }}", "{{ 文件.版本 }}", "{{ 文件.二维码 }}")
+
+_PAYLOAD = re.compile(r"(HT-\d{4}-\d{5,})/(\d{1,4})")
+
+
+def write_payload(number: str, version: int) -> str:
+    """What the QR code says. Capitals, digits, ``-`` and ``/`` only: the densest QR alphabet."""
+    return f"{number}/{version}"
+
+
+def read_payload(text: str) -> tuple[str, int] | None:
+    """Number and version from a scanned QR code, or None when it is not one of ours."""
+    match = _PAYLOAD.fullmatch(text.strip())
+    return (match[1], int(match[2])) if match else None
+
+
+@lru_cache(maxsize=64)
+def draw_qr(payload: str) -> bytes:
+    """*payload* as a PNG with its quiet zone; readable from a 150 dpi scan at `QR_MILLIMETRES`."""
+    image = BytesIO()
+    segno.make(payload, error="m", micro=False).save(image, kind="png", scale=8, border=4)
+    return image.getvalue()
+
+
+def stamp_footers(document: Document) -> None:
+    """Add what is missing of number, version and QR code to each footer that a page can show."""
+    odd_and_even = document.settings.odd_and_even_pages_header_footer
+    for index, section in enumerate(document.sections):
+        footers = [section.footer]
+        if section.different_first_page_header_footer:
+            footers.append(section.first_page_footer)
+        if odd_and_even:
+            footers.append(section.even_page_footer)
+        for footer in footers:
+            # A linked footer shows that of the section before, which has been stamped.
+            if index == 0 or not footer.is_linked_to_previous:
+                _stamp(footer)
+
+
+def _stamp(footer: _Footer) -> None:
+    written = "" if footer.is_linked_to_previous else _text_of(footer)
+    compact = written.replace(" ", "")
+    lacking = [tag for tag in STAMP_TAGS if tag.replace(" ", "") not in compact]
+    if not lacking:
+        return
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0] if not written.strip() else footer.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for tag, words in zip(STAMP_TAGS, ("编号 {}　", "第 {} 版　", "{}"), strict=True):
+        if tag in lacking:
+            run = paragraph.add_run(words.format(tag))
+            run.font.size = Pt(9)
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
+
+
+def _text_of(footer: _Footer) -> str:
+    return "\n".join(own_text(paragraph) for paragraph in footer._element.iter(qn("w:p")))

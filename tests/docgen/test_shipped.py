@@ -1,0 +1,127 @@
+"""The shipped templates, filled and read back from the page that LibreOffice makes of them."""
+
+import re
+import subprocess
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import docx
+import pytest
+import zxingcpp
+from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
+
+from archive.docgen.filters import write_date, write_money, write_number
+from archive.docgen.places import story_parts
+from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, SHIPPED
+from tests.docgen.word_files import convert, fill
+
+
+def full_values(writer):
+    values = writer.catalogue.examples()
+    values["价格表"] = [
+        {
+            "起运地": f"起{n}市",
+            "到达地": f"到{n}市",
+            "货物名称": f"货物{n}",
+            "计价单位": "吨",
+            "数量": Decimal(n) / 2,
+            "单价": Decimal("320.10") + n,
+            "金额": Decimal("4000.55") * n,
+            "时限": f"{n} 小时",
+        }
+        for n in range(1, 31)
+    ]
+    return values
+
+
+def written(value):
+    if isinstance(value, Decimal):
+        return {write_money(value), write_number(value)}
+    return {write_date(value) if isinstance(value, date) else str(value)}
+
+
+def pressed(text):
+    """Without blanks and line ends, which the layout puts where it likes."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    ("template", "pages"), [(ROUTINE_CONTRACT, 4), (CUSTOMER_CARD, 1)], ids=["contract", "card"]
+)
+def test_every_value_and_the_stamp_stand_on_the_printed_page(writer, template, pages, tmp_path):
+    values = full_values(writer)
+    pdf = convert(fill(writer, template.read(), values), "pdf", tmp_path)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    page_texts = text.split("\f")[:-1]
+    assert len(page_texts) == pages
+    used = set(writer.check(template.read()).placeholders)
+    for placeholder in writer.catalogue.top:
+        if placeholder.name in used and placeholder.group in values and placeholder.key != "价格表":
+            given = values[placeholder.group]
+            if isinstance(given, dict):
+                found = any(pressed(w) in pressed(text) for w in written(given[placeholder.key]))
+                assert found, placeholder.name
+    if template is ROUTINE_CONTRACT:
+        for row in values["价格表"]:
+            assert all(any(pressed(w) in pressed(text) for w in written(v)) for v in row.values())
+    assert "待填" not in text
+    assert all("编号HT-2026-00007第3版" in pressed(page) for page in page_texts)
+    subprocess.run(["pdftoppm", "-r", "150", "-png", str(pdf), str(tmp_path / "p")], check=True)
+    for image in sorted(tmp_path.glob("p-*.png")):
+        codes = zxingcpp.read_barcodes(Image.open(image).rotate(2, fillcolor="white"))
+        assert [code.text for code in codes] == ["HT-2026-00007/3"], image.name
+
+
+@pytest.mark.timeout(180)
+def test_a_template_that_another_program_has_saved_still_works(writer, tmp_path):
+    edited = convert(ROUTINE_CONTRACT.read(), "docx", tmp_path).read_bytes()
+    report = writer.check(edited)
+    assert report.faults == ()
+    assert set(report.placeholders) == set(writer.check(ROUTINE_CONTRACT.read()).placeholders)
+    text = writer.text_of(fill(writer, edited, full_values(writer)))
+    assert "到30市" in text
+    assert "示例货主有限公司" in text
+
+
+@pytest.mark.parametrize("template", SHIPPED, ids=lambda t: t.slug)
+def test_the_file_in_the_repository_is_what_the_script_writes(writer, template, tmp_path):
+    template.write().save(str(tmp_path / "anew.docx"))
+    anew = (tmp_path / "anew.docx").read_bytes()
+    assert writer.text_of(anew) == writer.text_of(template.read())
+
+
+@pytest.mark.parametrize("template", SHIPPED, ids=lambda t: t.slug)
+def test_chinese_text_names_its_fonts_for_chinese(template):
+    document = template.write()
+    for style in ("Normal", "Title", "Heading 1"):
+        fonts = document.styles[style].element.rPr.rFonts
+        names = {key.rpartition("}")[2]: value for key, value in fonts.attrib.items()}
+        assert names["eastAsia"] in ("宋体", "黑体")
+        assert not any("Theme" in key for key in names)
+
+
+# The order in which the schema of WordprocessingML wants these children; Word calls a file
+# damaged that has them otherwise, LibreOffice does not mind.
+ORDERS = {
+    "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "w:tcPr": "tcW gridSpan vMerge tcBorders shd noWrap vAlign",
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs"
+    " spacing ind contextualSpacing jc outlineLvl rPr",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs highlight u lang",
+}
+
+
+@pytest.mark.parametrize("template", SHIPPED, ids=lambda t: t.slug)
+def test_properties_stand_in_the_order_that_word_demands(writer, template):
+    for content in (template.read(), fill(writer, template.read(), {})):
+        for _, part in story_parts(docx.Document(BytesIO(content))):
+            for name, order in ORDERS.items():
+                for properties in part.element.iter(qn(name)):
+                    places = [order.split().index(etree.QName(c).localname) for c in properties]
+                    assert places == sorted(places), etree.tostring(properties)

@@ -1,0 +1,77 @@
+"""Word files for the tests, made by python-docx as a company's clerk would by hand."""
+
+import os
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+
+from archive.docgen import DraftWriter
+
+MADE_AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def a_template(*paragraphs: str) -> bytes:
+    """A template whose body has these paragraphs."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def a_table_template(*rows: tuple[str, ...]) -> bytes:
+    """A template whose body is one table."""
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+def saved(document) -> bytes:
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def with_parts(template: bytes, parts: Mapping[str, bytes | Callable[[bytes], bytes]]) -> bytes:
+    """*template* with these parts of its zip put in or changed."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            change = parts.get(name)
+            new.writestr(name, change(content) if callable(change) else change or content)
+        for name, content in parts.items():
+            if name not in old.namelist():
+                assert isinstance(content, bytes)
+                new.writestr(name, content, zipfile.ZIP_DEFLATED)
+    return changed.getvalue()
+
+
+def fill(writer: DraftWriter, template: bytes, values: Mapping[str, object]) -> bytes:
+    return writer.fill(
+        template, values, number="HT-2026-00007", version=3, made_at=MADE_AT, made_by="王某"
+    )
+
+
+def convert(document: bytes, target: str, folder: Path) -> Path:
+    """*document* converted by LibreOffice in a profile of its own, with no network to reach."""
+    source = folder / "document.docx"
+    source.write_bytes(document)
+    out = folder / "out"
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    if os.geteuid() == 0:
+        command = ["unshare", "-n", *command]
+    subprocess.run(
+        [*command, "--convert-to", target, "--outdir", str(out), str(source)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return out / f"document.{target}"
