@@ -40,7 +40,7 @@ def _fold_character(character: str) -> str:
     if unicodedata.category(character) in _INVISIBLE:
         return ""
     plain = unicodedata.normalize("NFKC", character)
-    return _to_simplified().convert(plain).casefold()
+    return str(_to_simplified().convert(plain)).casefold()
 
 
 _FOLDS = _Folds()

@@ -53,7 +53,7 @@ def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
             yield from (_loosely(run[at : at + 2]) for at in range(len(run) - 1))
     squeezed = squeeze_number(folded)
     if squeezed != folded and len(squeezed) >= NUMBER_PIECE and squeezed.isascii():
-        yield "[-_/.#]?".join(squeezed)
+        yield "[-_/.#,]?".join(squeezed)
 
 
 def _loosely(run: str) -> str:

@@ -15,7 +15,8 @@ NUMBER_PIECE = 4
 """Letters and digits in a piece of a number. Five characters with one hyphen still hold four."""
 
 _RUN = re.compile(f"([{HAN}]+)|((?:(?![{HAN}_])\\w)+)")
-_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#][a-z0-9]+)*")
+_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+_NUMBER = re.compile(rf"{_AMOUNT}|[a-z0-9]+(?:[-_/.#][a-z0-9]+)*")
 _LONGEST_WORD = 64
 
 
@@ -36,7 +37,10 @@ def text_terms(folded: str) -> Iterator[str]:
 
 
 def number_pieces(folded: str) -> Iterator[str]:
-    """The pieces of every number in a text (a word, or words joined by - _ / . #, with a digit)."""
+    """The pieces of every number in a text.
+
+    A number is a word with a digit, words joined by - _ / . #, or an amount like 12,300.50.
+    """
     for match in _NUMBER.finditer(folded):
         number = squeeze_number(match.group())
         if len(number) >= NUMBER_PIECE and any(map(str.isdigit, number)):

@@ -56,6 +56,7 @@ class WhooshEngine:
         Raises:
             UnsafeIndexFolder: others may write to *path*, and so could run code here.
         """
+        self.path = path
         self._folder = IndexFolder(path)
         self._open: OpenIndex | None = None
         self._opening = Lock()

@@ -106,7 +106,7 @@ def find_number(folded: str, part: Part) -> int:
     for piece in pieces(squeezed):
         found &= part.bits("number", piece)
     if len(squeezed) > NUMBER_PIECE and 0 < found.bit_count() <= MOST_CHECKED_NUMBERS:
-        spelled = re.compile("[-_/.#]?".join(squeezed))
+        spelled = re.compile("[-_/.#,]?".join(squeezed))
         found = _checked(part, found, lambda text: spelled.search(text) is not None)
     return found
 
@@ -180,14 +180,15 @@ def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
 
 def find_titles(typed: str, part: Part, among: int) -> int:
     """Records of *among* whose title, numbers or name every word of *typed* begins or is part of."""
-    for word in comparable(typed).split():
+    words = [word for word in comparable(typed).split() if any(runs(word))]
+    for word in words:
         named = find_in_place(Place.TITLE, word, part, among)
         if re.fullmatch("[a-z]{2,}", word):
             named |= find_pinyin(word, part)
         if _NUMBER.fullmatch(word):
             named |= find_number(word, part)
         among &= named
-    return among if comparable(typed) else 0
+    return among if words else 0
 
 
 def find_customers(folded: str, part: Part) -> int:

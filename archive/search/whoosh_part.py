@@ -55,7 +55,8 @@ class Part:
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
         self._lock = RLock()  # Whoosh moves one file pointer for all readers
-        self._terms = reader.codec().terms_reader(reader.storage(), reader.segment())
+        codec: Any = reader.codec()
+        self._terms = codec.terms_reader(reader.storage(), reader.segment())
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
         self.size: int = reader.doc_count_all()
@@ -190,7 +191,7 @@ class Part:
                 raise DamagedIndex(str(self._reader)) from error
 
 
-def _blocks(matcher: W3LeafMatcher) -> "Iterator[tuple[tuple[int, ...], array[float]]]":
+def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[Any, Any]]:
     """Records and weights in whole blocks; one by one, the public way, takes 20 times as long."""
     while matcher.is_active():
         matcher.id()  # has the block decoded

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ BETWEEN_PLACES = "\x1f"
 BETWEEN_VALUES = "\x1e"
 
 
-class TermWeights(fields.FieldType):  # type: ignore[misc]  # whoosh.fields has untyped bases
+class TermWeights(fields.FieldType):
     """A field whose value is already its terms with their weights."""
 
     format = formats.Existence()
@@ -38,7 +38,7 @@ class TermWeights(fields.FieldType):  # type: ignore[misc]  # whoosh.fields has 
 
     def index(
         self, value: Mapping[str, float], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         for term, weight in value.items():
             yield term.encode(), 1, weight, b""
 

@@ -40,11 +40,15 @@ class OpenIndex:
         for _ in range(_ATTEMPTS):
             try:
                 generation = TOC._latest_generation(self._storage, INDEX_NAME)
+                if generation < 0:
+                    raise DamagedIndex(str(self.folder))
                 if generation != self._generation:
                     self._read(generation)
                 return self._pieces
             except FileNotFoundError as error:  # a commit has just replaced these files
                 missing = error
+            except DamagedIndex:
+                raise
             except Exception as error:  # unpickling damaged bytes raises anything
                 raise DamagedIndex(str(self.folder)) from error
         raise DamagedIndex(str(self.folder)) from missing

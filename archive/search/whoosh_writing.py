@@ -9,7 +9,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+from whoosh.writing import IndexWriter, SegmentWriter
 
 from archive.search.entry import Entry
 from archive.search.whoosh_part import Part
@@ -48,7 +48,7 @@ def _add_segment(index: FileIndex, documents: Iterable[dict[str, object]]) -> No
     with cancelled_on_error(writer):
         for document in documents:
             writer.add_document(**document)
-        writer.commit(merge=False)
+    writer.commit(merge=False)
 
 
 def open_index(folder: Path, *, create: bool = False) -> FileIndex:
@@ -77,17 +77,16 @@ def commit(
         for entry in newest.values():
             writer.add_document(**document_of(entry))
         writer.add_document(**token_document(token))
-        writer.commit(mergetype=merge_gathered)
+    writer.commit(mergetype=merge_gathered)
 
 
 @contextmanager
-def cancelled_on_error(writer: SegmentWriter) -> Iterator[None]:
-    """Let go of the index when what is inside fails."""
+def cancelled_on_error(writer: IndexWriter) -> Iterator[None]:
+    """Let go of the index when what is inside fails. `commit` does so by itself."""
     try:
         yield
     except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
+        writer.cancel()
         raise
 
 
