@@ -14,10 +14,11 @@ from archive.config import Settings
 from archive.customers import api as customers_api
 from archive.customers import views as customers
 from archive.docgen import DraftWriter
+from archive.dossier import views as dossier
 from archive.errors import Unavailable
 from archive.recognition import Limits, PageReader
-from archive.search.whoosh_engine import WhooshEngine
 from archive.seams import Seams
+from archive.search.whoosh_engine import WhooshEngine
 from archive.storage import S3BlobStore
 from archive.web import site
 from archive.web.context import seams
@@ -27,6 +28,7 @@ INSTALLERS: tuple[Callable[[Flask], None], ...] = (
     accounts.install,
     customers.install,
     audit.install,
+    dossier.install,
 )
 APIS = (customers_api.api,)
 
@@ -104,7 +106,9 @@ def readyz() -> tuple[Response, int]:
     """200 when all parts are up; each part by name."""
     parts = {name: _state_of(check) for name, check in _checks().items()}
     is_ready = all(state == "ok" for state in parts.values())
-    return jsonify(status="ok" if is_ready else "unavailable", parts=parts), 200 if is_ready else 503
+    return jsonify(
+        status="ok" if is_ready else "unavailable", parts=parts
+    ), 200 if is_ready else 503
 
 
 def _checks() -> dict[str, Callable[[], Any]]:

@@ -1,0 +1,1 @@
+"""Pages across chapters: home, one customer's whole file, search."""

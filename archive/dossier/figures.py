@@ -1,0 +1,50 @@
+"""The few figures of a person's roles, each with the list behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+
+from archive import clock
+from archive.actor import Actor, Right
+from archive.customers.models import Customer
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import DepositState
+from archive.terms import N_
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its label (a msgid) and the page where it comes from."""
+
+    label: str
+    number: int
+    address: str = ""
+
+
+def figures_of(who: Actor, now: datetime) -> list[Figure]:
+    """The figures that tell *who* how their part stands."""
+    return [*_of_customers(who, now), *_of_filing(who, now)]
+
+
+def _of_customers(who: Actor, now: datetime) -> list[Figure]:
+    if not who.may(Right.OPEN_CUSTOMER):
+        return []
+    mine = Customer.visible_to(who)
+    address = url_for("customers.list_page")
+    recent = mine.filter(updated_at__gte=now - timedelta(days=30)).count()
+    return [
+        Figure(N_("客户档案"), mine.count(), address),
+        Figure(N_("近 30 天更新的档案"), recent, url_for("customers.list_page", sort="-updated")),
+    ]
+
+
+def _of_filing(who: Actor, now: datetime) -> list[Figure]:
+    if not who.may(Right.FILE_DEPOSIT):
+        return []
+    today = clock.start_of(clock.local_day(now))
+    filed = Deposit.objects(state=DepositState.FILED, decided_at__gte=today).count()
+    return [
+        Figure(N_("今天归档的文件"), filed, url_for("intake.list_page")),
+        Figure(N_("在档附件"), Attachment.objects.count()),
+    ]

@@ -1,0 +1,11 @@
+/** One attachment: its pages, and the keys that turn them. */
+import "../styles/filing.scss";
+import { startViewer, steerViewer } from "../filing/viewer";
+
+const place = document.querySelector<HTMLElement>("[data-attachment]");
+if (place) {
+  const viewer = startViewer(place, JSON.parse(place.dataset.viewerWords ?? "{}"));
+  addEventListener("keydown", (event) => {
+    if (steerViewer(viewer, event)) event.preventDefault();
+  });
+}

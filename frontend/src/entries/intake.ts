@@ -1,0 +1,116 @@
+/** 收件箱: files come in from anywhere on the page, and are filed one after the other. */
+import "../styles/filing.scss";
+import { Desk } from "../filing/desk";
+import { Queue } from "../filing/queue";
+import { Uploads } from "../filing/uploads";
+import { part, steerViewer } from "../filing/viewer";
+import { isTyping } from "../shell/keys";
+
+const root = part<HTMLElement>(document, "[data-intake]");
+const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
+const queue = new Queue(root, words.chosen ?? "");
+const desk = new Desk(root, queue);
+const uploads = new Uploads(root, words, (answer) => {
+  if (answer.waiting) queue.add(answer.row, answer.key);
+  queue.showLeft(answer.left);
+  if (answer.waiting && desk.isEmpty) void desk.show(answer.key);
+});
+
+function startChoosing(): void {
+  const files = part<HTMLInputElement>(root, "[data-files]");
+  const camera = part<HTMLInputElement>(root, "[data-camera]");
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-choose]")) files.click();
+    if (target.closest("[data-photograph]")) camera.click();
+  });
+  for (const input of [files, camera]) {
+    input.addEventListener("change", () => {
+      uploads.add([...(input.files ?? [])]);
+      input.value = "";
+    });
+  }
+  addEventListener("paste", (event) => {
+    if (!isTyping(event.target)) uploads.add([...(event.clipboardData?.files ?? [])]);
+  });
+}
+
+/** The whole page takes files; the veil shows while some hang over it. */
+function startDropping(): void {
+  const veil = part<HTMLElement>(root, "[data-veil]");
+  const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files");
+  let depth = 0;
+  addEventListener("dragenter", (event) => {
+    if (!bringsFiles(event)) return;
+    depth += 1;
+    veil.hidden = false;
+  });
+  addEventListener("dragleave", (event) => {
+    if (!bringsFiles(event)) return;
+    depth -= 1;
+    veil.hidden = depth <= 0;
+  });
+  addEventListener("dragover", (event) => {
+    if (bringsFiles(event)) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    veil.hidden = true;
+    uploads.add([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+function startQueue(): void {
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const link = target.closest<HTMLElement>("[data-open-deposit]");
+    if (link && !(event as MouseEvent).ctrlKey && !(event as MouseEvent).metaKey) {
+      event.preventDefault();
+      void desk.show(link.dataset.openDeposit ?? "");
+    }
+    if (target.closest("[data-file-several]")) void desk.showSeveral(queue.pickedKeys);
+  });
+}
+
+function startRejecting(): void {
+  const dialog = part<HTMLDialogElement>(document, "[data-reject-dialog]");
+  const reason = part<HTMLTextAreaElement>(dialog, "textarea");
+  let address = "";
+  root.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-reject]");
+    if (!button) return;
+    address = button.dataset.reject ?? "";
+    reason.value = "";
+    dialog.showModal();
+  });
+  part<HTMLFormElement>(dialog, "form").addEventListener("submit", () => {
+    void desk.reject(address, reason.value);
+  });
+}
+
+function startKeys(): void {
+  addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey) return;
+    if (steerViewer(desk.viewer, event)) {
+      event.preventDefault();
+      return;
+    }
+    if (isTyping(event.target)) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      void desk.step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && !(event.target as Element).closest("a, button")) {
+      desk.form?.requestSubmit();
+    } else if (event.key === "x" || event.key === "X") {
+      root.querySelector<HTMLElement>("[data-reject]")?.click();
+    }
+  });
+}
+
+startChoosing();
+startDropping();
+startQueue();
+startRejecting();
+startKeys();

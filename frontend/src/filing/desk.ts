@@ -1,0 +1,161 @@
+import { say } from "../shell/toast";
+import { word } from "../shell/words";
+import { startPicker } from "./picker";
+import { startProposals } from "./proposals";
+import type { Queue } from "./queue";
+import { part, startViewer, type Viewer } from "./viewer";
+
+interface Done {
+  done: string[];
+  failed?: Record<string, string>;
+  said: string;
+  left: number;
+}
+
+/** The desk: one deposit (or several) with its page and its form; filing brings the next one. */
+export class Desk {
+  viewer: Viewer | null = null;
+  private open: string | null = null;
+  private customer = "";
+  private readonly place: HTMLElement;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly queue: Queue,
+  ) {
+    this.place = part(root, "[data-desk]");
+    this.place.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.send(event.target as HTMLFormElement);
+    });
+    this.begin();
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.place.querySelector("form[data-filing]");
+  }
+
+  /** Opens the deposit *key*; the customer of the one filed before is proposed again. */
+  async show(key: string): Promise<void> {
+    const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
+    await this.fetchInto(`${address}?customer=${this.customer}`);
+    const url = new URL(location.href);
+    url.searchParams.set("deposit", key);
+    history.replaceState(null, "", url);
+  }
+
+  async showSeveral(keys: string[]): Promise<void> {
+    const asked = new URLSearchParams({ customer: this.customer });
+    for (const key of keys) asked.append("deposit", key);
+    await this.fetchInto(`${this.root.dataset.severalAddress}?${asked}`);
+  }
+
+  async showFirst(): Promise<void> {
+    const first = this.queue.keys[0];
+    if (first) await this.show(first);
+    else this.showNothing();
+  }
+
+  async step(by: number): Promise<void> {
+    const keys = this.queue.keys;
+    const next = keys[keys.indexOf(this.open ?? "") + by];
+    if (next) await this.show(next);
+  }
+
+  get isEmpty(): boolean {
+    return this.form === null;
+  }
+
+  async reject(address: string, reason: string): Promise<void> {
+    await this.post(address, new URLSearchParams({ reason }));
+  }
+
+  private async send(form: HTMLFormElement): Promise<void> {
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      await this.post(form.action, new FormData(form));
+    } finally {
+      form.ariaBusy = null;
+    }
+  }
+
+  private async post(address: string, body: FormData | URLSearchParams): Promise<void> {
+    const answer = await this.ask(address, { method: "POST", body });
+    if (!answer) return;
+    if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
+      this.place.innerHTML = await answer.text();
+      this.begin();
+      this.place.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+    } else if (answer.ok) {
+      if (body instanceof FormData) this.customer = String(body.get("customer") ?? "");
+      await this.settle((await answer.json()) as Done);
+    } else {
+      say(String((await answer.json()).detail), "danger");
+    }
+  }
+
+  /** What was filed leaves the stack, and the one after it comes onto the desk. */
+  private async settle(answer: Done): Promise<void> {
+    const before = this.queue.keys;
+    const at = Math.max(0, before.indexOf(answer.done[0] ?? ""));
+    for (const key of answer.done) this.queue.remove(key);
+    this.queue.unpickAll();
+    this.queue.showLeft(answer.left);
+    say(answer.said, "success");
+    for (const why of Object.values(answer.failed ?? {})) say(why, "danger");
+    const keys = this.queue.keys;
+    const next = keys[Math.min(at, keys.length - 1)];
+    if (next) await this.show(next);
+    else if (answer.left) location.reload();
+    else this.showNothing();
+  }
+
+  private async fetchInto(address: string): Promise<void> {
+    this.place.setAttribute("aria-busy", "true");
+    const answer = await this.ask(address, {});
+    this.place.removeAttribute("aria-busy");
+    if (!answer) return;
+    if (!answer.ok) {
+      say(word("noAnswer"), "danger");
+      return;
+    }
+    this.place.innerHTML = await answer.text();
+    this.begin();
+  }
+
+  private async ask(address: string, init: RequestInit): Promise<Response | null> {
+    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+    const isPost = init.method === "POST";
+    const accept = isPost ? "application/json" : "text/html";
+    try {
+      return await fetch(address, {
+        ...init,
+        headers: { Accept: accept, "X-CSRFToken": token ?? "" },
+      });
+    } catch {
+      say(word("noAnswer"), "danger");
+      return null;
+    }
+  }
+
+  private showNothing(): void {
+    const nothing = part<HTMLTemplateElement>(this.root, "[data-nothing]");
+    this.place.replaceChildren(nothing.content.cloneNode(true));
+    this.begin();
+  }
+
+  private begin(): void {
+    const form = this.form;
+    this.open = form?.dataset.filing || null;
+    this.queue.markOpen(this.open);
+    this.viewer = startViewer(this.place, JSON.parse(this.root.dataset.viewerWords ?? "{}"));
+    if (!form) return;
+    startProposals(form);
+    for (const picker of form.querySelectorAll<HTMLElement>("[data-picker]")) startPicker(picker);
+    const first = form.querySelector<HTMLInputElement>("[data-picker-value]")?.value
+      ? form.querySelector<HTMLElement>("select[name=kind]")
+      : form.querySelector<HTMLElement>("[data-picker-text]");
+    if (matchMedia("(min-width: 992px)").matches) first?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,92 @@
+import { part } from "./viewer";
+
+/** The stack at the left: which one is open, which are picked, how many are left. */
+export class Queue {
+  private readonly list: HTMLElement;
+  private readonly all: HTMLInputElement;
+  private readonly picked: HTMLElement;
+  private readonly several: HTMLButtonElement;
+  private readonly allWords: string;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly chosenWords: string,
+  ) {
+    this.list = part(root, "[data-queue]");
+    this.all = part(root, "[data-pick-all]");
+    this.picked = part(root, "[data-picked]");
+    this.several = part(root, "[data-file-several]");
+    this.allWords = this.picked.textContent ?? "";
+    root.addEventListener("change", (event) => {
+      const box = event.target as HTMLInputElement;
+      if (box === this.all) for (const each of this.boxes()) each.checked = this.all.checked;
+      if (box === this.all || box.matches("[data-pick]")) this.countPicked();
+    });
+  }
+
+  get keys(): string[] {
+    return this.rows().map((row) => row.dataset.row ?? "");
+  }
+
+  get pickedKeys(): string[] {
+    return this.boxes()
+      .filter((box) => box.checked)
+      .map((box) => box.value);
+  }
+
+  add(row: string, key: string): void {
+    if (this.find(key)) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = row.trim();
+    this.list.append(holder.content);
+    this.countPicked();
+  }
+
+  remove(key: string): void {
+    this.find(key)?.remove();
+    this.countPicked();
+  }
+
+  markOpen(key: string | null): void {
+    for (const row of this.rows()) {
+      const isOpen = row.dataset.row === key;
+      row.classList.toggle("is-open", isOpen);
+      const link = row.querySelector("a");
+      if (isOpen) link?.setAttribute("aria-current", "true");
+      else link?.removeAttribute("aria-current");
+      if (isOpen) row.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  unpickAll(): void {
+    for (const box of this.boxes()) box.checked = false;
+    this.countPicked();
+  }
+
+  showLeft(left: number): void {
+    part<HTMLElement>(this.root, "[data-left]").textContent = String(left);
+    part<HTMLElement>(this.root, "[data-queue-none]").hidden = this.keys.length > 0;
+  }
+
+  private countPicked(): void {
+    const count = this.pickedKeys.length;
+    this.several.disabled = count === 0;
+    this.all.checked = count > 0 && count === this.keys.length;
+    this.all.indeterminate = count > 0 && !this.all.checked;
+    this.picked.textContent = count
+      ? this.chosenWords.replace("%(count)s", String(count))
+      : this.allWords;
+  }
+
+  private rows(): HTMLElement[] {
+    return [...this.list.querySelectorAll<HTMLElement>("[data-row]")];
+  }
+
+  private boxes(): HTMLInputElement[] {
+    return [...this.list.querySelectorAll<HTMLInputElement>("[data-pick]")];
+  }
+
+  private find(key: string): HTMLElement | null {
+    return this.list.querySelector(`[data-row="${CSS.escape(key)}"]`);
+  }
+}

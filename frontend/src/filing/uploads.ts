@@ -1,0 +1,191 @@
+import { type Answer, Lanes, type Outcome, Upload } from "./upload";
+import { part } from "./viewer";
+
+type Words = Record<string, string>;
+
+/** The list of files under way: each with its own progress, cancel, retry and reason. */
+export class Uploads {
+  private readonly lanes = new Lanes();
+  private readonly panel: HTMLElement;
+  private readonly list: HTMLElement;
+  private readonly title: HTMLElement;
+  private readonly clear: HTMLElement;
+  private underWay = 0;
+  private received = 0;
+  private failed = 0;
+  private all = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly words: Words,
+    private readonly onReceived: (answer: Answer) => void,
+  ) {
+    this.panel = part(root, "[data-uploads]");
+    this.list = part(root, "[data-upload-list]");
+    this.title = part(root, "[data-uploads-title]");
+    this.clear = part(root, "[data-clear-uploads]");
+    this.clear.addEventListener("click", () => this.reset());
+    addEventListener("beforeunload", (event) => {
+      if (this.underWay) event.preventDefault();
+    });
+  }
+
+  add(files: Iterable<File>): void {
+    for (const file of files) this.addOne(file);
+  }
+
+  private addOne(file: File): void {
+    const line = new UploadLine(file, this.words);
+    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+    const upload = new Upload(file, this.root.dataset.upload ?? "", token ?? "", (share) =>
+      line.showShare(share),
+    );
+    this.all += 1;
+    this.panel.hidden = false;
+    this.list.append(line.element);
+    line.onCancel = () => upload.cancel();
+    line.onDismiss = () => line.element.remove();
+    line.onRetry = () => {
+      this.failed -= 1;
+      this.start(upload, line);
+    };
+    if (file.size > Number(this.root.dataset.limit)) {
+      this.failed += 1;
+      line.showFailure(this.words.tooLarge ?? "", false);
+      this.count();
+      return;
+    }
+    this.start(upload, line);
+  }
+
+  private start(upload: Upload, line: UploadLine): void {
+    this.underWay += 1;
+    line.showWaiting();
+    this.count();
+    let isCancelled = false;
+    line.onCancel = () => {
+      isCancelled = true;
+      upload.cancel();
+    };
+    this.lanes.add(async () => {
+      const outcome: Outcome = isCancelled ? { state: "cancelled" } : await upload.send();
+      this.underWay -= 1;
+      this.settle(outcome, line);
+    });
+  }
+
+  private settle(outcome: Outcome, line: UploadLine): void {
+    switch (outcome.state) {
+      case "received":
+        this.received += 1;
+        line.showReceived(outcome.answer.waiting);
+        this.onReceived(outcome.answer);
+        break;
+      case "refused":
+        this.failed += 1;
+        line.showFailure(outcome.why, false);
+        break;
+      case "cancelled":
+        this.failed += 1;
+        line.showFailure(this.words.cancelled ?? "", true);
+        break;
+      default:
+        this.failed += 1;
+        line.showFailure(
+          (outcome.state === "lost" ? this.words.lost : this.words.signedOut) ?? "",
+          true,
+        );
+    }
+    this.count();
+  }
+
+  private count(): void {
+    const words = (this.underWay ? this.words.uploading : this.words.uploaded) ?? "";
+    this.title.textContent = words
+      .replace("%(done)s", String(this.received + (this.underWay ? this.failed : 0)))
+      .replace("%(failed)s", String(this.failed))
+      .replace("%(all)s", String(this.all));
+    this.clear.hidden = this.underWay > 0;
+    this.panel.classList.toggle("is-done", this.underWay === 0);
+  }
+
+  private reset(): void {
+    this.list.replaceChildren();
+    this.panel.hidden = true;
+    this.received = 0;
+    this.failed = 0;
+    this.all = 0;
+  }
+}
+
+/** One line of the list. */
+class UploadLine {
+  readonly element = document.createElement("li");
+  onCancel = () => {};
+  onRetry = () => {};
+  onDismiss = () => {};
+  private readonly bar = document.createElement("progress");
+  private readonly state = document.createElement("span");
+  private readonly acts = document.createElement("span");
+
+  constructor(
+    file: File,
+    private readonly words: Words,
+  ) {
+    const name = document.createElement("span");
+    name.className = "upload-name";
+    name.textContent = file.name;
+    this.bar.max = 1;
+    this.bar.setAttribute("aria-label", file.name);
+    this.state.className = "upload-state";
+    this.state.setAttribute("role", "status");
+    this.acts.className = "upload-acts";
+    this.element.append(name, this.bar, this.state, this.acts);
+  }
+
+  showWaiting(): void {
+    this.element.className = "upload";
+    this.bar.hidden = false;
+    this.bar.value = 0;
+    this.state.textContent = this.words.waiting ?? "";
+    this.offer({ cancel: () => this.onCancel() });
+  }
+
+  showShare(share: number): void {
+    this.bar.value = share;
+    const done = share >= 1;
+    this.state.textContent = done
+      ? (this.words.checking ?? "")
+      : `${this.words.sending} ${Math.floor(share * 100)}%`;
+  }
+
+  showReceived(waiting: boolean): void {
+    this.element.className = "upload is-good";
+    this.bar.hidden = true;
+    this.state.textContent = (waiting ? this.words.received : this.words.alreadyFiled) ?? "";
+    this.offer({});
+  }
+
+  showFailure(why: string, canRetry: boolean): void {
+    this.element.className = "upload is-bad";
+    this.bar.hidden = true;
+    this.state.textContent = why;
+    this.offer({
+      ...(canRetry ? { retry: () => this.onRetry() } : {}),
+      dismiss: () => this.onDismiss(),
+    });
+  }
+
+  private offer(acts: Record<string, () => void>): void {
+    this.acts.replaceChildren(
+      ...Object.entries(acts).map(([name, act]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn btn-quiet btn-sm";
+        button.textContent = this.words[name] ?? name;
+        button.addEventListener("click", act);
+        return button;
+      }),
+    );
+  }
+}
