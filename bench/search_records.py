@@ -20,13 +20,54 @@ KINDS = (
     (Tag("contract", "合同"), 20),
     (Tag("attachment", "附件"), 20),
 )
-STATUSES = tuple(Tag(f"s{n}", label) for n, label in enumerate(("待处理", "进行中", "已结案", "作废")))
-PEOPLE = tuple(Tag(f"u{n}", "王李张刘陈杨赵黄周吴"[n % 10] + "伟芳娜敏静"[n // 10]) for n in range(50))
+STATUSES = tuple(
+    Tag(f"s{n}", label) for n, label in enumerate(("待处理", "进行中", "已结案", "作废"))
+)
+PEOPLE = tuple(
+    Tag(f"u{n}", "王李张刘陈杨赵黄周吴"[n % 10] + "伟芳娜敏静"[n // 10]) for n in range(50)
+)
 SALESPEOPLE = 20
-_EVERYDAY = (
-    "客户 反映 货物 运输 合同 投诉 延误 司机 破损 赔偿 要求 答复 价格 结算 发票 签收 车辆 仓库 装卸 保险 "
-    "拜访 沟通 方案 上海 广州 深圳 北京 公司 经理 电话 处理 结果 满意 数量 短少 包装 提货 时间 责任"
-).split()
+_EVERYDAY = [
+    "客户",
+    "反映",
+    "货物",
+    "运输",
+    "合同",
+    "投诉",
+    "延误",
+    "司机",
+    "破损",
+    "赔偿",
+    "要求",
+    "答复",
+    "价格",
+    "结算",
+    "发票",
+    "签收",
+    "车辆",
+    "仓库",
+    "装卸",
+    "保险",
+    "拜访",
+    "沟通",
+    "方案",
+    "上海",
+    "广州",
+    "深圳",
+    "北京",
+    "公司",
+    "经理",
+    "电话",
+    "处理",
+    "结果",
+    "满意",
+    "数量",
+    "短少",
+    "包装",
+    "提货",
+    "时间",
+    "责任",
+]
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -46,9 +87,13 @@ class RecordMaker:
 
     def company(self) -> str:
         """A name as companies have: place, two syllables of its own, trade, legal form."""
-        place = self.random.choice("上海 北京 广州 深圳 宁波 青岛 天津 重庆 厦门 苏州".split())
+        place = self.random.choice(
+            ["上海", "北京", "广州", "深圳", "宁波", "青岛", "天津", "重庆", "厦门", "苏州"]
+        )
         own = "".join(self.random.choices("华盛顺达恒泰宏远金盈中联捷通鑫隆博瑞佳安", k=2))
-        trade = self.random.choice("货运 物流 国际货运代理 贸易 供应链管理 电子 食品".split())
+        trade = self.random.choice(
+            ["货运", "物流", "国际货运代理", "贸易", "供应链管理", "电子", "食品"]
+        )
         return f"{place}{own}{trade}有限公司"
 
     def text(self, length: int) -> str:
@@ -92,7 +137,10 @@ class RecordMaker:
             people=tuple(self.random.sample(PEOPLE, k=self.random.choice((1, 1, 2)))),
             at=_START + timedelta(minutes=self.random.randrange(1_500_000)),
             status=None if is_customer else self.random.choice(STATUSES),
-            numbers=(f"{kind.value[:2].upper()}-2026-{number:05d}", f"YD{20260000000 + number * 37}"),
+            numbers=(
+                f"{kind.value[:2].upper()}-2026-{number:05d}",
+                f"YD{20260000000 + number * 37}",
+            ),
             names=(customer.label,) if is_customer else (),
             access=frozenset({f"{kind.value}:all", f"{kind.value}:own:{owner}"}),
         )

@@ -7,6 +7,7 @@ engine in use; `projection` is how chapters say what of their records can be fou
 from archive.search.engine import IndexState, SearchEngine, SearchUnavailable
 from archive.search.entry import Entry, Tag
 from archive.search.parsing import parse_query
+from archive.search.projection import Address, Indexed
 from archive.search.query import Note, Query
 from archive.search.results import (
     Count,
@@ -22,11 +23,13 @@ from archive.search.results import (
 from archive.search.whoosh_engine import WhooshEngine
 
 __all__ = [
+    "Address",
     "Count",
     "Entry",
     "Facet",
     "Hit",
     "IndexState",
+    "Indexed",
     "Narrowing",
     "Note",
     "Order",

@@ -60,9 +60,7 @@ class SearchEngine(Protocol):
     ) -> tuple[Suggestion, ...]:
         """Titles of entries that *access* opens and that what was *typed* so far may mean."""
 
-    def write(
-        self, entries: Iterable[Entry], removals: Collection[str], token: str
-    ) -> None:
+    def write(self, entries: Iterable[Entry], removals: Collection[str], token: str) -> None:
         """Add or replace *entries*, take out the ids in *removals*, remember *token*.
 
         All of it or nothing: after a crash `token` names exactly what the index holds.

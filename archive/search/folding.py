@@ -75,7 +75,7 @@ def _is_one_to_one(text: str) -> bool:
 
 
 def join_han(folded: str) -> str:
-    """*folded* without the spaces and line ends inside Chinese: 运 输\\n合同 -> 运输合同.
+    """*folded* without the spaces and line ends inside Chinese: 运 输 合同 -> 运输合同.
 
     Scans read by OCR are full of them.
     """

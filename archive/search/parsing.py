@@ -116,9 +116,7 @@ def _read_tokens(text: str, notes: list[Note]) -> list[_Token]:
     return tokens
 
 
-def _read_quoted(
-    text: str, quote: str, position: int, notes: list[Note]
-) -> tuple[str, int]:
+def _read_quoted(text: str, quote: str, position: int, notes: list[Note]) -> tuple[str, int]:
     end = text.find(_QUOTES[quote], position)
     if end < 0:
         notes.append(Note.UNCLOSED_QUOTE)
@@ -169,11 +167,7 @@ class _Reader:
             if self._next_is("and"):
                 loose = loose or not parts
                 self._at += 1
-                loose = (
-                    loose
-                    or self._at == len(self._tokens)
-                    or self._next_is("or", "close")
-                )
+                loose = loose or self._at == len(self._tokens) or self._next_is("or", "close")
             elif (node := self._one()) is not None:
                 parts.append(node)
         if loose:
@@ -238,9 +232,7 @@ class _Reader:
 
     def _pattern(self, text: str) -> Node:
         text = text.strip("?") if not text.isascii() else text
-        if re.fullmatch(r"[A-Za-z0-9]{2}[A-Za-z0-9\-*?]*", text) and re.search(
-            r"[*?]", text
-        ):
+        if re.fullmatch(r"[A-Za-z0-9]{2}[A-Za-z0-9\-*?]*", text) and re.search(r"[*?]", text):
             return Pattern(text)
         if re.search(r"[A-Za-z0-9][*?]|^[*?]", text):
             self._notes.append(Note.BROAD_WILDCARD)
@@ -259,7 +251,5 @@ def _has_rare(text: str) -> bool:
     return any(unicodedata.category(character) == "Co" for character in text)
 
 
-def _combined(
-    kind: Callable[[tuple[Node, ...]], Node], parts: list[Node]
-) -> Node | None:
+def _combined(kind: Callable[[tuple[Node, ...]], Node], parts: list[Node]) -> Node | None:
     return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None

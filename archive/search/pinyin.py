@@ -47,20 +47,14 @@ def _readings(folded: str) -> tuple[tuple[str, ...], ...]:
                 if reading.isascii()
             )
         )
-        for character, first, others in zip(
-            characters, in_context, all_readings, strict=True
-        )
+        for character, first, others in zip(characters, in_context, all_readings, strict=True)
     )
 
 
 def initials_terms(name: str) -> set[str]:
     """Every stretch of initials in *name*, in every reading."""
     readings = _readings(fold(name))
-    letters = [
-        tuple(dict.fromkeys(each[0] for each in options))
-        for options in readings
-        if options
-    ]
+    letters = [tuple(dict.fromkeys(each[0] for each in options)) for options in readings if options]
     return {
         "".join(choice)
         for start in range(len(letters))
@@ -79,9 +73,7 @@ def spelling_terms(name: str) -> set[str]:
     return {
         "".join(choice)[:LONGEST_SPELLING]
         for start in range(starts)
-        for choice in islice(
-            product(*readings[start : start + _SYLLABLES]), _MOST_READINGS
-        )
+        for choice in islice(product(*readings[start : start + _SYLLABLES]), _MOST_READINGS)
     }
 
 

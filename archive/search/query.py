@@ -89,9 +89,7 @@ class Note(StrEnum):
     LOOSE_OPERATOR = N_("AND、OR、NOT 前后要有检索词，多余的已忽略。")
     BROAD_WILDCARD = N_("通配符 * ? 前面至少要有两个字母或数字，已按普通文字检索。")
     NOTHING_TO_FIND = N_("这里面没有可以检索的文字，下面是全部记录。")
-    BAD_DATE = N_(
-        "没有看懂日期，请写成 2026-11-23、2026-11 或 2026-11-01..2026-11-30。"
-    )
+    BAD_DATE = N_("没有看懂日期，请写成 2026-11-23、2026-11 或 2026-11-01..2026-11-30。")
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,7 @@ def marker_for(query: Query, place: Place | None = None) -> re.Pattern[str] | No
             for spelling in _spellings(node)
         )
     )
-    return (
-        re.compile("|".join(sorted(spellings, key=len, reverse=True)))
-        if spellings
-        else None
-    )
+    return re.compile("|".join(sorted(spellings, key=len, reverse=True))) if spellings else None
 
 
 def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
@@ -52,7 +48,7 @@ def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
         if is_han and len(run) > 2:
             yield from (_loosely(run[at : at + 2]) for at in range(len(run) - 1))
     squeezed = squeeze_number(folded)
-    if squeezed != folded and len(squeezed) >= NUMBER_PIECE and squeezed.isascii():
+    if squeezed.isascii() and len(squeezed) >= NUMBER_PIECE and any(map(str.isdigit, squeezed)):
         yield "[-_/.#,]?".join(squeezed)
 
 
@@ -72,9 +68,7 @@ def cut(text: str, marker: re.Pattern[str] | None) -> Snippet:
     spans = _spans(text, marker)
     start, end = _window(text, spans)
     inside = [
-        (max(a, start) - start, min(b, end) - start)
-        for a, b in spans
-        if a < end and b > start
+        (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
     ]
     segments = list(_segments(text[start:end], inside))
     if start > 0:
@@ -99,20 +93,14 @@ def _spans(text: str, marker: re.Pattern[str] | None) -> list[tuple[int, int]]:
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     def different(first: int) -> int:
-        seen = {
-            text[a:b]
-            for a, b in spans[first:]
-            if b <= spans[first][0] + WIDTH - _BEFORE
-        }
+        seen = {text[a:b] for a, b in spans[first:] if b <= spans[first][0] + WIDTH - _BEFORE}
         return sum(map(len, seen))
 
     if not spans:
         return 0, min(len(text), WIDTH)
     best = max(range(len(spans)), key=lambda first: (different(first), -first))
     start = max(0, min(spans[best][0] - _BEFORE, len(text) - WIDTH))
-    return start, min(
-        len(text), max(start + WIDTH, min(spans[best][1], start + 2 * WIDTH))
-    )
+    return start, min(len(text), max(start + WIDTH, min(spans[best][1], start + 2 * WIDTH)))
 
 
 def _segments(text: str, spans: list[tuple[int, int]]) -> Iterator[Segment]:

@@ -18,12 +18,8 @@ def carrying(facet: Facet, values: Collection[str], part: Part) -> int:
     """The set of records in *part* with one of *values*."""
     if facet is Facet.CUSTOMER:
         tags, numbers = part.customers
-        chosen = {
-            number for number, tag in enumerate(tags) if tag and tag.value in values
-        }
-        return bits_of(
-            [at for at, number in enumerate(numbers) if number in chosen], part.size
-        )
+        chosen = {number for number, tag in enumerate(tags) if tag and tag.value in values}
+        return bits_of([at for at, number in enumerate(numbers) if number in chosen], part.size)
     tags_of_facet = part.tags(facet).items()
     return reduce(or_, (bits for tag, bits in tags_of_facet if tag.value in values), 0)
 

@@ -111,9 +111,7 @@ class WhooshEngine:
                 suggestions.setdefault(suggestion.text, suggestion)
             return tuple(suggestions.values())[:limit]
 
-    def write(
-        self, entries: Iterable[Entry], removals: Collection[str], token: str
-    ) -> None:
+    def write(self, entries: Iterable[Entry], removals: Collection[str], token: str) -> None:
         """See `SearchEngine.write`."""
         with self._writing, self._damage_reported():
             pieces = self._pieces()
@@ -189,19 +187,15 @@ def visible(part: Part, living: int, access: frozenset[str]) -> int:
     return living & opened & ~hidden
 
 
-def _find(
-    query: Query, piece: Piece, access: frozenset[str], narrowing: Narrowing
-) -> Found:
+def _find(query: Query, piece: Piece, access: frozenset[str], narrowing: Narrowing) -> Found:
     part = piece.part
     matched = visible(part, piece.living, access)
     if query.root is not None:
         matched = find(query.root, part, matched)
     if narrowing.since or narrowing.until:
-        matched = find_days(During(narrowing.since, narrowing.until), part, matched)
+        matched &= find_days(During(narrowing.since, narrowing.until), part)
     allowed = {
-        facet: carrying(facet, values, part)
-        for facet, values in narrowing.values.items()
-        if values
+        facet: carrying(facet, values, part) for facet, values in narrowing.values.items() if values
     }
     return Found(part, matched, allowed)
 
@@ -211,9 +205,7 @@ def _count(facet: Facet, found: list[Found], narrowing: Narrowing) -> tuple[Coun
     return count(facet, sets, narrowing.values.get(facet, frozenset()))
 
 
-def _ordered(
-    query: Query, found: list[Found], order: Order, most: int
-) -> list[tuple[Part, int]]:
+def _ordered(query: Query, found: list[Found], order: Order, most: int) -> list[tuple[Part, int]]:
     """The first *most* records in *order*."""
     if most > DEEPEST_HIT:
         return []
@@ -226,9 +218,7 @@ def _ordered(
         rarity = rarities(query, [each.part for each in found])
         for place, (part, *_), records in _places(found):
             worths = score(part, records, rarity, query)
-            each = (
-                (worth, part.instants[at], -place, at) for at, worth in worths.items()
-            )
+            each = ((worth, part.instants[at], -place, at) for at, worth in worths.items())
             ranked.extend(nlargest(most, each))
     return [(found[-place].part, at) for _, _, place, at in nlargest(most, ranked)]
 

@@ -30,9 +30,7 @@ class UnsafeIndexFolder(Unavailable):
     """
 
     message = N_("索引目录 %(folder)s 属于其他用户，或其他用户可以写入，不能使用。")
-    remedy = N_(
-        "请删除该目录，或改为仅本服务的用户可以访问（权限 0700）；索引会自动重建。"
-    )
+    remedy = N_("请删除该目录，或改为仅本服务的用户可以访问（权限 0700）；索引会自动重建。")
 
 
 class RebuildRunning(Unavailable):
@@ -69,11 +67,7 @@ class IndexFolder:
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         folder = self.path / name
-        if (
-            not name.startswith(_prefix())
-            or folder.parent != self.path
-            or not folder.is_dir()
-        ):
+        if not name.startswith(_prefix()) or folder.parent != self.path or not folder.is_dir():
             return None
         return None if (folder / "damaged").exists() else folder
 

@@ -50,21 +50,25 @@ _PLACES_IN_TEXT = (Place.TITLE, Place.CUSTOMER, Place.PERSON, Place.NUMBER)
 
 def find(node: Node, part: Part, among: int) -> int:
     """The records of the set *among* that *node* finds."""
-    if not among:
-        return 0
     match node:
         case Every(parts):
-            for each in parts:
-                among = find(each, part, among)
-            return among
+            found = reduce(lambda rest, each: find(each, part, rest), parts, among)
         case Either(parts):
-            return reduce(or_, (find(each, part, among) for each in parts))
+            found = reduce(or_, (find(each, part, among) for each in parts))
         case Without(inner):
-            return among & ~find(inner, part, among)
+            found = ~find(inner, part, among)
         case During():
-            return find_days(node, part, among)
+            found = find_days(node, part)
+        case _:
+            found = find_text(node, part, among) if among else 0
+    return among & found
+
+
+def find_text(node: Words | Phrase | Pattern | Within, part: Part, among: int) -> int:
+    """The records that hold the text of *node*; where that must be read, only *among* these."""
+    match node:
         case Words(text):
-            return among & find_words(comparable(text), part)
+            return find_words(comparable(text), part)
         case Phrase(text):
             return find_phrase(comparable(text), part, among)
         case Pattern(text):
@@ -169,9 +173,7 @@ def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
     if place is Place.NUMBER:
         among &= find_words(folded, part)
         squeezed = squeeze_number(folded)
-        return _checked(
-            part, among, lambda text: squeezed in squeeze_number(_nth(text, place))
-        )
+        return _checked(part, among, lambda text: squeezed in squeeze_number(_nth(text, place)))
     among &= find_runs_loosely(folded, part) if place is Place.TITLE else -1
     if place is Place.CUSTOMER:
         return among & find_customers(folded, part)
@@ -179,7 +181,7 @@ def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
 
 
 def find_titles(typed: str, part: Part, among: int) -> int:
-    """Records of *among* whose title, numbers or name every word of *typed* begins or is part of."""
+    """Records of *among* with each word of *typed* in their title, a number or a name."""
     words = [word for word in comparable(typed).split() if any(runs(word))]
     for word in words:
         named = find_in_place(Place.TITLE, word, part, among)
@@ -193,22 +195,18 @@ def find_titles(typed: str, part: Part, among: int) -> int:
 
 def find_customers(folded: str, part: Part) -> int:
     """Records of the customers with *folded* in their names."""
-    tags, numbers = part.customers
-    named = {n for n, tag in enumerate(tags) if tag and folded in comparable(tag.label)}
-    return bits_of(
-        [at for at, number in enumerate(numbers) if number in named], part.size
-    )
+    numbers = part.customers[1]
+    named = {number for number, name in enumerate(part.customer_names) if folded in name}
+    return bits_of([at for at, number in enumerate(numbers) if number in named], part.size)
 
 
-def find_days(days: During, part: Part, among: int) -> int:
-    """Records of *among* that happened on these days, on the company's clock."""
+def find_days(days: During, part: Part) -> int:
+    """Records that happened on these days, on the company's clock."""
     first = seconds(start_of(days.since)) if days.since else 1
     last = seconds(start_of(days.until + timedelta(days=1))) if days.until else 1 << 62
     instants = part.instants
-    inside = [
-        at for at, instant in enumerate(instants) if first <= instant < last and instant
-    ]
-    return among & bits_of(inside, part.size)
+    inside = [at for at, instant in enumerate(instants) if first <= instant < last and instant]
+    return bits_of(inside, part.size)
 
 
 def _checked(part: Part, among: int, accepts: Callable[[str], bool]) -> int:

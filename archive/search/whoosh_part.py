@@ -21,6 +21,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from archive.search.entry import Tag
 from archive.search.results import Facet
+from archive.search.terms import comparable
 from archive.search.whoosh_schema import SCHEMA, tag_of
 
 MOST_POSTINGS = 3_000_000
@@ -122,9 +123,12 @@ class Part:
             keys = list(self._column("customer"))
             places: dict[bytes, int] = {}
             numbers = array("I", (places.setdefault(key, len(places)) for key in keys))
-            return tuple(
-                tag_of(key.decode()) if key else None for key in places
-            ), numbers
+            return tuple(tag_of(key.decode()) if key else None for key in places), numbers
+
+    @cached_property
+    def customer_names(self) -> tuple[str, ...]:
+        """The names of the customers in this part, comparable, in the order of `customers`."""
+        return tuple(comparable(tag.label) if tag else "" for tag in self.customers[0])
 
     @cached_property
     def instants(self) -> list[int]:
@@ -172,9 +176,7 @@ class Part:
         records, weights = array("I"), array("f")
         with self._reading():
             try:
-                matcher = self._terms.matcher(
-                    field, term.encode(), SCHEMA[field].format
-                )
+                matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
             except TermNotFound:
                 return NOTHING
             for some_records, some_weights in _blocks(matcher):

@@ -23,16 +23,11 @@ def rarities(query: Query, parts: Iterable[Part]) -> dict[str, float]:
     parts = list(parts)
     total = sum(part.size for part in parts)
     texts = (node.text for node in query.sought())
-    terms = dict.fromkeys(
-        term for text in texts for term in text_terms(comparable(text))
-    )
+    terms = dict.fromkeys(term for text in texts for term in text_terms(comparable(text)))
     carried = {
-        term: sum(len(part.postings("text", term).records) for part in parts)
-        for term in terms
+        term: sum(len(part.postings("text", term).records) for part in parts) for term in terms
     }
-    return {
-        term: log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in carried.items() if n
-    }
+    return {term: log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in carried.items() if n}
 
 
 def score(

@@ -22,7 +22,7 @@ LONGEST_BODY = 200_000
 """Characters of a body that are indexed and kept."""
 TITLE_WEIGHT = 4.0
 LABEL_WEIGHT = 2.0
-TOKEN_ID = "\x00token"
+POSITION_ID = "\x00position"
 BETWEEN_PLACES = "\x1f"
 BETWEEN_VALUES = "\x1e"
 
@@ -87,12 +87,8 @@ def document_of(entry: Entry) -> dict[str, object]:
         "id": _marks([entry.id]),
         "text": weights,
         "number": _marks(number_pieces(BETWEEN_PLACES.join(places))),
-        "initials": _marks(
-            term for name in entry.names for term in initials_terms(name)
-        ),
-        "spelling": _marks(
-            term for name in entry.names for term in spelling_terms(name)
-        ),
+        "initials": _marks(term for name in entry.names for term in initials_terms(name)),
+        "spelling": _marks(term for name in entry.names for term in spelling_terms(name)),
         "access": _marks(entry.access),
         "unless": _marks(entry.unless),
         "kind": _marks([tag_key(entry.kind)]),
@@ -109,7 +105,7 @@ def document_of(entry: Entry) -> dict[str, object]:
 def token_document(token: str) -> dict[str, object]:
     """The record that keeps the token: no access, so nobody ever finds it."""
     return {
-        "id": _marks([TOKEN_ID]),
+        "id": _marks([POSITION_ID]),
         "customer": b"",
         "at": 0,
         "length": 0,

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from archive.search.whoosh_part import DamagedIndex, Part, bits_of
 from archive.search.whoosh_schema import SCHEMA
+from archive.search.whoosh_storage import MappedStorage
 
 _ATTEMPTS = 8
 INDEX_NAME = "MAIN"
@@ -26,7 +26,7 @@ class OpenIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._storage = FileStorage(str(folder), readonly=True)
+        self._storage = MappedStorage(folder)
         self._generation = -1
         self._parts: dict[str, Part] = {}
         self._pieces: tuple[Piece, ...] = ()
@@ -37,21 +37,25 @@ class OpenIndex:
         Raises:
             DamagedIndex: it cannot be read.
         """
-        for _ in range(_ATTEMPTS):
+        attempts = _ATTEMPTS
+        while True:
             try:
-                generation = TOC._latest_generation(self._storage, INDEX_NAME)
-                if generation < 0:
-                    raise DamagedIndex(str(self.folder))
-                if generation != self._generation:
-                    self._read(generation)
-                return self._pieces
+                self._refresh()
             except FileNotFoundError as error:  # a commit has just replaced these files
-                missing = error
-            except DamagedIndex:
-                raise
+                attempts -= 1
+                if not attempts:
+                    raise DamagedIndex(str(self.folder)) from error
             except Exception as error:  # unpickling damaged bytes raises anything
                 raise DamagedIndex(str(self.folder)) from error
-        raise DamagedIndex(str(self.folder)) from missing
+            else:
+                return self._pieces
+
+    def _refresh(self) -> None:
+        generation = TOC._latest_generation(self._storage, INDEX_NAME)
+        if generation < 0:
+            raise FileNotFoundError(self.folder)
+        if generation != self._generation:
+            self._read(generation)
 
     def _read(self, generation: int) -> None:
         contents = TOC.read(self._storage, INDEX_NAME, generation, schema=SCHEMA)
@@ -65,9 +69,7 @@ class OpenIndex:
             parts[name] = part
             everything = (1 << part.size) - 1
             pieces.append(
-                Piece(
-                    part, everything & ~bits_of(list(segment.deleted_docs()), part.size)
-                )
+                Piece(part, everything & ~bits_of(list(segment.deleted_docs()), part.size))
             )
         # Parts that are gone are closed by the garbage collector: a search may be reading them.
         self._parts, self._pieces, self._generation = parts, tuple(pieces), generation

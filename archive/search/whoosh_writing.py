@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter, SegmentWriter
@@ -15,12 +14,13 @@ from archive.search.entry import Entry
 from archive.search.whoosh_part import Part
 from archive.search.whoosh_schema import (
     CODEC,
+    POSITION_ID,
     SCHEMA,
-    TOKEN_ID,
     document_of,
     token_document,
 )
 from archive.search.whoosh_snapshot import Piece
+from archive.search.whoosh_storage import MappedStorage
 
 TIERS = (24, 160, 1200)
 """Segments with at most so many records are put together once eight of a size have gathered.
@@ -44,7 +44,7 @@ def create_index(folder: Path, entries: Iterable[Entry], token: str) -> None:
 
 
 def _add_segment(index: FileIndex, documents: Iterable[dict[str, object]]) -> None:
-    writer = index.writer(codec=CODEC, limitmb=MEMORY_MB)
+    writer = index.writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
     with cancelled_on_error(writer):
         for document in documents:
             writer.add_document(**document)
@@ -53,7 +53,7 @@ def _add_segment(index: FileIndex, documents: Iterable[dict[str, object]]) -> No
 
 def open_index(folder: Path, *, create: bool = False) -> FileIndex:
     """The index in *folder*. The schema is always ours, never one unpickled from there."""
-    storage = FileStorage(str(folder))
+    storage = MappedStorage(folder)
     return FileIndex.create(storage, SCHEMA) if create else FileIndex(storage, SCHEMA)
 
 
@@ -66,11 +66,11 @@ def commit(
 ) -> None:
     """Replace, remove and remember *token* in one step; *parts* are the index as it stands."""
     newest = {entry.id: entry for entry in entries}
-    writer = index.writer(codec=CODEC, limitmb=MEMORY_MB)
+    writer = index.writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
     with cancelled_on_error(writer):
         base = 0
         for part in parts:
-            for gone in (*newest, *removals, TOKEN_ID):
+            for gone in (*newest, *removals, POSITION_ID):
                 for record in part.read_postings("id", gone).records:
                     writer.delete_document(base + record)
             base += part.size
@@ -120,7 +120,7 @@ def _tier(segment: Any) -> int:
 def read_token(pieces: Iterable[Piece]) -> str | None:
     """The token of the last commit."""
     for part, living in pieces:
-        for record in part.read_postings("id", TOKEN_ID).records:
+        for record in part.read_postings("id", POSITION_ID).records:
             if living >> record & 1:
                 return str(part.stored(record)["token"])
     return None

@@ -37,7 +37,8 @@ def stocked(engine: WhooshEngine) -> WhooshEngine:
             an_entry(
                 "complaint:1",
                 title="货物延误三天，客户要求赔偿",
-                body="运单 YD20261123001 的货在途延误。司机电话打不通,客户投訴兩次。R&D部门的样品。",
+                body="运单 YD20261123001 的货在途延误。司机电话打不通,客户投訴兩次。"
+                "R&D部门的样品。",
                 customer=HUASHENG,
                 people=(Tag("u1", "张伟"),),
                 status=Tag("complaint.accepted", "处理中"),
@@ -51,9 +52,7 @@ def stocked(engine: WhooshEngine) -> WhooshEngine:
                 customer=SHUNDA,
                 people=(Tag("u2", "李娜"),),
             ),
-            an_entry(
-                "visit:1", kind=Tag("visit", "拜访"), title="例行拜访", body="一切正常"
-            ),
+            an_entry("visit:1", kind=Tag("visit", "拜访"), title="例行拜访", body="一切正常"),
         ],
         "t0",
     )
@@ -188,7 +187,5 @@ def test_suggestions_follow_what_is_typed(stocked: WhooshEngine, typed: str) -> 
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "，", "*", "司机电话打不通"])
-def test_nothing_is_suggested_where_no_title_fits(
-    stocked: WhooshEngine, typed: str
-) -> None:
+def test_nothing_is_suggested_where_no_title_fits(stocked: WhooshEngine, typed: str) -> None:
     assert stocked.suggest(typed, access=frozenset({"all"})) == ()

@@ -52,10 +52,7 @@ from archive.search.query import (
 def test_a_text_means(typed: str, root: object) -> None:
     query = parse_query(typed)
     if isinstance(root, Words) and isinstance(query.root, Words):
-        assert (
-            query.root.text.replace("?", " ").split()
-            == root.text.replace("?", " ").split()
-        )
+        assert query.root.text.replace("?", " ").split() == root.text.replace("?", " ").split()
     else:
         assert query.root == root
 

@@ -102,9 +102,7 @@ def test_choices_of_several_places_hold_together(engine: WhooshEngine) -> None:
 
 
 def test_a_day_is_the_company_s_day(engine: WhooshEngine) -> None:
-    stock(
-        engine
-    )  # r0 is at 16:30 UTC on the 1st: half past midnight on the 2nd in Shanghai
+    stock(engine)  # r0 is at 16:30 UTC on the 1st: half past midnight on the 2nd in Shanghai
     on_the_second = Narrowing(since=date(2026, 11, 2), until=date(2026, 11, 2))
     assert [hit.id for hit in ask(engine, "", narrowing=on_the_second).hits] == ["r0"]
 
@@ -115,9 +113,7 @@ def test_newest_first_and_page_by_page_every_record_comes_once(
     stock(engine)
     engine.write([an_entry("r10", at=datetime(2026, 10, 1, tzinfo=UTC))], [], "t1")
     pages = [
-        engine.search(
-            parse_query(""), access=ALL, order=Order.NEWEST, page=page, per_page=4
-        ).hits
+        engine.search(parse_query(""), access=ALL, order=Order.NEWEST, page=page, per_page=4).hits
         for page in (1, 2, 3, 4)
     ]
     assert [hit.id for hits in pages for hit in hits] == [
@@ -128,20 +124,14 @@ def test_newest_first_and_page_by_page_every_record_comes_once(
 
 
 @pytest.mark.parametrize(("page", "per_page"), [(0, 0), (-5, -5), (10**9, 10**9)])
-def test_any_page_asked_for_gives_an_answer(
-    engine: WhooshEngine, page: int, per_page: int
-) -> None:
+def test_any_page_asked_for_gives_an_answer(engine: WhooshEngine, page: int, per_page: int) -> None:
     stock(engine)
-    results = engine.search(
-        parse_query("延误"), access=ALL, page=page, per_page=per_page
-    )
+    results = engine.search(parse_query("延误"), access=ALL, page=page, per_page=per_page)
     assert results.total == 8
 
 
 def test_a_hit_carries_what_its_chapter_needs(engine: WhooshEngine) -> None:
-    entry = an_entry(
-        customer=HUASHENG, people=(Tag("u1", "张伟"),), facts={"record": "1"}
-    )
+    entry = an_entry(customer=HUASHENG, people=(Tag("u1", "张伟"),), facts={"record": "1"})
     engine.rebuild([entry], "t0")
     [hit] = ask(engine, "延误").hits
     assert (hit.id, hit.kind, hit.customer, hit.people, hit.at, hit.facts) == (

@@ -50,9 +50,7 @@ def test_many_small_commits_stay_few_parts_and_lose_nothing(
 ) -> None:
     engine.rebuild([], "t")
     for number in range(150):
-        engine.write(
-            [an_entry(f"r{number % 120}", title=f"编号{number}")], [], f"t{number}"
-        )
+        engine.write([an_entry(f"r{number % 120}", title=f"编号{number}")], [], f"t{number}")
     assert len(found(engine, "编号 OR 误", ALL)) == 100  # a page
     assert ask(engine, "").total == 120
     assert engine.token() == "t149"
@@ -82,9 +80,10 @@ def test_after_a_kill_the_token_names_exactly_what_is_in_the_index(
         writer = subprocess.Popen(
             [sys.executable, "-c", ENDLESS_WRITER, str(engine.path)],
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.getcwd()},
+            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
         )
         assert writer.stdout is not None
+        last_seen = 0
         for _ in range(chance.randrange(5, 30)):
             last_seen = int(writer.stdout.readline())
         writer.send_signal(signal.SIGKILL)
@@ -143,12 +142,10 @@ def test_a_missing_index_gives_empty_results_that_say_so(engine: WhooshEngine) -
         engine.write([an_entry()], [], "t1")
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # Whoosh leaves
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves
 # the files open that it fails to read
 @pytest.mark.parametrize("damage", ["garbage", "truncated", "empty", "removed"])
-@pytest.mark.parametrize("files", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("files", ["*.toc", "MAIN_*"])
 def test_a_broken_index_says_so_and_is_whole_again_after_a_rebuild(
     engine: WhooshEngine, damage: str, files: str
 ) -> None:
@@ -189,9 +186,7 @@ def test_an_index_of_another_version_is_not_used(engine: WhooshEngine) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../etc", "/etc", "v1-no-such-folder", "", "\xff"])
-def test_a_pointer_to_anywhere_else_is_no_index(
-    engine: WhooshEngine, name: str
-) -> None:
+def test_a_pointer_to_anywhere_else_is_no_index(engine: WhooshEngine, name: str) -> None:
     engine.rebuild([an_entry()], "t0")
     (engine.path / "current").write_text(name, "latin-1")
     assert engine.token() is None
