@@ -3,6 +3,8 @@
 from typing import Any
 
 from celery import Task
+from celery.platforms import set_pdeathsig
+from celery.signals import beat_embedded_init
 
 from archive.app import create_app
 from archive.jobs import celery
@@ -10,7 +12,7 @@ from archive.jobs import celery
 site = create_app()
 
 
-class TaskOnSite(Task):  # type: ignore[misc]  # Celery is untyped
+class TaskOnSite(Task):
     """A task with the same parts at hand as a view: `archive.web.context.seams`."""
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
@@ -19,3 +21,9 @@ class TaskOnSite(Task):  # type: ignore[misc]  # Celery is untyped
 
 
 celery.Task = TaskOnSite
+
+
+@beat_embedded_init.connect  # type: ignore[untyped-decorator]  # Celery is untyped
+def tie_the_clock_to_the_worker(**_: object) -> None:
+    """Let the clock's process die with the worker's, as Celery does for the pool's own."""
+    set_pdeathsig("SIGKILL")

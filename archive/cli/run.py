@@ -10,7 +10,7 @@ import click
 
 from archive.cli.preparation import prepare
 from archive.cli.services import follower_command, web_command, worker_command
-from archive.cli.supervisor import Service, Supervisor
+from archive.cli.supervisor import ENDINGS, Service, Supervisor
 from archive.cli.words import plainly
 from archive.config import Settings
 from archive.embedded import (
@@ -37,7 +37,8 @@ def run() -> None:
     Where no URI of a store is set, the store is started too, with its data in ARCHIVE_VAR.
     """
     settings = Settings.from_environment()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for each in ENDINGS:  # until all runs and the supervisor listens, each cuts the start short
+        signal.signal(each, signal.default_int_handler)
     folder = VarFolder(settings.var)
     try:
         with FolderLock(folder) as lock:
@@ -56,8 +57,9 @@ def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
     supervisor = Supervisor(
         (
             Service("web", web_command(settings)),
-            Service("worker", worker_command(settings)),
-            Service("follower", follower_command(settings)),
+            # Celery lingers for seconds; its tasks bear being cut off and are sent again.
+            Service("worker", worker_command(settings), patience=2.0),
+            Service("follower", follower_command()),
         ),
         stores.children,
         folder=folder,

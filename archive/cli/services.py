@@ -31,21 +31,21 @@ def web_command(settings: Settings) -> list[str]:
 def worker_command(settings: Settings) -> list[str]:
     """The Celery worker, with the clock that starts what is due."""
     return [
-        *(sys.executable, "-m", "celery", "--app", "archive.worker:celery", "worker"),
+        *(sys.executable, "-m", "celery", "--quiet", "--app", "archive.worker:celery", "worker"),
         *("--beat", "--schedule", str(settings.var.absolute() / "run" / "beat")),
         *("--concurrency", str(settings.worker_processes), "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle"),
     ]
 
 
-def follower_command(settings: Settings) -> list[str]:
+def follower_command() -> list[str]:
     """The process that follows the database into the search index."""
     return [sys.executable, "-m", "archive.follower"]
 
 
 def become(command: list[str]) -> None:
     """Replace this process by *command*, so that signals reach it directly."""
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - words of our own, and no shell is wanted
 
 
 @click.command()
@@ -66,4 +66,4 @@ def worker() -> None:
 @plainly
 def follower() -> None:
     """Run the follower that feeds this machine's search index."""
-    become(follower_command(Settings.from_environment()))
+    become(follower_command())

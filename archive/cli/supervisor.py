@@ -7,17 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 
 import click
 
 from archive.embedded import Child, FolderLock, VarFolder
 
 IMPORTANT = re.compile(r'\b(ERROR|CRITICAL)\b|"s":"[EF]"')
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DEATHS = 5  # of one service
 WITHIN = 60.0  # seconds: more is no accident, and the whole stops
 PULSE = 0.25  # seconds between two looks at the children
-PATIENCE = 8.0  # seconds that the services may take to stop
 
 
 @dataclass
@@ -26,6 +25,8 @@ class Service:
 
     name: str
     command: Sequence[str]
+    patience: float = 8.0
+    """Seconds that it may take to stop."""
     child: Child | None = None
     deaths: collections.deque[float] = field(
         default_factory=lambda: collections.deque(maxlen=DEATHS)
@@ -58,11 +59,8 @@ class Supervisor:
 
     def listen_for_signals(self) -> None:
         """From now on Ctrl-C and SIGTERM ask for the end instead of cutting us off."""
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, self._ask)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self._asked.set()
+        for each in ENDINGS:
+            signal.signal(each, lambda *_: self._asked.set())
 
     @property
     def is_asked_to_stop(self) -> bool:
@@ -89,12 +87,12 @@ class Supervisor:
 
     def stop(self) -> None:
         """End all services, side by side; those that linger are killed."""
-        running = [each.child for each in self._services if each.child is not None]
-        for child in running:
+        asked_at = time.monotonic()
+        running = [(each.child, each.patience) for each in self._services if each.child]
+        for child, _ in running:
             child.ask_to_stop()
-        deadline = time.monotonic() + PATIENCE
-        for child in running:
-            child.stop(max(0.1, deadline - time.monotonic()))
+        for child, patience in running:
+            child.stop(max(0.1, asked_at + patience - time.monotonic()))
 
     def _start(self, service: Service) -> Child:
         return Child(

@@ -1,11 +1,11 @@
 """A real MongoDB as a replica set of one, with change streams and passwords, on loopback."""
 
-import json
 import shutil
 import signal
 import time
 from importlib import util
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from pymongo import MongoClient
@@ -24,8 +24,8 @@ USER = "archive"
 PATIENCE = 60.0  # seconds; recovering a large database after a crash takes its time
 CACHE_GB = 0.25
 
-NOT_INITIATED = 94  # codes of the server's answers
-NO_SUCH_CONFIG = 93
+# Codes of the server's answers.
+LOOKING_FOR_ITSELF = (94, 109)
 ALREADY_INITIATED = 23
 NOT_AUTHENTICATED = 18
 USER_EXISTS = 51003
@@ -94,7 +94,7 @@ def make_ready(child: Child, port: int, password: str) -> None:
                 f"mongodb://127.0.0.1:{port}/?{direct}"
             ) as stranger:
                 found_replica_set(child, stranger, port, password)
-        move_replica_set(client, port)
+        move_replica_set(child, client, port)
         wait_for_primary(child, client)
 
 
@@ -143,19 +143,30 @@ def found_replica_set(child: Child, stranger: Client, port: int, password: str) 
             raise
 
 
-def move_replica_set(client: Client, port: int) -> None:
+def move_replica_set(child: Child, client: Client, port: int) -> None:
     """Tell the set its new address, where the port of the last run was taken."""
-    host = f"127.0.0.1:{port}"
     config = client.local.system.replset.find_one({"_id": REPLICA_SET})
-    if config is None:
+    member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+    if config is None or host_of(config) == member["host"]:
         return
-    members = json.loads(json.dumps(config["members"], default=str))
-    if members[0]["host"] == host:
-        return
-    members[0] = {"_id": 0, "host": host}
-    moved = {"_id": REPLICA_SET, "version": 1, "members": members, "settings": config["settings"]}
-    moved["version"] = int(str(config["version"])) + 1
-    client.admin.command("replSetReconfig", moved, force=True)
+    moved = config | {"members": [member], "version": cast(int, config["version"]) + 1}
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        child.check()
+        try:
+            client.admin.command("replSetReconfig", moved, force=True)
+        except OperationFailure as error:
+            # It still looks for itself under the old address.
+            if error.code not in LOOKING_FOR_ITSELF or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def host_of(config: dict[str, object]) -> str:
+    """The address of the only member of the replica set *config*."""
+    return cast("list[dict[str, str]]", config["members"])[0]["host"]
 
 
 def wait_for_primary(child: Child, client: Client) -> None:

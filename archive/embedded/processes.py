@@ -107,8 +107,7 @@ class Child:
             return
         handler = RotatingFileHandler(self.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES)
         with output:
-            for line in output:
-                line = line.rstrip("\n")
+            for line in map(str.rstrip, output):
                 self._last.append(line)
                 handler.emit(logging.makeLogRecord({"msg": line}))
                 if self._hear is not None:

@@ -87,9 +87,7 @@ def with_own_secrets(settings: Settings, folder: VarFolder) -> Settings:
     if not given.secret_key:
         given = replace(given, secret_key=words.secret_key)
     if not given.s3_endpoint:
-        given = replace(
-            given, s3_access_key=words.s3_access_key, s3_secret_key=words.s3_secret_key
-        )
+        given = replace(given, s3_access_key=words.s3_access_key, s3_secret_key=words.s3_secret_key)
     return given
 
 

@@ -19,7 +19,7 @@ def main(signal: str, parent: str, *command: str) -> None:
     if os.getppid() != int(parent):  # it died before we could ask
         sys.exit(1)
     try:
-        os.execvp(command[0], command)
+        os.execvp(command[0], command)  # noqa: S606 - to become it is the purpose
     except OSError as error:
         sys.exit(f"{command[0]}: {error.strerror}")
 

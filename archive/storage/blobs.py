@@ -60,9 +60,7 @@ class BlobStore(Protocol):
     What has been put is there whole or not at all. Nothing is ever changed in place.
     """
 
-    def put(
-        self, key: str, stream: BinaryIO, *, sha256: str, size: int, content_type: str
-    ) -> None:
+    def put(self, key: str, stream: BinaryIO, *, sha256: str, size: int, content_type: str) -> None:
         """Store the *size* bytes of *stream* (seekable, taken from its start) under *key*.
 
         On return the blob is stored and, where the setting asks for it, has been read back

@@ -101,9 +101,7 @@ class S3BlobStore:
             connections=2 * settings.web_threads,
         )
 
-    def put(
-        self, key: str, stream: BinaryIO, *, sha256: str, size: int, content_type: str
-    ) -> None:
+    def put(self, key: str, stream: BinaryIO, *, sha256: str, size: int, content_type: str) -> None:
         if size >= LARGE and self._holds(key, sha256, size):
             return
         checks = {"ChecksumSHA256": b64encode(bytes.fromhex(sha256)).decode()}
@@ -131,9 +129,7 @@ class S3BlobStore:
         last = "" if end is None else end - 1
         with store_errors(key=key):
             return S3Reader(
-                self._s3.get_object(
-                    Bucket=self.bucket, Key=key, Range=f"bytes={start or 0}-{last}"
-                )
+                self._s3.get_object(Bucket=self.bucket, Key=key, Range=f"bytes={start or 0}-{last}")
             )
 
     def head(self, key: str) -> BlobFacts | None:
