@@ -1,0 +1,1 @@
+"""The limits of the system, measured on the machine at hand."""
