@@ -16,6 +16,8 @@ from archive.customers import views as customers
 from archive.docgen import DraftWriter
 from archive.dossier import views as dossier
 from archive.errors import Unavailable
+from archive.filing import api as filing_api
+from archive.filing import views as filing
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
 from archive.search.whoosh_engine import WhooshEngine
@@ -27,10 +29,11 @@ from archive.web.guard import public, signed_in
 INSTALLERS: tuple[Callable[[Flask], None], ...] = (
     accounts.install,
     customers.install,
+    filing.install,
     audit.install,
     dossier.install,
 )
-APIS = (customers_api.api,)
+APIS = (customers_api.api, filing_api.api)
 
 
 def build_seams(settings: Settings) -> Seams:

@@ -16,7 +16,7 @@ from archive.filing.errors import (
     TooManyPixels,
     TypeNotTaken,
 )
-from archive.recognition import FileFacts, FileType, Flaw, Reason
+from archive.recognition import FileFacts, FileType, Reason
 from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
 from archive.terms import N_, Term
 
@@ -82,23 +82,6 @@ CONFIDENTIAL_BY_DEFAULT = frozenset(
         AttachmentKind.CONTRACT_COPY,
     }
 )
-
-TYPE_NAMES = {
-    FileType.PDF: "PDF",
-    FileType.JPEG: "JPEG",
-    FileType.PNG: "PNG",
-    FileType.TIFF: "TIFF",
-    FileType.HEIC: "HEIC",
-    FileType.DOCX: "Word",
-    FileType.XLSX: "Excel",
-}
-
-FLAWS = {
-    Flaw.LOCKED: N_("文件设有打开密码，无法预览。原件照原样保存；请向提供者索取无密码的版本。"),
-    Flaw.CUT_OFF: N_("文件不完整，可能在传输或扫描时中断。原件照原样保存；请尽量重新扫描。"),
-    Flaw.DAMAGED: N_("文件已损坏，部分或全部页面无法显示。原件照原样保存；请尽量重新扫描。"),
-    Flaw.TOO_DEMANDING: N_("文件过于复杂，无法在限定时间内打开。原件照原样保存，可下载查看。"),
-}
 
 
 @dataclass(frozen=True, slots=True)

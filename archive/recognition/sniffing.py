@@ -62,7 +62,7 @@ def sniff_markup(head: bytes) -> str | None:
 
 def sniff_signature(head: bytes) -> str | None:
     """What the magic numbers say."""
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ZIP  # what is inside is for `office.inspect` to find out
     if is_heic(head):
         return "image/heic"

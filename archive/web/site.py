@@ -14,6 +14,7 @@ from archive.web import (
     language,
     navigation,
     security,
+    spool,
 )
 from archive.web.context import SEAMS, current_actor
 
@@ -26,6 +27,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     errors.install(app)
     formatting.install(app)
     assets.install(app)
+    spool.install(app, settings)
     app.before_request(guard.enforce)
     app.before_request(security.check_csrf)
     app.context_processor(shared_by_pages)

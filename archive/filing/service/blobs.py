@@ -11,6 +11,7 @@ import time
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from archive import clock
 from archive.filing.errors import ContentLost, NoPageImage
@@ -55,24 +56,32 @@ def local_copy(sha256: str, *, storage: BlobStore, cache: Path) -> Path:
         raise ContentLost(sha256=sha256)
     cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=cache, prefix="fetch-", delete=False) as part:
+        fetched = Path(part.name)
         try:
-            digest = hashlib.sha256()
-            with storage.open(blob_key(sha256)) as blob:
-                for piece in blob:
-                    digest.update(piece)
-                    part.write(piece)
-            if digest.hexdigest() != sha256:
-                raise ContentLost(sha256=sha256)
-            Path(part.name).rename(path)
-        except (ContentLost, BlobMissing) as loss:
-            Path(part.name).unlink()
-            mark_damaged(sha256, clock.now())
-            raise ContentLost(sha256=sha256) from loss
+            is_whole = copy_blob(sha256, storage, part) == sha256
         except BaseException:
-            Path(part.name).unlink()
+            fetched.unlink()
             raise
+    if not is_whole:
+        fetched.unlink()
+        mark_damaged(sha256, clock.now())
+        raise ContentLost(sha256=sha256)
+    fetched.rename(path)
     trim(cache)
     return path
+
+
+def copy_blob(sha256: str, storage: BlobStore, target: IO[bytes]) -> str | None:
+    """Write the blob's bytes to *target*; the digest of what came, None where nothing is stored."""
+    digest = hashlib.sha256()
+    try:
+        with storage.open(blob_key(sha256)) as blob:
+            for piece in blob:
+                digest.update(piece)
+                target.write(piece)
+    except BlobMissing:
+        return None
+    return digest.hexdigest()
 
 
 def mark_damaged(sha256: str, now: datetime) -> None:

@@ -14,15 +14,14 @@ from archive.filing import rules
 from archive.filing.errors import NoFiles
 from archive.filing.forms import FactsInput
 from archive.filing.models import Attachment
-from archive.filing.rules import AttachmentKind
 from archive.filing.service import blobs, deciding, looking, receiving
 from archive.filing.views.intake import KEEP_SECONDS, asked_width
-from archive.filing.views.serving import send_image, send_original
 from archive.web.context import actor, seams
-from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.forms import Form, initial_of, read_typed
 from archive.web.guard import needs
+from archive.web.serving import send_image, send_original
 from archive.web.spool import spooled
-from archive.web.wording import differences, keep_chosen
+from archive.web.wording import action_words, differences, keep_chosen
 
 blueprint = Blueprint("attachments", __name__, template_folder="../templates")
 
@@ -42,9 +41,7 @@ def page(key: str) -> str:
         may_take=who.may(Right.DOWNLOAD_ORIGINAL, customer),
         may_correct=who.may(Right.FILE_DEPOSIT, attachment),
         validity=attachment.validity(clock.local_day(clock.now())),
-        history=history_of(attachment),
-        flaws=rules.FLAWS,
-        type_names=rules.TYPE_NAMES,
+        history=[(each, action_words(each.action)) for each in history_of(attachment)[:8]],
     )
 
 
@@ -97,7 +94,7 @@ def original(key: str) -> Response:
         cache=seams().settings.cache,
     )
     name = rules.saved_name(attachment.title, version.file_type)
-    return send_original(path, version.file_type, name)
+    return send_original(path, version.file_type.media_type, name)
 
 
 @blueprint.get("/attachments/<key>/edit")

@@ -16,12 +16,12 @@ from archive.filing.forms import FilingInput, RejectionInput
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
 from archive.filing.service import blobs, deciding, looking, receiving
-from archive.filing.views.serving import send_image
 from archive.web.context import actor, seams
 from archive.web.errors import words_of
 from archive.web.forms import Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
+from archive.web.serving import send_image
 from archive.web.spool import spooled
 
 blueprint = Blueprint("intake", __name__, template_folder="../templates")
@@ -43,7 +43,7 @@ def list_page() -> str:
         left=Deposit.waiting().count(),
         chosen=chosen,
         twins=looking.twins_of(queue),
-        form=filing_form(chosen),
+        form=filing_form(),
         settings=seams().settings,
         kinds=kinds_for_page(),
     )
@@ -55,7 +55,7 @@ def desk(key: str) -> str:
     """One deposit with its pages and its form, as a fragment."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return _desk(deposit, filing_form(deposit, customer_key=request.args.get("customer", "")))
+    return _desk(deposit, filing_form(customer_key=request.args.get("customer", "")))
 
 
 @blueprint.get("/intake/several")
@@ -63,7 +63,7 @@ def desk(key: str) -> str:
 def desk_for_several() -> str:
     """The form for several deposits at once, as a fragment."""
     deposits = chosen_deposits(request.args)
-    form = filing_form(None, customer_key=request.args.get("customer", ""))
+    form = filing_form(customer_key=request.args.get("customer", ""))
     return render_template(
         "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
     )
@@ -99,7 +99,7 @@ def file_one(key: str) -> Response | tuple[str, int]:
             deposit, typed.customer, typed.settled(), actor=actor(), now=clock.now()
         )
     except InvalidInput as fault:
-        return _desk(deposit, filing_form(deposit, request.form, fault=fault)), 422
+        return _desk(deposit, filing_form(request.form, fault=fault)), 422
     customer = Customer.find(str(attachment.customer_id))
     said = gettext(
         "“%(title)s”已归入 %(customer)s。", title=attachment.title, customer=customer.caption
@@ -120,7 +120,7 @@ def file_several() -> Response | tuple[str, int]:
             deposits, customer.key, typed.settled(), actor=actor(), now=clock.now()
         )
     except InvalidInput as fault:
-        form = filing_form(None, request.form, fault=fault)
+        form = filing_form(request.form, fault=fault)
         page = render_template(
             "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
         )
@@ -137,9 +137,7 @@ def file_several() -> Response | tuple[str, int]:
 @needs(Right.FILE_DEPOSIT)
 def reject(key: str) -> Response:
     typed = read_form(RejectionInput, request.form)
-    deposit = deciding.reject(
-        Deposit.find(key), typed.reason, actor=actor(), now=clock.now()
-    )
+    deposit = deciding.reject(Deposit.find(key), typed.reason, actor=actor(), now=clock.now())
     said = gettext("“%(name)s”已退回。", name=deposit.file.name)
     return jsonify(done=[key], said=said, left=_left())
 
@@ -186,7 +184,6 @@ def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
 
 
 def filing_form(
-    deposit: Deposit | None,
     typed: MultiDict[str, str] | None = None,
     *,
     customer_key: str = "",

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Response, send_file
 
-from archive.recognition import FileType
 from archive.web.export import attachment_header
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -17,9 +16,9 @@ def send_image(content: bytes, media_type: str, *, keep_seconds: int = 0) -> Res
     return _sealed(response, cache)
 
 
-def send_original(path: Path, file_type: FileType, name: str) -> Response:
+def send_original(path: Path, media_type: str, name: str) -> Response:
     """The bytes as they came, to be saved as *name*; ranges are answered (RFC 9110)."""
-    response = send_file(path, mimetype=file_type.media_type, conditional=True, etag=path.name)
+    response = send_file(path, mimetype=media_type, conditional=True, etag=path.name)
     response.headers["Content-Disposition"] = attachment_header(name)
     return _sealed(response, "private, no-store")
 

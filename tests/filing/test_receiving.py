@@ -1,0 +1,208 @@
+"""Taking files in: what is kept, what is refused, what a retry finds."""
+
+import io
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pikepdf
+import pytest
+from flask import Flask
+from PIL import Image
+
+from archive.actor import Actor, Role
+from archive.errors import NotPermitted
+from archive.filing.errors import (
+    FileEmpty,
+    FileTooLarge,
+    NoPageImage,
+    OldOffice,
+    PasswordOffice,
+    TypeNotTaken,
+    UploadKeyReused,
+)
+from archive.filing.models import Deposit
+from archive.filing.rules import DepositState
+from archive.filing.service import blobs, looking, receiving
+from archive.recognition import FileType, Flaw
+from archive.seams import Seams
+from archive.storage import StoreUnavailable, blob_key
+from archive.web.spool import SpooledFile
+from tests.builders import a_user
+from tests.filing.conftest import Receive, digest
+from tests.recognition import ugly_files as ugly
+
+
+def prepared(deposit: Deposit, parts: Seams, now: datetime) -> Deposit:
+    """What the worker makes of it."""
+    return receiving.prepare(
+        deposit,
+        now=now,
+        storage=parts.storage,
+        recognition=parts.recognition,
+        cache=parts.settings.cache,
+    )
+
+
+def test_a_file_is_stored_whole_under_its_digest_and_waits(
+    receive: Receive, parts: Seams, custodian: Actor
+) -> None:
+    content = ugly.a_pdf(3)
+    deposit = Deposit.find(receive(content, name="C:\\scans\\营业执照.pdf").key)
+    assert deposit.state is DepositState.RECEIVED
+    assert (deposit.file.sha256, deposit.file.size) == (digest(content), len(content))
+    assert (deposit.file.file_type, deposit.file.pages) == (FileType.PDF, 3)
+    assert deposit.file.original_name == "C:\\scans\\营业执照.pdf"
+    assert deposit.file.name == "营业执照.pdf"
+    assert deposit.uploader_id == custodian.id
+    with parts.storage.open(blob_key(digest(content))) as blob:
+        assert blob.read() == content
+
+
+def test_receiving_is_an_event_of_the_same_write(receive: Receive) -> None:
+    deposit = receive()
+    assert [event.action for event in deposit.pending] == ["deposit.received"]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", FileEmpty),
+        (b"<svg onload='alert(1)'/>", TypeNotTaken),
+        (ugly.a_fake_docx(), TypeNotTaken),
+        (ugly.a_locked_office_file(), PasswordOffice),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), OldOffice),
+    ],
+)
+def test_a_file_that_is_not_taken_in_leaves_nothing_behind(
+    receive: Receive, content: bytes, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        receive(content)
+    assert Deposit.objects.count() == 0
+
+
+def test_an_upload_beyond_the_limit_is_refused_with_both_numbers(
+    parts: Seams, custodian: Actor, now: datetime, spool: Callable[..., SpooledFile]
+) -> None:
+    with pytest.raises(FileTooLarge) as refusal:
+        receiving.receive(
+            spool(bytes(3 * 1024 * 1024), limit=2 * 1024 * 1024),
+            name="big.jpg",
+            upload_key=None,
+            actor=custodian,
+            now=now,
+            storage=parts.storage,
+            recognition=parts.recognition,
+        )
+    assert refusal.value.facts == {"found": "3 MB", "limit": "2 MB"}
+
+
+def test_only_those_with_the_right_may_upload(receive: Receive) -> None:
+    with pytest.raises(NotPermitted):
+        receive(actor=a_user(Role.SALESPERSON).as_actor())
+
+
+def test_a_retry_finds_its_own_first_try_and_not_a_duplicate(receive: Receive) -> None:
+    first = receive(upload_key="try-1")
+    again = receive(upload_key="try-1")
+    assert again.id == first.id
+    assert Deposit.objects.count() == 1
+    assert looking.twins_of([again])[again.key] == []
+
+
+def test_two_tries_at_the_same_time_end_as_one_deposit(receive: Receive) -> None:
+    keys: list[str] = []
+    tries = [
+        threading.Thread(target=lambda: keys.append(receive(upload_key="both").key))
+        for _ in range(4)
+    ]
+    for each in tries:
+        each.start()
+    for each in tries:
+        each.join()
+    assert len(keys) == 4
+    assert len(set(keys)) == 1
+
+
+def test_an_upload_key_stands_for_one_file_only(receive: Receive) -> None:
+    receive(upload_key="try-1")
+    with pytest.raises(UploadKeyReused):
+        receive(ugly.a_png(), upload_key="try-1")
+
+
+def test_the_same_bytes_again_are_taken_in_and_said_so(receive: Receive) -> None:
+    first, second = receive(name="a.jpg"), receive(name="b.jpg")
+    twins = looking.twins_of([first, second])
+    assert twins[first.key] == []
+    assert [twin.deposit.id for twin in twins[second.key] if twin.deposit] == [first.id]
+
+
+def test_when_the_store_is_away_nothing_is_taken_in(
+    receive: Receive, parts: Seams, settings_without_store: Seams
+) -> None:
+    with pytest.raises(StoreUnavailable):
+        receive(storage=settings_without_store.storage)
+    assert Deposit.objects.count() == 0
+
+
+def test_the_worker_makes_a_thumbnail_and_the_deposit_is_ready(
+    receive: Receive, parts: Seams, now: datetime
+) -> None:
+    deposit = prepared(receive(), parts, now)
+    assert deposit.state is DepositState.READY
+    assert parts.storage.head(blobs.thumbnail_key(deposit.file.sha256)) is not None
+    assert prepared(Deposit.find(deposit.key), parts, now).state is DepositState.READY
+
+
+def test_a_locked_pdf_is_kept_marked_and_can_still_be_filed(
+    receive: Receive, parts: Seams, now: datetime
+) -> None:
+    locked = ugly.a_pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
+    deposit = prepared(receive(locked, name="locked.pdf"), parts, now)
+    assert (deposit.state, deposit.file.flaw) == (DepositState.FAILED, Flaw.LOCKED)
+    assert deposit.is_waiting
+    with pytest.raises(NoPageImage):
+        blobs.page_image(
+            deposit.file,
+            1,
+            width=900,
+            storage=parts.storage,
+            recognition=parts.recognition,
+            cache=parts.settings.cache,
+        )
+
+
+def test_a_picture_damaged_in_its_middle_is_marked_when_it_is_drawn(
+    receive: Receive, parts: Seams, now: datetime
+) -> None:
+    scan, out = Image.open(ugly.SCANS / "licence_q40.jpg"), io.BytesIO()
+    scan.resize((400, 280)).save(out, "PNG")
+    whole, middle = out.getvalue(), len(out.getvalue()) // 2
+    hurt = whole[: middle - 20] + bytes(40) + whole[middle + 20 :]
+    deposit = prepared(receive(hurt), parts, now)
+    assert (deposit.state, deposit.file.flaw) == (DepositState.FAILED, Flaw.DAMAGED)
+
+
+def test_a_word_file_is_ready_without_pages(receive: Receive, parts: Seams, now: datetime) -> None:
+    deposit = prepared(receive(ugly.a_docx(), name="方案.docx"), parts, now)
+    assert (deposit.state, deposit.file.pages) == (DepositState.READY, 0)
+
+
+def test_what_waits_too_long_is_asked_for_again(receive: Receive, now: datetime) -> None:
+    receive()
+    assert receiving.ask_again(now + timedelta(seconds=30)) == 0
+    assert receiving.ask_again(now + timedelta(minutes=5)) == 1
+
+
+def test_a_preview_is_made_on_sight_where_the_worker_was_late(
+    app: Flask, receive: Receive, parts: Seams
+) -> None:
+    deposit = receive()
+    image = blobs.thumbnail(
+        deposit.file,
+        storage=parts.storage,
+        recognition=parts.recognition,
+        cache=parts.settings.cache,
+    )
+    assert image.startswith(b"\xff\xd8")
