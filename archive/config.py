@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from archive.errors import ArchiveError
 from archive.terms import N_
@@ -32,7 +32,7 @@ class Mode(StrEnum):
 
 def setting(default: T, meaning: str, *, secret: bool = False) -> T:
     """Declare a setting: its default and the sentence that the documentation shows."""
-    return cast(T, field(default=default, metadata={"meaning": meaning, "secret": secret}))
+    return field(default=default, metadata={"meaning": meaning, "secret": secret})
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Settings:
         Raises:
             BadSetting: a number, a yes/no or a mode that cannot be read.
         """
-        given = {
+        given: dict[str, Any] = {
             each.name: read_value(each.name, each.default, environment[PREFIX + each.name.upper()])
             for each in fields(cls)
             if environment.get(PREFIX + each.name.upper(), "") != ""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  # the name that extractors of words know
     """Mark *text* (Simplified Chinese) for translation; it is translated when it is shown."""
     return text
 

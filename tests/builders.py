@@ -6,8 +6,8 @@ from typing import Any
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import SYSTEM, Actor, Role
-from archive.customers.models import Customer
 from archive.customers import service as customers
+from archive.customers.models import Customer
 
 _numbers = count(1)
 

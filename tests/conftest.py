@@ -49,11 +49,11 @@ def site(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def stores(site: Flask) -> Iterator[Flask]:
+def stores(site: Flask) -> Flask:
     """The site with every collection empty."""
     for name in (store := get_db()).list_collection_names():
         store[name].delete_many({})
-    yield site
+    return site
 
 
 @pytest.fixture
@@ -126,5 +126,3 @@ def token_as(stores: Flask) -> Callable[..., dict[str, str]]:
 def data() -> Path:
     """The folder of sample files."""
     return Path(__file__).parent / "data"
-
-

@@ -136,4 +136,6 @@ def grants_of(roles: Iterable[Role]) -> Grants:
     for role in roles:
         for right, scopes in TABLE[role].items():
             grants[right] = grants.get(right, frozenset()) | scopes
-    return {right: frozenset({ALL}) if ALL in scopes else scopes for right, scopes in grants.items()}
+    return {
+        right: frozenset({ALL}) if ALL in scopes else scopes for right, scopes in grants.items()
+    }

@@ -1,15 +1,27 @@
 """Sign-in, the person's own page, and the administration of people."""
 
+import re
 import secrets
 
-from flask import Blueprint, Flask, Request, flash, g, redirect, render_template, request, session
-from flask import url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts import service
+from archive.accounts.errors import Locked, WrongPassword
 from archive.accounts.forms import (
     NewPersonInput,
     PasswordInput,
@@ -21,12 +33,12 @@ from archive.accounts.forms import (
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.accounts.rights import TABLE
 from archive.actor import Actor, Right, Role
-from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web import language, navigation, wording
 from archive.web.context import actor, seams
-from archive.web.forms import Form, read_form
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs, public, signed_in
+from archive.web.inputs import InvalidInput
 from archive.web.listing import Column, read_listing
 from archive.web.navigation import Area, NavItem
 from archive.web.security import limiter
@@ -37,7 +49,9 @@ blueprint = Blueprint("accounts", __name__, template_folder="templates")
 PEOPLE: tuple[Column[User], ...] = (
     Column("name", N_("姓名"), lambda user: user.name, sort="name"),
     Column("username", N_("用户名"), lambda user: user.username, sort="username"),
-    Column("employee_number", N_("工号"), lambda user: user.employee_number, sort="employee_number"),
+    Column(
+        "employee_number", N_("工号"), lambda user: user.employee_number, sort="employee_number"
+    ),
     Column("department", N_("部门"), lambda user: user.department, sort="department"),
     Column("roles", N_("角色"), lambda user: list(user.roles)),
     Column("created", N_("建立时间"), lambda user: user.created_at, sort="created_at"),
@@ -70,7 +84,7 @@ TOKEN_WORDS = RecordWords(
 )  # fmt: skip
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
+class SignedIn(UserMixin):
     """A person for Flask-Login: known in the cookie by the token of their sign-in."""
 
     def __init__(self, user: User, token: str) -> None:
@@ -105,9 +119,9 @@ def load_by_cookie(token: str) -> SignedIn | None:
 
 
 def load_by_token(asked: Request) -> SignedIn | None:
-    """The person whose bearer token the request carries."""
+    """The person whose bearer token the request carries. It opens the API and no page."""
     scheme, _, text = asked.headers.get("Authorization", "").partition(" ")
-    if scheme != "Bearer" or not text:
+    if scheme != "Bearer" or not text or not asked.path.startswith("/api/"):
         return None
     user = service.find_by_token(text.strip(), now=clock.now())
     return SignedIn(user, "") if user else None
@@ -135,7 +149,7 @@ def begin() -> Response | tuple[str, int]:
             address=request.remote_addr or "",
             agent=request.user_agent.string,
         )
-    except ArchiveError as fault:
+    except (InvalidInput, WrongPassword, Locked) as fault:
         form = Form(SignInInput, request.form, fault=fault)
         form.password.value = ""
         return render_template("accounts/sign_in.html", form=form), 422
@@ -186,7 +200,7 @@ def change_password() -> Response | tuple[str, int]:
         service.change_password(
             user, typed.current_password, typed.new_password, actor=actor(), now=clock.now()
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         return _profile(password=Form(PasswordInput, request.form, fault=fault)), 422
     token = service.begin_sign_in(
         user,
@@ -215,7 +229,7 @@ def end_everywhere() -> Response:
 def create_token() -> Response | tuple[str, int]:
     try:
         typed = read_form(TokenInput, request.form)
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         return _profile(token=Form(TokenInput, request.form, fault=fault)), 422
     _, text = service.create_token(
         current_user.user, actor=actor(), now=clock.now(), label=typed.label, days=typed.days
@@ -261,7 +275,7 @@ def create_person() -> tuple[str, int]:
         user = service.create_user(
             actor=actor(), now=clock.now(), password=password, **typed.model_dump()
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         form = Form(NewPersonInput, request.form, fault=fault)
         return render_template("accounts/new_person.html", form=form), 422
     return render_template("accounts/password_once.html", user=user, password=password), 201
@@ -286,7 +300,7 @@ def edit_person(key: str) -> Response | tuple[str, int]:
             seen=request.form.get("seen", 0, type=int),
             **typed.model_dump(),
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         return _person(User.find(key), Form(PersonInput, request.form, fault=fault)), 422
     flash(gettext("已保存。"), "success")
     return redirect(url_for("accounts.list_page"))
@@ -327,8 +341,9 @@ def rights_page() -> str:
 def safe_target() -> str:
     """Where to go next: only ever a page of ours."""
     target = request.values.get("next", "")
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_ours and "\n" not in target and "\r" not in target else "/"
+    # Browsers drop tabs and line ends, and read a backslash as a slash.
+    is_ours = re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f]*", target)
+    return target if is_ours else "/"
 
 
 def _remember(user: User, token: str) -> None:
@@ -339,9 +354,7 @@ def _remember(user: User, token: str) -> None:
     g.pop("actor", None)
 
 
-def _profile(
-    password: Form | None = None, token: Form | None = None, new_token: str = ""
-) -> str:
+def _profile(password: Form | None = None, token: Form | None = None, new_token: str = "") -> str:
     user, now = current_user.user, clock.now()
     return render_template(
         "accounts/profile.html",

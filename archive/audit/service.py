@@ -80,9 +80,7 @@ def collect_from(model: type[Record], documents: Iterable[dict[str, Any]]) -> in
             continue
         kind, key = kind_of(model), str(document["_id"])
         histories = [_history(event, kind, key) for event in events]
-        durable(History).bulk_write(
-            [_insert_only(history) for history in histories], ordered=False
-        )
+        durable(History).bulk_write([_insert_only(history) for history in histories], ordered=False)
         stored = {
             history["_id"]: history
             for history in durable(History).find({"_id": {"$in": [e["_id"] for e in histories]}})
@@ -160,9 +158,7 @@ def _insert_only(document: dict[str, Any]) -> Any:
     return UpdateOne({"_id": document["_id"]}, {"$setOnInsert": rest}, upsert=True)
 
 
-def _history(
-    event: dict[str, Any], kind: str, key: str, *, id_name: str = "_id"
-) -> dict[str, Any]:
+def _history(event: dict[str, Any], kind: str, key: str, *, id_name: str = "_id") -> dict[str, Any]:
     return {
         id_name: event["id"],
         "at": event["at"],
@@ -177,9 +173,7 @@ def _history(
     }
 
 
-def _entry(
-    event: dict[str, Any], kind: str, key: str, history: dict[str, Any]
-) -> dict[str, Any]:
+def _entry(event: dict[str, Any], kind: str, key: str, history: dict[str, Any]) -> dict[str, Any]:
     salt = history["salt"]
     return {
         "_id": event["id"],

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bson import ObjectId
 from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -72,7 +73,7 @@ def list_page() -> str | Response:
 @blueprint.get("/trail/<key>")
 @needs(Right.READ_TRAIL)
 def entry(key: str) -> str:
-    found = Entry.objects(id=key).first() if len(key) == 24 else None
+    found = Entry.objects(id=key).first() if ObjectId.is_valid(key) else None
     if found is None:
         raise NotFound()
     history = History.objects(id=found.id).first()
@@ -90,5 +91,5 @@ def entry(key: str) -> str:
 def _start(text: str, *, days: int = 0) -> datetime | None:
     try:
         return clock.start_of(date.fromisoformat(text) + timedelta(days=days))
-    except ValueError:
+    except (ValueError, OverflowError):  # the first and last days have no zone
         return None

@@ -140,7 +140,7 @@ def show(customer: Customer) -> CustomerOut:
     for contact in held["contacts"]:
         contact["phone"] = masked(contact["phone"]) or None
     for row in (*held["flows"], *held["finances"]):
-        row.update({k: str(v) for k, v in row.items() if v is not None and k not in ("year",)})
+        row.update({k: str(v) for k, v in row.items() if v is not None and k != "year"})
     held["phone"] = masked(held["phone"]) or None
     return CustomerOut(
         id=customer.key,

@@ -31,9 +31,9 @@ def check_credit_code(text: str) -> str:
     if not rules.is_credit_code(code):
         raise fault(
             "credit_code",
-            N_("应为 18 位数字和大写字母（不含 I、O、S、V、Z），现在是 %(length)d 位：%(code)s。"),
+            N_("应为 18 位数字和大写字母（不含 I、O、S、V、Z），现在是 %(length)d 位：%(given)s。"),
             length=len(code),
-            code=code[:40],
+            given=code[:40],
         )
     return code
 
@@ -92,15 +92,16 @@ class CustomerInput(Input):
         N_("曾用名"), [], section=WHO, widget="lines", max_length=10, help=N_("每行一个。")
     )
     credit_code: CreditCode | None = asked(
-        N_("统一社会信用代码"), None, section=WHO, help=N_("18 位；全角、小写和 O/0 之类的笔误会自动更正。")
+        N_("统一社会信用代码"),
+        None,
+        section=WHO,
+        help=N_("18 位；全角、小写和 O/0 之类的笔误会自动更正。"),
     )
     nature: Nature | None = asked(N_("公司性质"), None, section=WHO)
     industry: Industry | None = asked(N_("所属行业"), None, section=WHO)
     region: Region | None = asked(N_("所在地区"), None, section=WHO)
     address: Line | None = asked(N_("地址"), None, section=WHO, max_length=200)
-    legal_representative: Line | None = asked(
-        N_("法定代表人"), None, section=WHO, max_length=60
-    )
+    legal_representative: Line | None = asked(N_("法定代表人"), None, section=WHO, max_length=60)
 
     phone: Phone | None = asked(N_("电话"), None, section=HOW, widget="tel")
     fax: Phone | None = asked(N_("传真"), None, section=HOW, widget="tel")
@@ -109,7 +110,11 @@ class CustomerInput(Input):
     contacts: list[ContactInput] = asked(N_("联系人"), [], section=HOW, max_length=50)
 
     main_goods: Line | None = asked(
-        N_("主要运输物资"), None, section=WHAT, max_length=300, placeholder=N_("例如：家用电器、包装材料")
+        N_("主要运输物资"),
+        None,
+        section=WHAT,
+        max_length=300,
+        placeholder=N_("例如：家用电器、包装材料"),
     )
     transport_modes: list[TransportMode] = asked(N_("主要运输方式"), [], section=WHAT, max_length=5)
     flows: list[FlowInput] = asked(N_("物资主要流向"), [], section=WHAT, max_length=50)
@@ -125,9 +130,7 @@ class CustomerInput(Input):
     )
 
     origin: Origin | None = asked(N_("开拓方式"), None, section=COOPERATION)
-    relationship: Relationship = asked(
-        N_("客户类别"), Relationship.POTENTIAL, section=COOPERATION
-    )
+    relationship: Relationship = asked(N_("客户类别"), Relationship.POTENTIAL, section=COOPERATION)
     cooperation_started_on: date | None = asked(N_("合作起始日期"), None, section=COOPERATION)
     cooperation_ended_on: date | None = asked(N_("合作终止日期"), None, section=COOPERATION)
     price_changes: list[PriceChangeInput] = asked(

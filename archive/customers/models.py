@@ -201,16 +201,24 @@ class Customer(Record):
 
     @classmethod
     def called(cls, text: str) -> Q:
-        """Customers by any part of a name, its pinyin or initials, or by code or number."""
+        """Customers by any part of a name, its pinyin or initials, or by code: what all may know.
+
+        A filter on more would tell by its hits what the list does not show.
+        """
         folded = join_han(fold(text)).replace(" ", "")
-        upper = folded.upper()
         asked = Q(name_folds__contains=folded)
         if folded.isascii():
-            asked |= Q(spellings__startswith=folded) | Q(customer_code__startswith=upper)
-            asked |= Q(archive_number__contains=upper) | Q(credit_code__startswith=upper)
+            asked |= Q(spellings__startswith=folded) | Q(customer_code__startswith=folded.upper())
             if folded.isalpha() and len(folded) > 1:
                 asked |= Q(initials__all=list(initials_in(folded)))
         return asked
+
+    @classmethod
+    def described(cls, text: str) -> Q:
+        """As `called`, and by archive number or credit code: for those who may open the archive."""
+        upper = fold(text).replace(" ", "").upper()
+        numbers = Q(archive_number__contains=upper) | Q(credit_code__startswith=upper)
+        return cls.called(text) | numbers if upper.isascii() else cls.called(text)
 
     @classmethod
     def by_key(cls, keys: Iterable[str]) -> dict[str, "Customer"]:

@@ -123,7 +123,7 @@ class Region(Term):
 
 
 def normalise_credit_code(text: str) -> str:
-    """*text* as a code: half width, capitals, no gaps, and the letters that cannot be in one mended.
+    """*text* as a code: half width, capitals, no gaps, letters that cannot be in one mended.
 
     O and I are not in the alphabet, so they can only be a slip for 0 and 1.
     """
@@ -158,7 +158,7 @@ def core_of_name(name: str) -> str:
 
 
 def region_free(core: str) -> str:
-    """*core* without the name of a province at either end: 广东华盛货运, 华盛货运广东 -> 华盛货运."""
+    """*core* without a province at either end: 广东华盛货运, 华盛货运广东 -> 华盛货运."""
     for region in Region:
         rest = core.removeprefix(region.label).removesuffix(region.label)
         if rest != core and len(rest) > 1:
@@ -198,7 +198,7 @@ ASKED_BY_ARTICLE_6 = (
 
 
 def missing_facts(filled: Iterable[str], *, has_open_ended_licence: bool) -> list[Missing]:
-    """Which facts of Art. 6 and 8 are still to be collected, when *filled* names those that stand."""
+    """Which facts of Art. 6 and 8 are still to be collected; *filled* names those that stand."""
     stands = set(filled)
     if has_open_ended_licence:
         stands.add("licence_valid_until")

@@ -17,12 +17,12 @@ from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Region, Relationship
 from archive.database import EditedMeanwhile
-from archive.errors import ArchiveError, NotPermitted
+from archive.errors import NotPermitted
 from archive.terms import N_
 from archive.web import navigation, wording
 from archive.web.context import actor
 from archive.web.export import export
-from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 from archive.web.navigation import Area, NavItem
@@ -111,13 +111,19 @@ def list_page() -> str | Response:
 @blueprint.get("/customers/suggest")
 @needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
 def suggest() -> list[dict[str, str]]:
-    """Customers by a part of their name, for fields that choose one."""
+    """Customers by a part of their name, for fields that choose one: what all may know of each."""
+    who = actor()
     text = request.args.get("q", "").strip()
-    found = Customer.visible_to(actor()) if "openable" in request.args else Customer.objects
+    found = Customer.visible_to(who) if "openable" in request.args else Customer.objects
     if text:
         found = found.filter(Customer.called(text))
     return [
-        {"id": c.key, "name": c.name, "code": c.customer_code, "number": c.archive_number}
+        {
+            "id": c.key,
+            "name": c.name,
+            "code": c.customer_code,
+            "number": c.archive_number if who.may(Right.OPEN_CUSTOMER, c) else "",
+        }
         for c in found.order_by("name").limit(12)
     ]
 
@@ -135,7 +141,7 @@ def create() -> Response | tuple[str, int]:
     try:
         typed = read_form(NewCustomerInput, request.form)
         customer = service.open_archive(actor=actor(), now=clock.now(), **typed.model_dump())
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         if isinstance(fault, LooksAlike):
             keys: Any = fault.facts["candidates"]
             candidates = list(Customer.by_key(keys).values())
@@ -160,8 +166,11 @@ def edit(archive_number: str) -> str:
 @needs(Right.EDIT_CUSTOMER)
 def save(archive_number: str) -> Response | str | tuple[str, int]:
     customer = Customer.numbered(archive_number)
+    actor().require(Right.EDIT_CUSTOMER, customer)
     theirs = initial_of(CustomerInput, customer)
-    given = keep_chosen(CustomerInput, read_typed(CustomerInput, request.form), theirs, request.form)
+    given = keep_chosen(
+        CustomerInput, read_typed(CustomerInput, request.form), theirs, request.form
+    )
     try:
         service.edit_archive(
             customer,
@@ -172,7 +181,7 @@ def save(archive_number: str) -> Response | str | tuple[str, int]:
         )
     except EditedMeanwhile:
         return _conflict(Customer.numbered(archive_number), given)
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         form = Form(CustomerInput, request.form, fault=fault)
         seen = request.form.get("seen", 0, type=int)
         page = render_template("customers/edit.html", customer=customer, form=form, seen=seen)
@@ -199,7 +208,7 @@ def save_assignment(archive_number: str) -> Response | tuple[str, int]:
         service.assign_salesperson(
             customer, typed.salesperson, actor=actor(), now=clock.now(), reason=typed.reason or ""
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         form = Form(AssignInput, request.form, choices=choices(), fault=fault)
         return render_template("customers/assign.html", customer=customer, form=form), 422
     flash(gettext("跟进销售员已更改。"), "success")
@@ -234,7 +243,7 @@ def _full(who: Actor) -> Listing[Customer]:
     )
     found = Customer.visible_to(who)
     if listing.filters["q"]:
-        found = found.filter(Customer.called(listing.filters["q"]))
+        found = found.filter(Customer.described(listing.filters["q"]))
     for name, kind in (("region", Region), ("industry", Industry), ("relationship", Relationship)):
         if listing.filters[name] in list(kind):
             found = found.filter(**{name: listing.filters[name]})

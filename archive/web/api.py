@@ -20,6 +20,9 @@ from archive.web.context import actor
 Out = TypeVar("Out", bound=BaseModel)
 F = TypeVar("F", bound=Callable[..., Any])
 
+CLAIMED_FOR = timedelta(minutes=5)
+ANSWER_KEPT_FOR = timedelta(days=1)
+
 
 class Paging(BaseModel):
     """Which page of a list."""
@@ -132,7 +135,7 @@ class Repeat(Document):
 
 
 def once(view: F) -> F:
-    """Answer a repeated creation as the first time: same Idempotency-Key, same body, same answer."""
+    """Answer a repeated creation as the first time: same Idempotency-Key and body, same answer."""
 
     @wraps(view)
     def answer_once(*arguments: Any, **named: Any) -> Any:
@@ -150,28 +153,38 @@ def once(view: F) -> F:
         except BaseException:
             Repeat.objects(id=identity).delete()
             raise
-        Repeat.objects(id=identity).update_one(
-            status=response.status_code,
-            body=response.get_data(as_text=True),
-            headers={
-                name: response.headers[name]
-                for name in ("Content-Type", "ETag", "Location")
-                if name in response.headers
-            },
-        )
+        _keep(identity, response)
         return response
 
     return answer_once  # type: ignore[return-value]  # wraps keeps the signature
 
 
 def _claim(identity: str, digest: str) -> Repeat | None:
-    """Take the key for this request; the earlier one where it is taken already."""
-    mine = Repeat(id=identity, digest=digest, kept_until=clock.now() + timedelta(days=1))
+    """Take the key for this request; the earlier one where it is taken already.
+
+    A claim that was never answered (its process died) holds for a few minutes only.
+    """
+    now = clock.now()
+    Repeat.objects(id=identity, kept_until__lt=now).delete()
+    mine = Repeat(id=identity, digest=digest, kept_until=now + CLAIMED_FOR)
     try:
         durable(Repeat).insert_one(mine.to_mongo())
     except DuplicateKeyError:
         return Repeat.objects(id=identity).first()  # type: ignore[no-any-return]
     return None
+
+
+def _keep(identity: str, response: Response) -> None:
+    Repeat.objects(id=identity).update_one(
+        status=response.status_code,
+        body=response.get_data(as_text=True),
+        headers={
+            name: response.headers[name]
+            for name in ("Content-Type", "ETag", "Location")
+            if name in response.headers
+        },
+        kept_until=clock.now() + ANSWER_KEPT_FOR,
+    )
 
 
 def _again(earlier: Repeat, digest: str) -> Response:
@@ -183,5 +196,3 @@ def _again(earlier: Repeat, digest: str) -> Response:
     response.headers.update(earlier.headers)
     response.headers["Idempotent-Replay"] = "true"
     return response
-
-

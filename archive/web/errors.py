@@ -19,9 +19,10 @@ from flask import (
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
+from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException
 
-from archive.database import EditedMeanwhile
+from archive.database import DatabaseAway, EditedMeanwhile
 from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refused, Unavailable
 from archive.terms import N_
 from archive.web.api import MatchNeeded
@@ -147,9 +148,7 @@ def problem_of(error: ArchiveError) -> Problem:
 
 def wants_json() -> bool:
     """Whether a program asks."""
-    return request.path.startswith("/api/") or (
-        request.accept_mimetypes.best == "application/json"
-    )
+    return request.path.startswith("/api/") or (request.accept_mimetypes.best == "application/json")
 
 
 def answer(problem: Problem) -> Response:
@@ -182,6 +181,11 @@ def on_archive_error(error: ArchiveError) -> Response:
     return answer(problem)
 
 
+def on_database_away(_: ConnectionFailure) -> Response:
+    """A page that only reads finds the database away."""
+    return on_archive_error(DatabaseAway())
+
+
 def _to_sign_in() -> Response:
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     address = url_for("accounts.sign_in", next=target)
@@ -205,7 +209,7 @@ def on_http_error(error: HTTPException) -> Response | HTTPException:
     return response
 
 
-def on_csrf_error(error: CSRFError) -> Response:
+def on_csrf_error(_: CSRFError) -> Response:
     """A form that was open too long, or that did not come from our pages."""
     return answer(
         Problem(
@@ -230,16 +234,15 @@ def on_invalid_api_input(error: HTTPError) -> Response:
 def on_surprise(error: Exception) -> Response:
     """Anything else is a fault of ours: logged under a number that the person can tell."""
     reference = uuid.uuid4().hex[:8]
-    log.exception("%s %s failed [%s]", request.method, request.path, reference, exc_info=error)
+    log.error("%s %s failed [%s]", request.method, request.path, reference, exc_info=error)
     message, remedy = PLAIN[500]
-    return answer(
-        Problem(500, "internal", gettext(message), gettext(remedy), reference=reference)
-    )
+    return answer(Problem(500, "internal", gettext(message), gettext(remedy), reference=reference))
 
 
 def install(app: Flask) -> None:
     """Have *app* answer every error here."""
     app.register_error_handler(ArchiveError, on_archive_error)
+    app.register_error_handler(ConnectionFailure, on_database_away)
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(HTTPError, on_invalid_api_input)
     app.register_error_handler(HTTPException, on_http_error)

@@ -63,7 +63,9 @@ def _as_workbook(listing: Listing[Row], name: str) -> bytes:
     widths: dict[int, int] = {}
     for at, row in enumerate(_table(listing)):
         for place, value in enumerate(row):
-            value = clock.local(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+            value = (
+                clock.local(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+            )
             style = head if at == 0 else formats.get(type(value))
             shown = _plain(value) if style in (None, head) else value
             sheet.write(at, place, shown, style)

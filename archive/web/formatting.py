@@ -32,14 +32,11 @@ def ago(value: datetime | None) -> str:
     passed = clock.now() - clock.local(value)
     if passed < timedelta(minutes=1):
         return gettext("刚刚")
-    for unit, words in (
-        (timedelta(days=1), lambda n: ngettext("%(num)d 天前", "%(num)d 天前", n)),
-        (timedelta(hours=1), lambda n: ngettext("%(num)d 小时前", "%(num)d 小时前", n)),
-        (timedelta(minutes=1), lambda n: ngettext("%(num)d 分钟前", "%(num)d 分钟前", n)),
-    ):
-        if passed >= unit:
-            return words(int(passed / unit))
-    return ""
+    if days := passed // timedelta(days=1):
+        return ngettext("%(num)d 天前", "%(num)d 天前", days)
+    if hours := passed // timedelta(hours=1):
+        return ngettext("%(num)d 小时前", "%(num)d 小时前", hours)
+    return ngettext("%(num)d 分钟前", "%(num)d 分钟前", passed // timedelta(minutes=1))
 
 
 def money(value: Decimal | None) -> str:

@@ -13,9 +13,12 @@ from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
 from archive import clock
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Conflict, Refused
 from archive.terms import Term
 from archive.web.inputs import Email, Input, InvalidInput, Phone, Website
+
+CORRECTABLE = (InvalidInput, Refused, Conflict)
+"""What the person who filled in the form can put right there; all else has its own page."""
 
 Choices = Sequence[tuple[str, str]]
 Kind = TypeVar("Kind", bound=Input)

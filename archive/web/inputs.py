@@ -7,6 +7,7 @@ takes it as JSON. The words of a fault are chosen here, in the person's language
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from flask_babel import gettext
@@ -22,9 +23,11 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from archive.clock import TIMEZONE
 from archive.errors import ArchiveError
 from archive.terms import N_
 
+EARLIEST, LATEST = 1900, 2200  # years that an instant of ours can lie in
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 
 
@@ -101,12 +104,17 @@ def asked(
 
 def fault(code: str, message: str, **facts: Any) -> PydanticCustomError:
     """A fault that a field's own validator finds; *message* is a msgid with ``%(name)s``."""
-    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"), facts)  # type: ignore[arg-type]  # wants a literal
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"), facts)
 
 
 def clean(text: str) -> str:
     """*text* without control characters, with one kind of line end."""
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """*text* cleaned, without a line break."""
+    return " ".join(clean(text).splitlines())
 
 
 def narrow(text: str) -> str:
@@ -138,12 +146,20 @@ def check_website(text: str) -> str:
     return text
 
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True), AfterValidator(lambda text: clean(text))
-]
+def check_instant(moment: datetime) -> datetime:
+    """An instant in UTC; one typed without a zone is on the company's clock."""
+    if not EARLIEST <= moment.year < LATEST:
+        raise fault("instant", N_("请填写有效的日期，例如 2026-03-15。"))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=TIMEZONE)
+    return moment.astimezone(UTC)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(one_line)]
 Text = Annotated[str, AfterValidator(clean)]
 Code = Annotated[str, BeforeValidator(lambda text: narrow(clean(str(text))))]
 Phone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
+Instant = Annotated[datetime, AfterValidator(check_instant)]
 Email = Annotated[Code, Field(max_length=200), AfterValidator(check_email)]
 Website = Annotated[Code, Field(max_length=300), AfterValidator(check_website)]
 
@@ -169,7 +185,9 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "less_than_equal": lambda c: gettext("不能大于 %(limit)s。", limit=c["le"]),
     "decimal_max_places": lambda c: gettext("最多 %(limit)d 位小数。", limit=c["decimal_places"]),
     "decimal_max_digits": lambda c: gettext("最多 %(limit)d 位数字。", limit=c["max_digits"]),
-    "decimal_whole_digits": lambda c: gettext("整数部分最多 %(limit)d 位。", limit=c["whole_digits"]),
+    "decimal_whole_digits": lambda c: gettext(
+        "整数部分最多 %(limit)d 位。", limit=c["whole_digits"]
+    ),
     "enum": lambda _: gettext("请从列表中选择。"),
     "literal_error": lambda _: gettext("请从列表中选择。"),
     "bool_parsing": lambda _: gettext("请选择是或否。"),

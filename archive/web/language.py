@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import archive
 from flask import Flask, g, request
 from flask_babel import Babel
 
+import archive
 from archive.clock import TIMEZONE
 
 LANGUAGES = {"zh": "简体中文", "en": "English"}

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from archive.config import Settings
+from archive.web import limits
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -49,8 +50,12 @@ def install(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_file_bytes + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
-        RATELIMIT_STORAGE_URI=settings.mongodb_uri,
-        RATELIMIT_STORAGE_OPTIONS={"database_name": f"{settings.mongodb_name}_limits"},
+        RATELIMIT_STORAGE_URI=limits.ADDRESS,
+        RATELIMIT_STORAGE_OPTIONS={
+            "database_name": settings.mongodb_name,
+            "counter_collection_name": "limit_counters",
+            "window_collection_name": "limit_windows",
+        },
         RATELIMIT_STRATEGY="fixed-window",
         RATELIMIT_SWALLOW_ERRORS=False,
     )
@@ -80,8 +85,10 @@ def check_csrf() -> None:
 
     A request that carries a bearer token needs no check: no other site can add that header.
     """
-    bearer = request.headers.get("Authorization", "").startswith("Bearer ")
-    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not bearer:
+    has_bearer = request.headers.get("Authorization", "").startswith("Bearer ")
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not (
+        has_bearer and request.path.startswith("/api/")
+    ):
         csrf.protect()
 
 

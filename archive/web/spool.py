@@ -25,7 +25,9 @@ class SpooledFile:
         self.limit = limit
         self.size = 0
         self._hash = hashlib.sha256()
-        self._file: IO[bytes] = tempfile.NamedTemporaryFile(dir=folder, prefix="upload-")
+        self._file: IO[bytes] = tempfile.NamedTemporaryFile(  # noqa: SIM115  # `close` ends it
+            dir=folder, prefix="upload-"
+        )
 
     @property
     def path(self) -> Path:

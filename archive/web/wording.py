@@ -15,7 +15,6 @@ from archive.web import formatting
 from archive.web.forms import inner_type
 from archive.web.inputs import Input
 
-
 WORDS = "archive.words"
 
 
@@ -94,7 +93,7 @@ def words_of_field(model: type[Input], name: str, value: Any) -> str:
 
 def words(value: Any, kind: Any = None) -> str:
     """*value* as people read it; *kind* is its type where the value itself does not tell."""
-    if value is None or value == "" or value == []:
+    if value is None:
         return ""
     if isinstance(value, list | tuple):
         mark = "；" if any(isinstance(each, Mapping) for each in value) else "、"
@@ -103,10 +102,19 @@ def words(value: Any, kind: Any = None) -> str:
         return _words_of_row(value, kind)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
-    if isinstance(kind, type) and issubclass(kind, Term) and not isinstance(value, Term):
-        value = kind(value)
+    if isinstance(kind, type) and issubclass(kind, Term):
+        value = _term_of(kind, value)
     if isinstance(value, Term):
         return gettext(value.label)
+    return _words_of_plain(value, kind)
+
+
+def _term_of(kind: type[Term], value: Any) -> Any:
+    """The term that MongoDB keeps as *value*; an old value that is no term any more stays."""
+    return next((each for each in kind if each.value == value), value)
+
+
+def _words_of_plain(value: Any, kind: Any) -> str:
     if isinstance(value, datetime) and kind is not date:
         return formatting.instant(value)
     if isinstance(value, date):

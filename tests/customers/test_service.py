@@ -36,7 +36,7 @@ def test_many_archives_opened_at_once_get_numbers_without_a_duplicate(
         opened = list(pool.map(open_one, range(40)))
     assert len({each.archive_number for each in opened}) == 40
     assert len({each.customer_code for each in opened}) == 40
-    assert sorted(each.archive_number for each in opened)[0] == "KH-2026-00001"
+    assert min(each.archive_number for each in opened) == "KH-2026-00001"
 
 
 def test_two_archives_with_one_credit_code_opened_at_once_leave_one(
@@ -86,7 +86,9 @@ def test_every_change_keeps_who_when_before_and_after_for_each_field(
     custodian: Actor, now: datetime
 ) -> None:
     customer = a_customer("乙公司", phone="0755-12345678")
-    service.edit_archive(customer, actor=custodian, now=now, seen=1, name="乙公司", phone="0755-87654321")
+    service.edit_archive(
+        customer, actor=custodian, now=now, seen=1, name="乙公司", phone="0755-87654321"
+    )
     collect_all()
     newest = history_of(Customer.find(customer.key))[0]
     assert newest.actor_name == custodian.name
