@@ -21,7 +21,6 @@ RESULTS = Path("build/bench.json")
 def main(wanted: list[str]) -> int:
     """Measure, print a table, write the figures down; 1 when a limit does not hold."""
     figures = [figure for name in wanted or names() for figure in measure(name)]
-    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(
         json.dumps(
             {"cores": os.cpu_count(), "figures": [asdict(each) for each in figures]}, indent=1
@@ -45,7 +44,8 @@ def load(name: str) -> Measurement:
 def measure(name: str) -> list[Figure]:
     """The figures of the measurement *name*, taken on stores of its own."""
     print(f"Measuring {name} ...", flush=True)
-    with tempfile.TemporaryDirectory(prefix="archive-bench-") as scratch:
+    RESULTS.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=RESULTS.parent) as scratch:
         folder = Path(scratch) / "work"
         folder.mkdir()
         with join_stores(Settings(var=Path(scratch) / "var", company="示例运输有限公司")) as stores:
@@ -57,9 +57,8 @@ def print_table(figures: list[Figure]) -> None:
     width = max((len(figure.name) for figure in figures), default=0)
     for each in figures:
         verdict = "holds" if each.holds else "MISSED"
-        print(
-            f"{each.name:{width}}  {each.value:10.2f} {each.unit:6} limit {each.bound:8.2f}  {verdict}"
-        )
+        value = f"{each.value:10.2f} {each.unit:6}"
+        print(f"{each.name:{width}}  {value} limit {each.bound:8.2f}  {verdict}")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import click
 
+from archive.cli.accounts import token, user
+from archive.cli.doctor import doctor
+from archive.cli.preparation import init, load_demo
 from archive.cli.run import run
 from archive.cli.services import follower, web, worker
 
-PUBLIC = (run, web, worker, follower)
+COMMANDS = (run, init, load_demo, user, token, doctor, web, worker, follower)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +17,5 @@ def main() -> None:
     """The customer archive. Settings come from the environment: see docs/settings.md."""
 
 
-for each in PUBLIC:
+for each in COMMANDS:
     main.add_command(each)

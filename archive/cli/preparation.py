@@ -1,29 +1,54 @@
-"""What must be there before the first page is served."""
+"""What must be there before the first page is served, or a command can do its work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 import archive.app  # noqa: F401 - so that every document is known
 from archive import database, demo
 from archive.accounts.models import User
+from archive.cli.words import plainly
 from archive.config import Mode, Settings
+from archive.embedded import join_stores
 from archive.storage import S3BlobStore
 
 
+@contextmanager
+def open_archive() -> Iterator[Settings]:
+    """The archive for the length of one command: stores running, database connected."""
+    with join_stores(Settings.from_environment()) as settings, database.connect(settings):
+        yield settings
+
+
 def prepare(settings: Settings) -> None:
-    """Make the bucket and the indexes; a first start loads the demonstration company."""
+    """Make what is missing; a first start also loads the demonstration company."""
     furnish(settings)
     if settings.mode is Mode.DEVELOPMENT and User.objects.first() is None:
         click.echo("First start: loading the demonstration company ...")
-        load_demonstration(settings)
+        demo.load(settings)
 
 
 def furnish(settings: Settings) -> None:
-    """Connect to the stores; make the bucket and the indexes where they are missing."""
+    """Make the bucket and the indexes where they are missing."""
     S3BlobStore.from_settings(settings).make_bucket()
     database.connect(settings)
     database.create_indexes()
 
 
-def load_demonstration(settings: Settings) -> None:
-    """Load the demonstration company and write its sign-ins down."""
-    demo.load(settings)
+@click.command("init")
+@plainly
+def init() -> None:
+    """Make the bucket and the database's indexes; harmless when they are there."""
+    with open_archive() as settings:
+        furnish(settings)
+    click.echo("The bucket and the indexes are there.")
+
+
+@click.command("demo")
+@plainly
+def load_demo() -> None:
+    """Load the demonstration company; its sign-ins go to demo-accounts.json in ARCHIVE_VAR."""
+    with open_archive() as settings:
+        furnish(settings)
+        demo.load(settings)

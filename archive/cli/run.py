@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import click
 
+from archive.cli.doctor import refuse_unfit
 from archive.cli.preparation import prepare
 from archive.cli.services import follower_command, web_command, worker_command
 from archive.cli.supervisor import ENDINGS, Service, Supervisor
@@ -37,6 +38,7 @@ def run() -> None:
     Where no URI of a store is set, the store is started too, with its data in ARCHIVE_VAR.
     """
     settings = Settings.from_environment()
+    refuse_unfit(settings)
     for each in ENDINGS:  # until all runs and the supervisor listens, each cuts the start short
         signal.signal(each, signal.default_int_handler)
     folder = VarFolder(settings.var)

@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from archive.cli.doctor import refuse_unfit
 from archive.cli.words import plainly
 from archive.config import Settings
 
@@ -43,27 +45,30 @@ def follower_command() -> list[str]:
     return [sys.executable, "-m", "archive.follower"]
 
 
-def become(command: list[str]) -> None:
+def become(command: Callable[[Settings], list[str]]) -> None:
     """Replace this process by *command*, so that signals reach it directly."""
-    os.execv(command[0], command)  # noqa: S606 - words of our own, and no shell is wanted
+    settings = Settings.from_environment()
+    refuse_unfit(settings)
+    words = command(settings)
+    os.execv(words[0], words)  # noqa: S606 - words of our own, and no shell is wanted
 
 
 @click.command()
 @plainly
 def web() -> None:
     """Run a web server of this machine."""
-    become(web_command(Settings.from_environment()))
+    become(web_command)
 
 
 @click.command()
 @plainly
 def worker() -> None:
     """Run a worker of this machine."""
-    become(worker_command(Settings.from_environment()))
+    become(worker_command)
 
 
 @click.command()
 @plainly
 def follower() -> None:
     """Run the follower that feeds this machine's search index."""
-    become(follower_command())
+    become(lambda _: follower_command())

@@ -1,0 +1,196 @@
+"""What can be wrong with the settings and the services, each with its remedy."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kombu import Connection
+from kombu.exceptions import KombuError
+from pymongo import MongoClient
+from pymongo.errors import PyMongoError
+
+from archive.config import PREFIX, Mode, Settings
+from archive.embedded import VarFolder
+from archive.storage import BucketMissing, S3BlobStore, StoreRefused, StoreUnavailable
+from archive.web.assets import MANIFEST
+
+SHORTEST_SECRET = 32  # characters
+SCARCE = 2 * 1024**3  # bytes free below which a full disk is near
+PATIENCE_MS = 3_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look at a setting or a service showed."""
+
+    subject: str
+    fact: str
+    remedy: str = ""
+    """What to do; empty when all is well."""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether something must be done."""
+        return bool(self.remedy)
+
+
+Check = Callable[[Settings], Iterator[Finding]]
+
+
+def fault(setting: str, fact: str, remedy: str) -> Finding:
+    """A fault of *setting*, which is named as it is in the environment."""
+    return Finding(PREFIX + setting.upper(), fact, remedy)
+
+
+def well(setting: str, fact: str) -> Finding:
+    """*setting* is all right."""
+    return Finding(PREFIX + setting.upper(), fact)
+
+
+def check_secrets(settings: Settings) -> Iterator[Finding]:
+    """Production takes no secret that was made up for a trial."""
+    development = VarFolder(settings.var).secrets().secret_key
+    if settings.mode is not Mode.PRODUCTION:
+        yield well("secret_key", "set" if settings.secret_key else "made up for this data folder")
+    elif settings.secret_key in ("", development):
+        yield fault(
+            "secret_key",
+            "production mode with a development secret",
+            "set it to at least 32 random characters, the same on every web host",
+        )
+    elif len(settings.secret_key) < SHORTEST_SECRET:
+        yield fault(
+            "secret_key",
+            f"only {len(settings.secret_key)} characters long",
+            f"make it at least {SHORTEST_SECRET} random characters",
+        )
+    else:
+        yield well("secret_key", "set")
+
+
+def check_address(settings: Settings) -> Iterator[Finding]:
+    """In production people reach the pages over HTTPS only."""
+    if settings.mode is Mode.PRODUCTION and not settings.tls:
+        yield fault(
+            "tls",
+            "production mode without TLS: the sign-in would travel in the clear",
+            "put a TLS proxy in front and set it to true",
+        )
+    elif settings.public_url and not urlsplit(settings.public_url).netloc:
+        yield fault("public_url", "no web address", "write it like https://archive.company.cn")
+    else:
+        yield well("tls", "on" if settings.tls else "off: for one machine and for trials only")
+
+
+def check_own_stores(settings: Settings) -> Iterator[Finding]:
+    """Production runs on stores of the company's own, not on those that start by themselves."""
+    for setting in ("mongodb_uri", "s3_endpoint"):
+        if settings.mode is Mode.PRODUCTION and not getattr(settings, setting):
+            yield fault(
+                setting,
+                "production mode without a store of its own",
+                "set it to the address of the service",
+            )
+
+
+def check_mongodb(settings: Settings) -> Iterator[Finding]:
+    """MongoDB answers and is a replica set: without one there is no change stream."""
+    if not settings.mongodb_uri:
+        return
+    try:
+        with MongoClient[dict[str, object]](
+            settings.mongodb_uri, serverSelectionTimeoutMS=PATIENCE_MS
+        ) as client:
+            greeting = client.admin.command("hello")
+            client[settings.mongodb_name].command("ping")
+    except PyMongoError as error:
+        yield fault(
+            "mongodb_uri",
+            f"MongoDB cannot be used: {first_line(error)}",
+            "check that it runs, that this machine reaches it, and user and password",
+        )
+        return
+    if "setName" not in greeting and greeting.get("msg") != "isdbgrid":
+        yield fault(
+            "mongodb_uri",
+            "this MongoDB is no replica set",
+            "start mongod with --replSet and run rs.initiate() once",
+        )
+        return
+    yield well("mongodb_uri", f"answers, replica set {greeting.get('setName', 'of a cluster')}")
+
+
+def check_s3(settings: Settings) -> Iterator[Finding]:
+    """The S3 server answers, lets us in and has the bucket."""
+    if not settings.s3_endpoint:
+        return
+    try:
+        S3BlobStore.from_settings(settings).ping()
+    except BucketMissing:
+        yield fault("s3_bucket", f"there is no bucket {settings.s3_bucket}", "run `archive init`")
+    except StoreRefused as error:
+        yield fault(
+            "s3_access_key",
+            f"the S3 server refuses us ({error.facts['code']})",
+            "check ARCHIVE_S3_ACCESS_KEY, ARCHIVE_S3_SECRET_KEY and ARCHIVE_S3_REGION",
+        )
+    except StoreUnavailable as error:
+        yield fault(
+            "s3_endpoint",
+            f"the S3 server cannot be used: {error.facts['reason']}",
+            "check that it runs and that this machine reaches it",
+        )
+    else:
+        yield well("s3_endpoint", f"answers, bucket {settings.s3_bucket} is there")
+
+
+def check_broker(settings: Settings) -> Iterator[Finding]:
+    """The broker answers, where it is another service than MongoDB."""
+    if not settings.broker_url:
+        yield well("broker_url", "not set: the queue is kept in MongoDB")
+        return
+    try:
+        with Connection(settings.broker_url, connect_timeout=PATIENCE_MS / 1000) as connection:
+            connection.ensure_connection(max_retries=1)
+    except (KombuError, OSError) as error:
+        yield fault(
+            "broker_url",
+            f"the broker cannot be used: {first_line(error)}",
+            "check that it runs, or leave the setting empty",
+        )
+    else:
+        yield well("broker_url", "answers")
+
+
+def check_folder(settings: Settings) -> Iterator[Finding]:
+    """There is room left in the data folder."""
+    free = shutil.disk_usage(settings.var).free
+    room = f"{free / 1024**3:.1f} GB free in {settings.var}"
+    if free < SCARCE:
+        yield fault("var", f"only {room}", "make room, or set it to a folder on a larger disk")
+    else:
+        yield well("var", room)
+
+
+def check_built(_: Settings) -> Iterator[Finding]:
+    """The front end was built."""
+    if MANIFEST.exists():
+        yield Finding("front end", "built")
+    else:
+        yield Finding("front end", "not built", "run `make assets`, or install a built wheel")
+
+
+FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
+SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
+SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built)
+
+
+def look_at(settings: Settings, *checks: Check) -> list[Finding]:
+    """What *checks* find."""
+    return [finding for check in checks for finding in check(settings)]
+
+
+def first_line(error: BaseException) -> str:
+    """The beginning of what *error* says, without the addresses that follow."""
+    return str(error).split(", Timeout:", 1)[0].splitlines()[0]

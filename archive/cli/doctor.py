@@ -1,0 +1,44 @@
+"""``archive doctor``, and the refusal to start production on sand."""
+
+import sys
+
+import click
+
+from archive.cli.checks import FITNESS, SERVICES, SURROUNDINGS, Finding, look_at
+from archive.cli.words import plainly
+from archive.config import Mode, Settings
+from archive.embedded import join_stores
+
+
+@click.command()
+@plainly
+def doctor() -> None:
+    """Look at each setting and each service and name the remedy; code 1 when one is at fault."""
+    asked = Settings.from_environment()
+    findings = look_at(asked, *FITNESS)
+    with join_stores(asked) as settings:
+        findings += look_at(settings, *SERVICES, *SURROUNDINGS)
+    for finding in findings:
+        tell(finding)
+    faults = sum(finding.is_fault for finding in findings)
+    click.echo(f"{faults} to be put right." if faults else "All is well.")
+    sys.exit(1 if faults else 0)
+
+
+def refuse_unfit(settings: Settings) -> None:
+    """Do not start in production mode with a setting or a service that is not fit for it."""
+    if settings.mode is not Mode.PRODUCTION:
+        return
+    faults = [each for each in look_at(settings, *FITNESS, *SERVICES) if each.is_fault]
+    if faults:
+        for each in faults:
+            tell(each)
+        raise click.ClickException("Not fit for production: nothing was started.")
+
+
+def tell(finding: Finding) -> None:
+    """One line for what is well, two for a fault."""
+    mark = "FAULT" if finding.is_fault else "ok"
+    click.echo(f"{mark:5}  {finding.subject:24} {finding.fact}")
+    if finding.is_fault:
+        click.echo(f"       {'':24} -> {finding.remedy}")
