@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -95,8 +96,7 @@ class ChildPool:
     def __init__(self, size: int, budget: Budget) -> None:
         self._budget = budget
         self._free_places = threading.BoundedSemaphore(size)
-        self._idle: list[Child] = []
-        self._owner = os.getpid()
+        self._begin()
 
     def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Have one child answer; waits for a free one.
@@ -116,13 +116,17 @@ class ChildPool:
         return reply
 
     def close(self) -> None:
-        """End all idle children."""
-        while self._idle:
-            self._idle.pop().end()
+        """End all idle children; also done when the process ends."""
+        end_all(self._idle, self._owner)
+
+    def _begin(self) -> None:
+        self._idle: list[Child] = []
+        self._owner = os.getpid()
+        weakref.finalize(self, end_all, self._idle, self._owner)
 
     def _take(self) -> Child:
         if self._owner != os.getpid():  # a fork: the parent's pipes are not ours to use
-            self._idle, self._owner = [], os.getpid()
+            self._begin()
         while True:
             try:
                 child = self._idle.pop()
@@ -137,3 +141,9 @@ class ChildPool:
             self._idle.append(child)
         else:
             child.end()
+
+
+def end_all(children: list[Child], owner: int) -> None:
+    """End *children*, if this is still the process that started them."""
+    while children and owner == os.getpid():
+        children.pop().end()

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,28 +24,32 @@ Receive = Callable[..., Deposit]
 
 
 @pytest.fixture
-def custodian(app: Flask) -> Actor:
+def custodian(stores: Flask) -> Actor:
     """Art. 10: the archive has its own keeper."""
     return a_user(Role.CUSTODIAN).as_actor()
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Callable[[bytes], SpooledFile]:
+def spool(tmp_path: Path) -> Iterator[Callable[..., SpooledFile]]:
     """An upload as the web server receives it."""
+    received: list[SpooledFile] = []
 
     def receive_bytes(content: bytes, limit: int = 50 * 1024 * 1024) -> SpooledFile:
         upload = SpooledFile(tmp_path, limit)
+        received.append(upload)
         for start in range(0, len(content), 65536):
             upload.write(content[start : start + 65536])
         upload.seek(0)
         return upload
 
-    return receive_bytes
+    yield receive_bytes
+    for upload in received:
+        upload.close()
 
 
 @pytest.fixture
 def receive(
-    app: Flask, parts: Seams, custodian: Actor, now: datetime, spool: Callable[..., SpooledFile]
+    stores: Flask, parts: Seams, custodian: Actor, now: datetime, spool: Callable[..., SpooledFile]
 ) -> Receive:
     """Take bytes in through the verb: ``receive(content, name="scan.jpg")``."""
 
