@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError

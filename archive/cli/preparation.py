@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 
 import archive.app  # noqa: F401 - so that every document is known
-from archive import database, demo
+from archive import database
 from archive.accounts.models import User
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
@@ -26,7 +26,7 @@ def prepare(settings: Settings) -> None:
     furnish(settings)
     if settings.mode is Mode.DEVELOPMENT and User.objects.first() is None:
         click.echo("First start: loading the demonstration company ...")
-        demo.load(settings)
+        load_demonstration(settings)
 
 
 def furnish(settings: Settings) -> None:
@@ -34,6 +34,13 @@ def furnish(settings: Settings) -> None:
     S3BlobStore.from_settings(settings).make_bucket()
     database.connect(settings)
     database.create_indexes()
+
+
+def load_demonstration(settings: Settings) -> None:
+    """Load the demonstration company and write its sign-ins down."""
+    from archive import demo  # noqa: PLC0415 - large, and needed once
+
+    demo.load(settings)
 
 
 @click.command("init")
@@ -51,4 +58,4 @@ def load_demo() -> None:
     """Load the demonstration company; its sign-ins go to demo-accounts.json in ARCHIVE_VAR."""
     with open_archive() as settings:
         furnish(settings)
-        demo.load(settings)
+        load_demonstration(settings)
