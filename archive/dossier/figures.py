@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from flask import url_for
 
 from archive import clock
-from archive.actor import Actor, Right
+from archive.actor import Actor, Right, Scope
+from archive.communication.models import Complaint, Visit
+from archive.communication.rules.complaints import ComplaintStatus
 from archive.customers.models import Customer
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
@@ -24,7 +26,7 @@ class Figure:
 
 def figures_of(who: Actor, now: datetime) -> list[Figure]:
     """The figures that tell *who* how their part stands."""
-    return [*_of_customers(who, now), *_of_filing(who, now)]
+    return [*_of_filing(who, now), *_of_communication(who, now), *_of_customers(who, now)]
 
 
 def _of_customers(who: Actor, now: datetime) -> list[Figure]:
@@ -37,6 +39,21 @@ def _of_customers(who: Actor, now: datetime) -> list[Figure]:
         Figure(N_("客户档案"), mine.count(), address),
         Figure(N_("近 30 天更新的档案"), recent, url_for("customers.list_page", sort="-updated")),
     ]
+
+
+def _of_communication(who: Actor, now: datetime) -> list[Figure]:
+    found = []
+    if Scope.ALL in who.scopes(Right.OPEN_COMPLAINT) or who.may(Right.RECORD_VISIT):
+        open_ones = Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
+        found += [
+            Figure(N_("未结案的抱怨"), open_ones.count(), url_for("complaints.list_page")),
+            Figure(N_("超时未答复"), Complaint.late(who, now).count()),
+        ]
+    if who.may(Right.OPEN_VISIT):
+        month = clock.start_of(clock.local_day(now).replace(day=1))
+        visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lte=now)
+        found.append(Figure(N_("本月拜访"), visits.count(), url_for("visits.list_page")))
+    return found
 
 
 def _of_filing(who: Actor, now: datetime) -> list[Figure]:

@@ -15,13 +15,14 @@ class DutyKind(Term):
     """What has to be done."""
 
     FILE = "file", N_("归档扫描件")
+    ACCEPT = "accept", N_("受理客户抱怨")
     REPLY = "reply", N_("答复客户抱怨")
-    SETTLE = "settle", N_("处理客户抱怨")
+    OVERSEE = "oversee", N_("抱怨超时未答复")
     VISIT = "visit", N_("按计划拜访")
-    RECORD = "record", N_("补记拜访结果")
+    RECORD = "record", N_("补记拜访内容")
     RENEW = "renew", N_("更新到期证照")
     ASSIGN = "assign", N_("分配跟进销售员")
-    DRAFT = "draft", N_("完成合同草稿")
+    DRAFT = "draft", N_("补齐合同草稿")
 
 
 class Urgency(StrEnum):

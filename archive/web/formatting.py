@@ -26,17 +26,32 @@ def instant(value: datetime | None) -> str:
 
 
 def ago(value: datetime | None) -> str:
-    """A rough distance from now, to stand beside the exact time."""
+    """A rough distance from now, before or behind, to stand beside the exact time."""
     if value is None:
         return ""
     passed = clock.now() - clock.local(value)
-    if passed < timedelta(minutes=1):
-        return gettext("刚刚")
-    if days := passed // timedelta(days=1):
-        return ngettext("%(num)d 天前", "%(num)d 天前", days)
-    if hours := passed // timedelta(hours=1):
-        return ngettext("%(num)d 小时前", "%(num)d 小时前", hours)
-    return ngettext("%(num)d 分钟前", "%(num)d 分钟前", passed // timedelta(minutes=1))
+    distance = abs(passed)
+    for unit, behind, ahead in (
+        (
+            timedelta(days=1),
+            lambda n: ngettext("%(num)d 天前", "%(num)d 天前", n),
+            lambda n: ngettext("%(num)d 天后", "%(num)d 天后", n),
+        ),
+        (
+            timedelta(hours=1),
+            lambda n: ngettext("%(num)d 小时前", "%(num)d 小时前", n),
+            lambda n: ngettext("%(num)d 小时后", "%(num)d 小时后", n),
+        ),
+        (
+            timedelta(minutes=1),
+            lambda n: ngettext("%(num)d 分钟前", "%(num)d 分钟前", n),
+            lambda n: ngettext("%(num)d 分钟后", "%(num)d 分钟后", n),
+        ),
+    ):
+        if distance >= unit:
+            words = behind if passed > timedelta(0) else ahead
+            return words(int(distance / unit))
+    return gettext("刚刚")
 
 
 def money(value: Decimal | None) -> str:

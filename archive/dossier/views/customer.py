@@ -12,6 +12,7 @@ from archive.audit.service import history_of
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.dossier import contents
+from archive.dossier.line import line_of
 from archive.filing.service.looking import shelves_of
 from archive.web.context import actor
 from archive.web.formatting import masked
@@ -21,6 +22,8 @@ from archive.web.wording import action_words, change_words, kind_words
 blueprint = Blueprint("dossier", __name__, template_folder="../templates")
 
 CHANGES_A_PAGE = 25
+MOMENTS_A_PAGE = 25
+CONTRACTS_A_PAGE = 50
 
 
 @blueprint.get("/customers/<archive_number>")
@@ -38,11 +41,44 @@ def attachments(archive_number: str) -> str:
     return _show("attachments", found, shelves=shelves)
 
 
+@blueprint.get("/customers/<archive_number>/communication")
+@needs(Right.OPEN_VISIT, Right.OPEN_COMPLAINT)
+def communication(archive_number: str) -> str:
+    found = customers.open_file(archive_number, actor=actor())
+    page = asked_page()
+    start = (page - 1) * MOMENTS_A_PAGE
+    line = line_of(found, actor=actor(), start=start, count=MOMENTS_A_PAGE + 1)
+    return _show(
+        "communication",
+        found,
+        line=line[:MOMENTS_A_PAGE],
+        page=page,
+        has_more=len(line) > MOMENTS_A_PAGE,
+    )
+
+
+@blueprint.get("/customers/<archive_number>/contracts")
+@needs(Right.OPEN_CONTRACT)
+def contracts(archive_number: str) -> str:
+    found = customers.open_file(archive_number, actor=actor())
+    actor().require(Right.OPEN_CONTRACT, found)
+    page = asked_page()
+    start = (page - 1) * CONTRACTS_A_PAGE
+    shown = list(contents.contracts_with(found).skip(start).limit(CONTRACTS_A_PAGE + 1))
+    return _show(
+        "contracts",
+        found,
+        contracts=shown[:CONTRACTS_A_PAGE],
+        page=page,
+        has_more=len(shown) > CONTRACTS_A_PAGE,
+    )
+
+
 @blueprint.get("/customers/<archive_number>/history")
 @needs(Right.OPEN_CUSTOMER)
 def history(archive_number: str) -> str:
     found = customers.open_file(archive_number, actor=actor())
-    page = max(1, request.args.get("page", 1, type=int))
+    page = asked_page()
     changes = history_of(found)
     start = (page - 1) * CHANGES_A_PAGE
     return _show(
@@ -52,6 +88,11 @@ def history(archive_number: str) -> str:
         page=page,
         has_more=len(changes) > start + CHANGES_A_PAGE,
     )
+
+
+def asked_page() -> int:
+    """The page that the address names; the first where it names none."""
+    return max(1, request.args.get("page", 1, type=int))
 
 
 def _in_words(event: History) -> dict[str, Any]:
@@ -95,6 +136,13 @@ def _tabs(found: Customer, who: Actor) -> list[tuple[str, str, str, int | None]]
     parts = [
         ("facts", gettext("基本情况"), "dossier.customer", None),
         ("attachments", gettext("附件"), "dossier.attachments", counts.get("attachments")),
+        (
+            "communication",
+            gettext("沟通记录"),
+            "dossier.communication",
+            counts.get("communication"),
+        ),
+        ("contracts", gettext("合同"), "dossier.contracts", counts.get("contracts")),
         ("history", gettext("变更历史"), "dossier.history", None),
     ]
     return [

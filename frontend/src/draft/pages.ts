@@ -1,0 +1,40 @@
+import { renderAsync } from "docx-preview";
+
+const A4_PIXELS = 794;
+
+/** Shows the Word file that *coming* brings, page by page, as wide as there is room. */
+export async function showDocument(place: HTMLElement, coming: Promise<Response>): Promise<void> {
+  const pages = place.querySelector<HTMLElement>("[data-pages]");
+  const note = place.querySelector<HTMLElement>("[data-preview-note]");
+  if (!pages || !note) return;
+  if (!pages.hasChildNodes()) note.textContent = place.dataset.wait ?? "";
+  try {
+    const answer = await coming;
+    if (!answer.ok) throw new Error(String(answer.status));
+    const file = await answer.blob();
+    const made = document.createElement("div");
+    await renderAsync(file, made, undefined, {
+      className: "docx",
+      inWrapper: true,
+      ignoreLastRenderedPageBreak: true,
+      useBase64URL: true,
+      renderComments: false,
+    });
+    pages.replaceChildren(made);
+    fit(place, pages);
+    note.textContent = "";
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    note.textContent = place.dataset.failed ?? "";
+    pages.replaceChildren();
+  }
+}
+
+function fit(place: HTMLElement, pages: HTMLElement): void {
+  const resize = (): void => {
+    const room = place.clientWidth - 16;
+    pages.style.setProperty("zoom", String(Math.min(1, room / A4_PIXELS)));
+  };
+  resize();
+  new ResizeObserver(resize).observe(place);
+}

@@ -1,0 +1,11 @@
+/** Drafting: the price sheet, what it comes to, what is still missing, and the page as it will be. */
+import "../styles/draft.scss";
+import { showDocument } from "../draft/pages";
+import { startReckoning } from "../draft/reckoning";
+import { startSheets } from "../draft/sheet";
+
+startSheets();
+startReckoning();
+for (const place of document.querySelectorAll<HTMLElement>("[data-document]")) {
+  void showDocument(place, fetch(place.dataset.document ?? ""));
+}
