@@ -10,6 +10,8 @@ from flask_babel import gettext, ngettext
 from archive import clock
 from archive.terms import Term
 
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
 
 def day(value: date | datetime | None) -> str:
     """2026-11-23"""
@@ -26,32 +28,31 @@ def instant(value: datetime | None) -> str:
 
 
 def ago(value: datetime | None) -> str:
-    """A rough distance from now, before or behind, to stand beside the exact time."""
+    """A rough distance from now, behind or ahead, to stand beside the exact time."""
     if value is None:
         return ""
     passed = clock.now() - clock.local(value)
-    distance = abs(passed)
-    for unit, behind, ahead in (
-        (
-            timedelta(days=1),
-            lambda n: ngettext("%(num)d 天前", "%(num)d 天前", n),
-            lambda n: ngettext("%(num)d 天后", "%(num)d 天后", n),
-        ),
-        (
-            timedelta(hours=1),
-            lambda n: ngettext("%(num)d 小时前", "%(num)d 小时前", n),
-            lambda n: ngettext("%(num)d 小时后", "%(num)d 小时后", n),
-        ),
-        (
-            timedelta(minutes=1),
-            lambda n: ngettext("%(num)d 分钟前", "%(num)d 分钟前", n),
-            lambda n: ngettext("%(num)d 分钟后", "%(num)d 分钟后", n),
-        ),
-    ):
-        if distance >= unit:
-            words = behind if passed > timedelta(0) else ahead
-            return words(int(distance / unit))
+    for unit in (DAY, HOUR, MINUTE):
+        if abs(passed) >= unit:
+            number = int(abs(passed) / unit)
+            return _behind(number, unit) if passed > timedelta(0) else _ahead(number, unit)
     return gettext("刚刚")
+
+
+def _behind(number: int, unit: timedelta) -> str:
+    if unit == DAY:
+        return ngettext("%(num)d 天前", "%(num)d 天前", number)
+    if unit == HOUR:
+        return ngettext("%(num)d 小时前", "%(num)d 小时前", number)
+    return ngettext("%(num)d 分钟前", "%(num)d 分钟前", number)
+
+
+def _ahead(number: int, unit: timedelta) -> str:
+    if unit == DAY:
+        return ngettext("%(num)d 天后", "%(num)d 天后", number)
+    if unit == HOUR:
+        return ngettext("%(num)d 小时后", "%(num)d 小时后", number)
+    return ngettext("%(num)d 分钟后", "%(num)d 分钟后", number)
 
 
 def money(value: Decimal | None) -> str:
