@@ -4,7 +4,7 @@ Knows nothing of web pages or of the database. `SearchEngine` is the seam, `Whoo
 engine in use; `projection` is how chapters say what of their records can be found.
 """
 
-from archive.search.engine import IndexState, SearchEngine, SearchUnavailable
+from archive.search.engine import IndexState, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.entry import Entry, Tag
 from archive.search.parsing import parse_query
 from archive.search.projection import Address, Indexed
@@ -33,6 +33,7 @@ __all__ = [
     "Narrowing",
     "Note",
     "Order",
+    "PositionMoved",
     "Query",
     "Results",
     "SearchEngine",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.errors import Unavailable
+from archive.errors import Conflict, Unavailable
 from archive.search.entry import Entry
 from archive.search.query import Query
 from archive.search.results import Narrowing, Order, Results, Suggestion
@@ -16,6 +16,12 @@ class SearchUnavailable(Unavailable):
 
     message = N_("检索暂时无法使用：索引正在修复。")
     remedy = N_("您的数据没有受影响。请过几分钟再试；如果一直如此，请通知系统管理员。")
+
+
+class PositionMoved(Conflict):
+    """The index holds another position than the writer goes on from."""
+
+    message = N_("索引刚刚重建过，写入要从新的位置继续。")
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,21 @@ class SearchEngine(Protocol):
     ) -> tuple[Suggestion, ...]:
         """Titles of entries that *access* opens and that what was *typed* so far may mean."""
 
-    def write(self, entries: Iterable[Entry], removals: Collection[str], token: str) -> None:
+    def write(
+        self,
+        entries: Iterable[Entry],
+        removals: Collection[str],
+        token: str,
+        *,
+        after: str | None = None,
+    ) -> None:
         """Add or replace *entries*, take out the ids in *removals*, remember *token*.
 
-        All of it or nothing: after a crash `token` names exactly what the index holds.
+        All of it or nothing: after a crash `token` names exactly what the index holds. *after* is
+        the token that the writer believes to stand there.
 
         Raises:
+            PositionMoved: another token stands there, as a rebuild has left it.
             SearchUnavailable: there is no usable index to write to.
         """
 

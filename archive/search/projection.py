@@ -32,8 +32,10 @@ class Indexed:
     prefixes: tuple[str, ...] = ()
     """What the ids of its entries begin with, where that is more than ``<kind>:``."""
     customer_field: str | None = "customer_id"
-    """The field that names the customer: entries carry the customer's name and are opened by
-    its salesperson, so they are made again when either changes. None for customers."""
+    """The field that names the customer whose `lent_fields` its entries carry. None for none."""
+    lent_fields: frozenset[str] = frozenset()
+    """Fields that entries of other records carry or are opened by (a customer's name, its
+    salesperson): when one changes, all that belongs to the record is indexed anew."""
 
     def ids_of(self, key: str) -> frozenset[str]:
         """Every id that an entry of the record *key* may have."""

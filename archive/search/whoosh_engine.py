@@ -10,7 +10,7 @@ from threading import Lock
 from time import perf_counter
 from typing import NamedTuple
 
-from archive.search.engine import IndexState, SearchUnavailable
+from archive.search.engine import IndexState, PositionMoved, SearchUnavailable
 from archive.search.entry import Entry
 from archive.search.parsing import parse_query
 from archive.search.query import During, Query
@@ -111,13 +111,22 @@ class WhooshEngine:
                 suggestions.setdefault(suggestion.text, suggestion)
             return tuple(suggestions.values())[:limit]
 
-    def write(self, entries: Iterable[Entry], removals: Collection[str], token: str) -> None:
+    def write(
+        self,
+        entries: Iterable[Entry],
+        removals: Collection[str],
+        token: str,
+        *,
+        after: str | None = None,
+    ) -> None:
         """See `SearchEngine.write`."""
         with self._writing, self._damage_reported():
             pieces = self._pieces()
-            folder = self._folder.current()
-            if pieces is None or folder is None:
+            if pieces is None or self._open is None:
                 raise SearchUnavailable()
+            folder = self._open.folder
+            if after is not None and read_token(pieces) != after:
+                raise PositionMoved()
             parts = [part for part, _ in pieces]
             commit(open_index(folder), parts, entries, removals, token)
 

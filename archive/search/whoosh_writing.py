@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,8 @@ def _tier(segment: Any) -> int:
     return next((tier for tier in TIERS if segment.doc_count_all() <= tier), 0)
 
 
-def read_token(pieces: Iterable[Piece]) -> str | None:
+@lru_cache(maxsize=2)
+def read_token(pieces: tuple[Piece, ...]) -> str | None:
     """The token of the last commit."""
     for part, living in pieces:
         for record in part.read_postings("id", POSITION_ID).records:

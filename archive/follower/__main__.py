@@ -1,0 +1,32 @@
+"""``python -m archive.follower``; with ``--rebuild`` it makes the index anew and ends."""
+
+import logging
+import signal
+import sys
+from threading import Event
+
+from archive import database
+from archive.app import build_seams
+from archive.config import Settings
+from archive.dossier.indexing import INDEXED
+from archive.follower.following import Follower
+
+
+def main() -> None:
+    """Follow until SIGTERM or Ctrl-C."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
+    settings = Settings.from_environment()
+    stop = Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: stop.set())
+    store = database.connect(settings)[settings.mongodb_name]
+    engine = build_seams(settings).search
+    follower = Follower(store, engine, INDEXED, settings.index, stop)
+    if "--rebuild" in sys.argv[1:]:
+        follower.rebuild()
+    else:
+        follower.follow()
+
+
+if __name__ == "__main__":
+    main()

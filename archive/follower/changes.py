@@ -1,0 +1,121 @@
+"""What changes in the database mean for the index."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+from archive.search import Entry, Indexed
+
+log = logging.getLogger(__name__)
+
+Document = dict[str, Any]
+BY_THE_TRAIL = frozenset({"pending"})
+"""Fields that are written when events are taken into the trail: nothing to find in them."""
+READ_AT_ONCE = 500
+
+
+@dataclass
+class Batch:
+    """Some changes, summed up: of each document only its newest state counts."""
+
+    documents: dict[tuple[str, Any], Document | None] = field(default_factory=dict)
+    """By collection and identity; None for one that was deleted."""
+    lenders: set[tuple[str, Any]] = field(default_factory=set)
+    """Documents a field of which stands in the entries of others."""
+    last_at: datetime | None = None
+    """When the newest of these changes was made."""
+
+
+def sum_up(changes: Iterable[Document], indexed: dict[str, Indexed]) -> Batch:
+    """The batch that *changes*, as the change stream gives them, make; *indexed* by collection."""
+    batch = Batch()
+    for change in changes:
+        batch.last_at = change.get("wallTime", batch.last_at)
+        collection, key = change["ns"]["coll"], change["documentKey"]["_id"]
+        fields = _changed_fields(change)
+        if fields is not None and fields <= BY_THE_TRAIL:
+            continue
+        batch.documents[collection, key] = change.get("fullDocument")
+        lent = indexed[collection].lent_fields if collection in indexed else frozenset()
+        if change["operationType"] != "insert" and (fields is None or fields & lent):
+            batch.lenders.add((collection, key))
+    return batch
+
+
+def _changed_fields(change: Document) -> set[str] | None:
+    """The top-level fields that an update touched; None where the whole document is new."""
+    if change["operationType"] != "update":
+        return None
+    description = change["updateDescription"]
+    shortened = (each["field"] for each in description.get("truncatedArrays") or ())
+    touched = (*description["updatedFields"], *description["removedFields"], *shortened)
+    return {name.partition(".")[0] for name in touched}
+
+
+class Projector:
+    """Turns documents into entries, as the chapters say."""
+
+    def __init__(self, store: Database[Document], indexed: Sequence[Indexed]) -> None:
+        self._store = store
+        self._indexed = {each.model._get_collection_name(): each for each in indexed}
+        self.unreadable = 0
+
+    @property
+    def collections(self) -> frozenset[str]:
+        """Where records that can be found are kept."""
+        return frozenset(self._indexed)
+
+    def sum_up(self, changes: Iterable[Document]) -> Batch:
+        """See `sum_up`."""
+        return sum_up(changes, self._indexed)
+
+    def removals(self, batch: Batch, entries: Iterable[Entry]) -> set[str]:
+        """The ids that records of *batch* may have had and that *entries* has no more."""
+        had = (
+            self._indexed[collection].ids_of(str(key))
+            for collection, key in batch.documents
+            if collection in self._indexed
+        )
+        return set().union(*had) - {entry.id for entry in entries}
+
+    def entries(self, batch: Batch) -> Iterator[Entry]:
+        """The entries of the changed records."""
+        for (collection, _), document in batch.documents.items():
+            if document is not None and collection in self._indexed:
+                yield from self._project(self._indexed[collection], document)
+
+    def borrowers(self, batch: Batch) -> Iterator[Entry]:
+        """The entries of records that carry what changed in a record they belong to."""
+        owners = [key for collection, key in batch.lenders if self._lends(collection)]
+        if owners:
+            for collection, each in self._indexed.items():
+                if each.customer_field:
+                    yield from self._read(collection, {each.customer_field: {"$in": owners}})
+
+    def everything(self) -> Iterator[Entry]:
+        """The entries of all records."""
+        for collection in self._indexed:
+            yield from self._read(collection, {})
+
+    def _lends(self, collection: str) -> bool:
+        return collection in self._indexed and bool(self._indexed[collection].lent_fields)
+
+    def _read(self, collection: str, condition: Document) -> Iterator[Entry]:
+        for document in self._store[collection].find(condition, batch_size=READ_AT_ONCE):
+            yield from self._project(self._indexed[collection], document)
+
+    def _project(self, indexed: Indexed, document: Document) -> list[Entry]:
+        """One unreadable record must not keep all others from being found: it is logged."""
+        try:
+            return list(indexed.entries_of(indexed.model._from_son(document)))
+        except PyMongoError:
+            raise
+        except Exception:
+            self.unreadable += 1
+            log.exception("not indexed: %s %s", indexed.kind.value, document.get("_id"))
+            return []
