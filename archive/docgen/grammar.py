@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from archive.docgen.catalogue import Catalogue, ValueKind
 from archive.docgen.filters import FILTERS, write_plain
-from archive.docgen.values import pass_blanks
+from archive.docgen.values import pass_words
 from archive.terms import N_, Term
 
 MAX_TAGS = 3_000
@@ -66,7 +66,7 @@ def build_environment() -> ImmutableSandboxedEnvironment:
     environment.globals.clear()
     environment.tests.clear()
     environment.filters.clear()
-    environment.filters.update({name: pass_blanks(known.write) for name, known in FILTERS.items()})
+    environment.filters.update({name: pass_words(known.write) for name, known in FILTERS.items()})
     return environment
 
 

@@ -61,11 +61,11 @@ class BlankRows(tuple[Mapping[str, object], ...]):
         return False
 
 
-def pass_blanks(write: Callable[[Any], str]) -> Callable[[Any], object]:
-    """*write* as a filter that lets a missing value through as the blank that it is."""
+def pass_words(write: Callable[[Any], str]) -> Callable[[Any], object]:
+    """*write* as a filter that lets through what needs no writing: a blank, or words (长期)."""
 
     def filter_value(value: Any) -> object:
-        return value if isinstance(value, Blank) else write(value)
+        return value if isinstance(value, Blank | str) else write(value)
 
     return filter_value
 

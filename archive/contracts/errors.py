@@ -1,0 +1,53 @@
+"""What can go wrong with templates and drafts."""
+
+from archive.docgen import CheckReport
+from archive.errors import Conflict, NotFound, Refused
+from archive.terms import N_
+
+
+class TemplateHasFaults(Refused):
+    """An uploaded template did not pass the check; `report` holds every fault with its place."""
+
+    message = N_("这个模板有 %(count)d 处问题，没有保存。")
+    remedy = N_("请在 Word 中按下面列出的位置逐处修改，然后重新上传。")
+    field = "file"
+
+    def __init__(self, report: CheckReport) -> None:
+        self.report = report
+        super().__init__(count=len(report.faults))
+
+
+class NoFileChosen(Refused):
+    """A template was to be uploaded and no file came."""
+
+    message = N_("没有选择文件。")
+    remedy = N_("请选择一个 .docx 文件。")
+    field = "file"
+
+
+class NoTemplate(NotFound):
+    """No template of the kind that is needed is in use."""
+
+    message = N_("还没有启用的%(kind)s模板。")
+    remedy = N_("请系统管理员上传并启用一个模板。")
+
+
+class NoSuchVersion(NotFound):
+    """The version asked for does not exist."""
+
+    message = N_("没有第 %(number)s 版。")
+    remedy = N_("请从版本列表中选择。")
+
+
+class AlreadyInForce(Conflict):
+    """The version is the one in use already."""
+
+    message = N_("第 %(number)s 版已经在使用。")
+
+
+class NotADraft(Refused):
+    """The contract has left the draft stage; its text is fixed (Art. 21)."""
+
+    article = 21
+    message = N_("合同 %(number)s 已不是草稿，不能再生成新版本。")
+    remedy = N_("需要修改时，请按合同变更办理。")

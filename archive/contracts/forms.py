@@ -1,0 +1,137 @@
+"""What is typed in about templates and contracts: one declaration for the page and the API."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from archive.contracts.rules import ContractKind, TemplateKind
+from archive.customers.forms import CreditCode
+from archive.docgen.capitals import LIMIT
+from archive.terms import N_
+from archive.web.inputs import Code, Email, Input, Line, Phone, Text, asked, fault
+
+BASICS = N_("合同")
+GOODS = N_("货物")
+ROUTE = N_("线路与运输")
+MONEY = N_("价款与结算")
+REST = N_("其他约定")
+PRICES = N_("价格表")
+
+Yuan = Annotated[Decimal, Field(ge=0, lt=LIMIT, max_digits=14, decimal_places=2)]
+Quantity = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=3)]
+
+
+class PriceRowInput(Input):
+    """A row of the price table."""
+
+    origin: Line | None = asked(N_("起运地"), None, max_length=60)
+    destination: Line | None = asked(N_("到达地"), None, max_length=60)
+    goods: Line | None = asked(N_("货物名称"), None, max_length=60)
+    unit: Line | None = asked(N_("单位"), None, max_length=20)
+    quantity: Quantity | None = asked(N_("数量"), None)
+    unit_price: Yuan | None = asked(N_("单价（元）"), None)
+    time_limit: Line | None = asked(N_("时限"), None, max_length=40)
+    remark: Line | None = asked(N_("备注"), None, max_length=100)
+
+
+class ContractInput(Input):
+    """The facts of a contract. Whatever is left open stands as 【待填】 in the draft."""
+
+    title: Line = asked(N_("合同名称"), section=BASICS, max_length=120)
+    kind: ContractKind = asked(N_("合同类别"), ContractKind.ROUTINE, section=BASICS)
+    signed_on: date | None = asked(N_("签订日期"), None, section=BASICS)
+    starts_on: date | None = asked(N_("合同起始日期"), None, section=BASICS)
+    ends_on: date | None = asked(N_("合同终止日期"), None, section=BASICS)
+    signing_place: Line | None = asked(N_("签订地点"), None, section=BASICS, max_length=60)
+    goods: Line | None = asked(N_("货物名称"), None, section=GOODS, max_length=200)
+    specification: Line | None = asked(N_("规格"), None, section=GOODS, max_length=200)
+    packaging: Line | None = asked(N_("包装"), None, section=GOODS, max_length=200)
+    pieces: Line | None = asked(N_("件数"), None, section=GOODS, max_length=100)
+    weight: Line | None = asked(N_("重量"), None, section=GOODS, max_length=100)
+    volume: Line | None = asked(N_("体积"), None, section=GOODS, max_length=100)
+    goods_value: Line | None = asked(N_("货物价值"), None, section=GOODS, max_length=100)
+    origin: Line | None = asked(N_("起运地"), None, section=ROUTE, max_length=200)
+    destination: Line | None = asked(N_("到达地"), None, section=ROUTE, max_length=200)
+    consignee: Line | None = asked(N_("收货人"), None, section=ROUTE, max_length=200)
+    transport: Line | None = asked(N_("运输方式"), None, section=ROUTE, max_length=100)
+    pricing: Line | None = asked(
+        N_("计价方式"), None, section=MONEY, max_length=100, placeholder=N_("例如：按吨计价")
+    )
+    settlement: Line | None = asked(
+        N_("结算方式"), None, section=MONEY, max_length=200, placeholder=N_("例如：月结，银行转账")
+    )
+    payment_days: Annotated[int, Field(ge=0, le=3650)] | None = asked(
+        N_("付款天数"), None, section=MONEY
+    )
+    tax_rate: Code | None = asked(
+        N_("增值税税率"), None, section=MONEY, max_length=20, placeholder="9%"
+    )
+    invoice: Line | None = asked(
+        N_("发票类型"), None, section=MONEY, max_length=60, placeholder=N_("例如：增值税专用发票")
+    )
+    amount: Yuan | None = asked(
+        N_("合同金额（元）"), None, section=MONEY, help=N_("留空时取价格表的合计。")
+    )
+    insurance: Line | None = asked(N_("保险或保价方式"), None, section=REST, max_length=200)
+    late_fee: Line | None = asked(
+        N_("逾期付款每日违约金"), None, section=REST, max_length=60, placeholder=N_("例如：万分之五")
+    )
+    disputes: Line | None = asked(
+        N_("争议解决机构"), None, section=REST, max_length=100,
+        placeholder=N_("例如：承运人所在地人民法院"),
+    )  # fmt: skip
+    copies: Line | None = asked(
+        N_("合同份数"), None, section=REST, max_length=20, placeholder=N_("例如：肆")
+    )
+    copies_each: Line | None = asked(
+        N_("每方持有份数"), None, section=REST, max_length=20, placeholder=N_("例如：贰")
+    )
+    special: Text | None = asked(
+        N_("特别约定"), None, section=REST, widget="textarea", max_length=4000
+    )
+    prices: list[PriceRowInput] = asked(N_("价格表"), [], section=PRICES, max_length=300)
+
+    @model_validator(mode="after")
+    def end_after_start(self) -> "ContractInput":
+        """A contract ends on or after the day on which it starts."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise fault("ends_first", N_("终止日期早于起始日期。"))
+        return self
+
+
+class NewContractInput(ContractInput):
+    """A new contract's first draft."""
+
+    template: str = asked(N_("模板"), widget="select", max_length=24)
+
+
+class TemplateInput(Input):
+    """A new template."""
+
+    name: Line = asked(N_("模板名称"), max_length=80)
+    kind: TemplateKind = asked(N_("用途"), TemplateKind.CONTRACT)
+    contract_kind: ContractKind | None = asked(N_("合同类别"), ContractKind.ROUTINE)
+    note: Line | None = asked(N_("版本说明"), None, max_length=300)
+
+
+class VersionInput(Input):
+    """A new version of a template."""
+
+    note: Line | None = asked(N_("版本说明"), None, max_length=300)
+
+
+class OwnCompanyInput(Input):
+    """What contracts say of the company itself."""
+
+    name: Line | None = asked(N_("公司名称"), None, max_length=120)
+    credit_code: CreditCode | None = asked(N_("统一社会信用代码"), None)
+    address: Line | None = asked(N_("地址"), None, max_length=200)
+    legal_representative: Line | None = asked(N_("法定代表人"), None, max_length=60)
+    phone: Phone | None = asked(N_("电话"), None, widget="tel")
+    fax: Phone | None = asked(N_("传真"), None, widget="tel")
+    email: Email | None = asked(N_("电子邮箱"), None, widget="email")
+    bank: Line | None = asked(N_("开户银行"), None, max_length=100)
+    bank_account: Code | None = asked(N_("银行账号"), None, max_length=60)
+    road_licence: Line | None = asked(N_("道路运输经营许可证号"), None, max_length=60)

@@ -1,0 +1,30 @@
+"""What of a contract can be found, and by whom."""
+
+from archive.actor import Right
+from archive.contracts.models import Contract
+from archive.customers.indexing import access_for, tag_of
+from archive.customers.models import Customer
+from archive.search import Entry, Tag
+from archive.terms import N_
+
+KIND = Tag("contract", N_("合同"))
+
+
+def entries_of(contract: Contract) -> list[Entry]:
+    """One entry: the contract with the text of its newest draft."""
+    customer = Customer.objects(id=contract.customer_id).first()
+    return [
+        Entry(
+            id=f"contract:{contract.key}",
+            kind=KIND,
+            title=contract.title,
+            access=access_for(Right.OPEN_CONTRACT, customer),
+            body=contract.draft_text or "",
+            customer=tag_of(customer) if customer else None,
+            people=(Tag(contract.handler_id, contract.handler_name),),
+            at=contract.updated_at,
+            status=Tag(f"contract.{contract.status}", contract.status.label),
+            numbers=(contract.number,),
+            facts={"number": contract.number, "kind": contract.kind.label},
+        )
+    ]

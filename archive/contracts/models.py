@@ -1,0 +1,281 @@
+"""The documents of contracts and their templates, and the named queries on them."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, cast
+
+from mongoengine import (
+    DateField,
+    DateTimeField,
+    DecimalField,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    EnumField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    Q,
+    StringField,
+)
+
+from archive.actor import Actor, Right, Scope
+from archive.contracts import rules
+from archive.contracts.errors import NoSuchVersion
+from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
+from archive.customers.models import Customer
+from archive.database import Record
+from archive.errors import NotFound
+from archive.search.folding import fold
+
+
+class TemplateVersion(EmbeddedDocument):
+    """One version of a template that passed the check. Never changed, never removed."""
+
+    number = IntField(required=True)
+    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    size = IntField(required=True)
+    file_name = StringField(required=True, max_length=200)
+    placeholders = ListField(StringField())
+    note = StringField(max_length=300)
+    uploaded_at = DateTimeField(required=True)
+    uploaded_by_id = StringField(required=True)
+    uploaded_by_name = StringField(required=True)
+
+
+class Template(Record):
+    """A Word template of the company's, in all its versions; one of them is in force."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "templates",
+        "indexes": [
+            {"fields": ["name"], "unique": True},
+            {"fields": ["slug"], "unique": True, "sparse": True},
+            ("kind", "name"),
+            "versions.sha256",
+        ],
+    }
+
+    kind = EnumField(TemplateKind, required=True)
+    contract_kind = EnumField(ContractKind)
+    name = StringField(required=True, max_length=80)
+    slug = StringField()  # of a template that came with the product
+    versions = EmbeddedDocumentListField(TemplateVersion, required=True)
+    version_in_force = IntField()  # None while it is not in use
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.name)
+
+    @property
+    def newest(self) -> TemplateVersion:
+        return cast(TemplateVersion, self.versions[-1])
+
+    @property
+    def in_force(self) -> TemplateVersion | None:
+        """The version that drafts are made of, or None while the template is not in use."""
+        return self.version(self.version_in_force) if self.version_in_force else None
+
+    def version(self, number: int) -> TemplateVersion:
+        """Version *number*.
+
+        Raises:
+            NoSuchVersion: there is none.
+        """
+        found = next((each for each in self.versions if each.number == number), None)
+        if found is None:
+            raise NoSuchVersion(number=number)
+        return cast(TemplateVersion, found)
+
+    @classmethod
+    def usable(cls, kind: TemplateKind) -> list[Self]:
+        """The templates of *kind* that drafts can be made of now."""
+        return list(cls.objects(kind=kind, version_in_force__ne=None).order_by("name"))
+
+    @classmethod
+    def shipped_as(cls, slug: str) -> Self | None:
+        """The template that came with the product as *slug*, if it has been installed."""
+        return cast("Self | None", cls.objects(slug=slug).first())
+
+
+class OwnCompany(Record):
+    """What contracts say of the company itself; there is one such record."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "own_company",
+        "indexes": [{"fields": ["slug"], "unique": True}],
+    }
+
+    slug = StringField(required=True, default="own")
+    name = StringField(max_length=120)
+    credit_code = StringField(max_length=18)
+    address = StringField(max_length=200)
+    legal_representative = StringField(max_length=60)
+    phone = StringField(max_length=40)
+    fax = StringField(max_length=40)
+    email = StringField(max_length=200)
+    bank = StringField(max_length=100)
+    bank_account = StringField(max_length=60)
+    road_licence = StringField(max_length=60)
+
+    @property
+    def caption(self) -> str:
+        return self.name or "—"
+
+    @classmethod
+    def written(cls) -> Self | None:
+        """The record, once it has been filled in."""
+        return cast("Self | None", cls.objects(slug="own").first())
+
+
+class PriceRow(EmbeddedDocument):
+    """A row of the price table."""
+
+    origin = StringField(max_length=60)
+    destination = StringField(max_length=60)
+    goods = StringField(max_length=60)
+    unit = StringField(max_length=20)
+    quantity = DecimalField(precision=3)
+    unit_price = DecimalField(precision=2)
+    time_limit = StringField(max_length=40)
+    remark = StringField(max_length=100)
+
+    @property
+    def amount(self) -> Any:
+        """Quantity times unit price, in yuan; None where one of them is open."""
+        return rules.row_amount(self.quantity, self.unit_price)
+
+
+class DraftVersion(EmbeddedDocument):
+    """One Word file made for a contract. Never changed, never removed."""
+
+    number = IntField(required=True)
+    template_id = ObjectIdField(required=True)
+    template_name = StringField(required=True)
+    template_version = IntField(required=True)
+    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    size = IntField(required=True)
+    missing = ListField(StringField())  # placeholders that stand as 【待填】, by name
+    made_at = DateTimeField(required=True)
+    made_by_id = StringField(required=True)
+    made_by_name = StringField(required=True)
+
+
+class Contract(Record):
+    """A contract, from its first draft on (Art. 20)."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "contracts",
+        "indexes": [
+            {"fields": ["number"], "unique": True},
+            ("customer_id", "-created_at"),
+            ("status", "-created_at"),
+            ("kind", "-created_at"),
+            "title",
+            "-updated_at",
+            "drafts.sha256",
+        ],
+    }
+
+    derived = frozenset({"draft_text"})
+
+    number = StringField(required=True)
+    status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
+    kind = EnumField(ContractKind, required=True, default=ContractKind.ROUTINE)
+    title = StringField(required=True, max_length=120)
+    customer_id = ObjectIdField(required=True)
+    customer_name = StringField(required=True)
+    handler_id = StringField(required=True)
+    handler_name = StringField(required=True)
+
+    signed_on = DateField()
+    starts_on = DateField()
+    ends_on = DateField()
+    amount = DecimalField(precision=2)
+
+    # What is filled into the clauses.
+    signing_place = StringField(max_length=60)
+    goods = StringField(max_length=200)
+    specification = StringField(max_length=200)
+    packaging = StringField(max_length=200)
+    pieces = StringField(max_length=100)
+    weight = StringField(max_length=100)
+    volume = StringField(max_length=100)
+    goods_value = StringField(max_length=100)
+    origin = StringField(max_length=200)
+    destination = StringField(max_length=200)
+    consignee = StringField(max_length=200)
+    transport = StringField(max_length=100)
+    pricing = StringField(max_length=100)
+    settlement = StringField(max_length=200)
+    payment_days = IntField(min_value=0, max_value=3650)
+    tax_rate = StringField(max_length=20)
+    invoice = StringField(max_length=60)
+    insurance = StringField(max_length=200)
+    late_fee = StringField(max_length=60)
+    disputes = StringField(max_length=100)
+    copies = StringField(max_length=20)
+    copies_each = StringField(max_length=20)
+    special = StringField(max_length=4000)
+    prices = EmbeddedDocumentListField(PriceRow)
+    drafts = EmbeddedDocumentListField(DraftVersion)
+
+    # The text of the newest draft, for the search index: kept with it, never shown.
+    draft_text = StringField()
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title}（{self.number}）"
+
+    @property
+    def customer_key(self) -> str | None:
+        return str(self.customer_id)
+
+    @property
+    def newest(self) -> DraftVersion:
+        return cast(DraftVersion, self.drafts[-1])
+
+    def draft(self, number: int | None) -> DraftVersion:
+        """Draft version *number*, or the newest.
+
+        Raises:
+            NoSuchVersion: there is none.
+        """
+        if number is None:
+            return self.newest
+        found = next((each for each in self.drafts if each.number == number), None)
+        if found is None:
+            raise NoSuchVersion(number=number)
+        return cast(DraftVersion, found)
+
+    @classmethod
+    def numbered(cls, number: str) -> Self:
+        """The contract with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = cls.objects(number=number.strip().upper()).first()
+        if found is None:
+            raise NotFound()
+        return cast(Self, found)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The contracts that *actor* may open, as a query."""
+        scopes = actor.scopes(Right.OPEN_CONTRACT)
+        if Scope.ALL in scopes:
+            return cls.objects
+        own: Iterable[Any] = Customer.visible_to(actor, Right.OPEN_CONTRACT).scalar("id")
+        return cls.objects(customer_id__in=list(own))
+
+    @classmethod
+    def of_customer(cls, customer: Customer) -> Any:
+        """The contracts with *customer*, the newest first."""
+        return cls.objects(customer_id=customer.id).order_by("-created_at")
+
+    @classmethod
+    def called(cls, text: str) -> Q:
+        """Contracts by any part of title, number or the customer's name."""
+        part = re.compile(re.escape(text.strip()), re.IGNORECASE)
+        upper = fold(text).upper().strip()
+        return Q(title=part) | Q(customer_name=part) | Q(number__contains=upper)

@@ -1,0 +1,60 @@
+"""Pure rules about contracts: kinds, statuses, the arithmetic of the price table."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from archive.docgen.capitals import LIMIT, write_capitals
+from archive.terms import N_, Term
+
+CENT = Decimal("0.01")
+
+
+class ContractKind(Term):
+    """合同类别 (Art. 19)."""
+
+    FORMAT = "format", N_("口头/格式合同")
+    ROUTINE = "routine", N_("常规服务合同")
+    SPECIAL = "special", N_("特殊服务合同")
+
+
+class ContractStatus(Term):
+    """Where a contract stands between draft and end (Art. 20-23)."""
+
+    DRAFT = "draft", N_("草稿")
+    IN_REVIEW = "in_review", N_("评审中")
+    REJECTED = "rejected", N_("已退回")
+    APPROVED = "approved", N_("已批准")
+    EFFECTIVE = "effective", N_("已生效")
+    CHANGED = "changed", N_("已变更")
+    TERMINATED = "terminated", N_("已终止")
+    EXPIRED = "expired", N_("已到期")
+    VOID = "void", N_("已作废")
+
+
+class TemplateKind(Term):
+    """What a template makes."""
+
+    CONTRACT = "contract", N_("合同")
+    CARD = "card", N_("客户档案表")
+
+
+def row_amount(quantity: Decimal | None, unit_price: Decimal | None) -> Decimal | None:
+    """What a row of the price table comes to, in yuan and fen; None where a factor is open."""
+    if quantity is None or unit_price is None:
+        return None
+    return (quantity * unit_price).quantize(CENT, ROUND_HALF_UP)
+
+
+def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of a price table; None where it is empty or a row of it is open."""
+    known = list(amounts)
+    if not known or any(amount is None for amount in known):
+        return None
+    return sum((amount for amount in known if amount is not None), Decimal(0))
+
+
+def in_capitals(amount: Decimal | None) -> str:
+    """*amount* in capital characters; empty where there is none that can be written so."""
+    if amount is None or not 0 <= amount < LIMIT:
+        return ""
+    return write_capitals(amount.quantize(CENT, ROUND_HALF_UP))

@@ -1,0 +1,1 @@
+"""The verbs of contracts: `templates` keeps the company's Word files, `drafting` makes drafts."""

@@ -1,0 +1,316 @@
+"""The verbs on drafts: what is missing, making one, making the next version, reading one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from archive import clock
+from archive.actor import Actor, Right
+from archive.audit.service import note_look
+from archive.contracts import rules
+from archive.contracts.errors import NotADraft, NoTemplate
+from archive.contracts.models import (
+    Contract,
+    DraftVersion,
+    OwnCompany,
+    PriceRow,
+    Template,
+    TemplateVersion,
+)
+from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
+from archive.contracts.service.documents import keep_document, read_document
+from archive.contracts.service.values import hide_phones, values_of
+from archive.customers.models import Customer
+from archive.database import next_number
+from archive.docgen import DraftWriter, Missing
+from archive.storage import BlobStore
+
+Facts = Mapping[str, Any]
+"""What was typed in about a contract: the fields of `archive.contracts.forms.ContractInput`."""
+
+PREVIEW_NUMBER = "预览稿"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What drafting works with: the parts in use, and the company's name from the settings."""
+
+    storage: BlobStore
+    docgen: DraftWriter
+    cache: Path
+    company: str
+
+    def template_bytes(self, version: TemplateVersion) -> bytes:
+        """The Word file of *version*."""
+        return read_document(version.sha256, storage=self.storage, cache=self.cache)
+
+    def values(self, customer: Customer, contract: Contract | None) -> dict[str, Any]:
+        """All that is known for a document about *customer*."""
+        return values_of(customer, contract, OwnCompany.written(), named=self.company)
+
+
+def choose_template(key: str | None, kind: TemplateKind) -> Template:
+    """The template with identity *key*, or else the first of *kind* that is in force.
+
+    Raises:
+        NoTemplate: none of *kind* is in force.
+        NotFound: no template has that identity.
+    """
+    if key:
+        chosen = Template.find(key)
+        if chosen.kind is kind and chosen.in_force:
+            return chosen
+    usable = Template.usable(kind)
+    if key or not usable:
+        raise NoTemplate(kind=kind.label)
+    return usable[0]
+
+
+def proposed_facts(customer: Customer, template: Template) -> dict[str, Any]:
+    """What a new contract with *customer* starts from: what the archive already says."""
+    flow = customer.flows[0] if customer.flows else None
+    return {
+        "title": f"{customer.name}货物运输合同"[:120],
+        "kind": template.contract_kind or ContractKind.ROUTINE,
+        "goods": customer.main_goods,
+        "transport": "、".join(mode.label for mode in customer.transport_modes) or None,
+        "origin": flow.origin if flow else None,
+        "destination": flow.destination if flow else None,
+    }
+
+
+def find_missing(
+    customer: Customer, template: Template, facts: Facts | None, *, desk: Desk
+) -> list[Missing]:
+    """What a draft for *customer* would show as 【待填】, were it made now."""
+    contract = _unsaved(customer, facts) if facts is not None else None
+    return desk.docgen.missing(
+        desk.template_bytes(_in_force(template)), desk.values(customer, contract)
+    )
+
+
+def preview(
+    customer: Customer,
+    template: Template,
+    facts: Facts,
+    *,
+    actor: Actor,
+    now: datetime,
+    desk: Desk,
+) -> bytes:
+    """The draft as it would be, without number; nothing is kept.
+
+    Raises:
+        NotPermitted.
+    """
+    actor.require(Right.DRAFT_CONTRACT, customer)
+    return desk.docgen.fill(
+        desk.template_bytes(_in_force(template)),
+        desk.values(customer, _unsaved(customer, facts)),
+        number=PREVIEW_NUMBER,
+        version=1,
+        made_at=now,
+        made_by=actor.name,
+    )
+
+
+def draft_contract(
+    customer: Customer,
+    template: Template,
+    facts: Facts,
+    *,
+    actor: Actor,
+    now: datetime,
+    desk: Desk,
+) -> Contract:
+    """Open a contract with *customer* and make its first draft (Art. 20).
+
+    Raises:
+        NotPermitted, NoTemplate, Unavailable.
+    """
+    actor.require(Right.DRAFT_CONTRACT, customer)
+    version = _in_force(template)
+    year = clock.local(now).year
+    number = f"HT-{year}-{next_number(f'contract:{year}'):05d}"
+    unsaved = _unsaved(customer, facts)
+    made = _make(unsaved, customer, template, version, number, 1, actor, now, desk)
+    return Contract.open_new(
+        actor,
+        now,
+        "contract.drafted",
+        number=number,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        handler_id=actor.id,
+        handler_name=actor.name,
+        drafts=[made.version],
+        draft_text=made.text,
+        **documents_of(facts),
+    )
+
+
+def draft_again(
+    contract: Contract,
+    template: Template,
+    facts: Facts,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    desk: Desk,
+) -> Contract:
+    """Make the next version of the draft; all earlier ones stay as they are.
+
+    Raises:
+        NotPermitted, NoTemplate, EditedMeanwhile, Unavailable.
+        NotADraft: the contract has left that stage.
+    """
+    customer = customer_of(contract)
+    actor.require(Right.DRAFT_CONTRACT, customer)
+    if contract.status not in (ContractStatus.DRAFT, ContractStatus.REJECTED):
+        raise NotADraft(number=contract.number)
+    unsaved = _unsaved(customer, facts)
+    made = _make(
+        unsaved,
+        customer,
+        template,
+        _in_force(template),
+        contract.number,
+        contract.newest.number + 1,
+        actor,
+        now,
+        desk,
+    )
+    return contract.change(
+        actor,
+        now,
+        "contract.redrafted",
+        seen=seen,
+        customer_name=customer.name,
+        drafts=[*contract.drafts, made.version],
+        draft_text=made.text,
+        **documents_of(facts),
+    )
+
+
+def open_contract(number: str, *, actor: Actor) -> tuple[Contract, Customer]:
+    """The contract *number* and its customer.
+
+    Raises:
+        NotFound, NotPermitted.
+    """
+    contract = Contract.numbered(number)
+    customer = customer_of(contract)
+    actor.require(Right.OPEN_CONTRACT, customer)
+    return contract, customer
+
+
+def read_draft(
+    contract: Contract,
+    number: int | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    desk: Desk,
+    is_preview: bool = False,
+) -> tuple[DraftVersion, bytes]:
+    """A draft's Word file; that it was looked at is written down before it leaves.
+
+    Raises:
+        NotPermitted, NoSuchVersion, ContentLost, DatabaseAway.
+    """
+    actor.require(Right.OPEN_CONTRACT, customer_of(contract))
+    version = contract.draft(number)
+    content = read_document(version.sha256, storage=desk.storage, cache=desk.cache)
+    action = "contract.draft_seen" if is_preview else "contract.draft_taken"
+    note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
+    return version, content
+
+
+def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) -> bytes:
+    """The customer's archive card as a Word file; telephone numbers masked for some.
+
+    Raises:
+        NotPermitted, NoTemplate.
+    """
+    actor.require(Right.OPEN_CUSTOMER, customer)
+    template = choose_template(None, TemplateKind.CARD)
+    values = desk.values(customer, None)
+    if not actor.may(Right.REVEAL_PHONE, customer):
+        hide_phones(values)
+    note_look(customer, actor=actor, now=now, action="customer.card_taken")
+    return desk.docgen.fill(
+        desk.template_bytes(_in_force(template)),
+        values,
+        number=customer.archive_number,
+        version=customer.revision,
+        made_at=now,
+        made_by=actor.name,
+    )
+
+
+def documents_of(facts: Facts) -> dict[str, Any]:
+    """*facts* as the fields of a `Contract`: prices as documents, an open amount summed up."""
+    prices = [PriceRow(**row) for row in facts.get("prices", ())]
+    amount = facts.get("amount")
+    if amount is None:
+        amount = rules.total_of(row.amount for row in prices)
+    return {**facts, "prices": prices, "amount": amount}
+
+
+def customer_of(contract: Contract) -> Customer:
+    """The customer that *contract* is with."""
+    return Customer.find(str(contract.customer_id))
+
+
+@dataclass(frozen=True)
+class _Made:
+    version: DraftVersion
+    text: str
+
+
+def _make(
+    contract: Contract,
+    customer: Customer,
+    template: Template,
+    template_version: TemplateVersion,
+    number: str,
+    version: int,
+    actor: Actor,
+    now: datetime,
+    desk: Desk,
+) -> _Made:
+    """Fill the template and keep the result. A crash after this leaves an orphan, swept later."""
+    source = desk.template_bytes(template_version)
+    values = desk.values(customer, contract)
+    missing = desk.docgen.missing(source, values)
+    content = desk.docgen.fill(
+        source, values, number=number, version=version, made_at=now, made_by=actor.name
+    )
+    made = DraftVersion(
+        number=version,
+        template_id=template.id,
+        template_name=template.name,
+        template_version=template_version.number,
+        sha256=keep_document(content, storage=desk.storage),
+        size=len(content),
+        missing=sorted({each.placeholder.name for each in missing}),
+        made_at=now,
+        made_by_id=actor.id,
+        made_by_name=actor.name,
+    )
+    return _Made(made, desk.docgen.text_of(content))
+
+
+def _in_force(template: Template) -> TemplateVersion:
+    version = template.in_force
+    if version is None:
+        raise NoTemplate(kind=template.kind.label)
+    return version
+
+
+def _unsaved(customer: Customer, facts: Facts) -> Contract:
+    """The contract as it would be, to take values from; never written."""
+    return Contract(customer_id=customer.id, customer_name=customer.name, **documents_of(facts))

@@ -1,0 +1,179 @@
+"""The verbs on templates and on what contracts say of the company itself."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from archive.actor import SYSTEM, Actor, Right
+from archive.contracts.errors import AlreadyInForce, NoFileChosen, TemplateHasFaults
+from archive.contracts.models import OwnCompany, Template, TemplateVersion
+from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service.documents import keep_document, read_document
+from archive.database import Taken
+from archive.docgen import DraftWriter
+from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
+from archive.storage import BlobStore
+
+SHIPPED: tuple[tuple[ShippedTemplate, TemplateKind, ContractKind | None], ...] = (
+    (ROUTINE_CONTRACT, TemplateKind.CONTRACT, ContractKind.ROUTINE),
+    (CUSTOMER_CARD, TemplateKind.CARD, None),
+)
+
+
+def upload_template(
+    content: bytes,
+    file_name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    docgen: DraftWriter,
+    note: str | None = None,
+    **facts: Any,
+) -> Template:
+    """Keep a new template; it is used only once it is put in force.
+
+    Raises:
+        NotPermitted, Taken: the name.
+        TemplateHasFaults: every fault in one answer; nothing was kept.
+    """
+    actor.require(Right.MANAGE_TEMPLATES)
+    version = _check_and_keep(content, file_name, note, 1, actor, now, storage, docgen)
+    return Template.open_new(actor, now, "template.uploaded", versions=[version], **facts)
+
+
+def upload_version(
+    template: Template,
+    content: bytes,
+    file_name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    docgen: DraftWriter,
+    note: str | None = None,
+) -> Template:
+    """Keep a new version of *template*; the one in force stays in force.
+
+    Raises:
+        NotPermitted, TemplateHasFaults, EditedMeanwhile.
+    """
+    actor.require(Right.MANAGE_TEMPLATES, template)
+    number = template.newest.number + 1
+    version = _check_and_keep(content, file_name, note, number, actor, now, storage, docgen)
+    return template.change(
+        actor, now, "template.version_uploaded", versions=[*template.versions, version]
+    )
+
+
+def put_in_force(template: Template, number: int, *, actor: Actor, now: datetime) -> Template:
+    """Make drafts of version *number* from now on; an older one may come back into force.
+
+    Raises:
+        NotPermitted, NoSuchVersion, AlreadyInForce.
+    """
+    actor.require(Right.MANAGE_TEMPLATES, template)
+    template.version(number)
+    if template.version_in_force == number:
+        raise AlreadyInForce(number=number)
+    return template.change(actor, now, "template.put_in_force", version_in_force=number)
+
+
+def take_out_of_use(template: Template, *, actor: Actor, now: datetime, reason: str) -> Template:
+    """Make no more drafts of *template*; its versions and the drafts made of them stay.
+
+    Raises:
+        NotPermitted.
+    """
+    actor.require(Right.MANAGE_TEMPLATES, template)
+    return template.change(
+        actor, now, "template.taken_out_of_use", reason=reason, version_in_force=None
+    )
+
+
+def read_version(
+    template: Template, number: int, *, actor: Actor, storage: BlobStore, cache: Path
+) -> bytes:
+    """The Word file of version *number*.
+
+    Raises:
+        NotPermitted, NoSuchVersion, ContentLost.
+    """
+    actor.require(Right.SEE_TEMPLATES, template)
+    return read_document(template.version(number).sha256, storage=storage, cache=cache)
+
+
+def describe_company(
+    company: OwnCompany | None, *, actor: Actor, now: datetime, seen: int, **facts: Any
+) -> OwnCompany:
+    """Write down what contracts say of the company itself.
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+    """
+    actor.require(Right.MANAGE_TEMPLATES)
+    if company is None:
+        return OwnCompany.open_new(actor, now, "company.described", slug="own", **facts)
+    return company.change(actor, now, "company.described", seen=seen, **facts)
+
+
+def install_shipped_templates(
+    *, now: datetime, storage: BlobStore, docgen: DraftWriter
+) -> list[Template]:
+    """Put the templates that come with the product in force where they have not been installed.
+
+    May run at every start: what a company has changed or put out of use is left alone. Returns
+    the templates that are new.
+    """
+    installed = []
+    for shipped, kind, contract_kind in SHIPPED:
+        if Template.shipped_as(shipped.slug):
+            continue
+        version = _check_and_keep(
+            shipped.read(), shipped.path.name, None, 1, SYSTEM, now, storage, docgen
+        )
+        try:
+            installed.append(
+                Template.open_new(
+                    SYSTEM,
+                    now,
+                    "template.installed",
+                    slug=shipped.slug,
+                    name=shipped.name,
+                    kind=kind,
+                    contract_kind=contract_kind,
+                    versions=[version],
+                    version_in_force=1,
+                )
+            )
+        except Taken:
+            continue  # another process was faster, or the company has one of that name
+    return installed
+
+
+def _check_and_keep(
+    content: bytes,
+    file_name: str,
+    note: str | None,
+    number: int,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    docgen: DraftWriter,
+) -> TemplateVersion:
+    if not content:
+        raise NoFileChosen()
+    report = docgen.check(content)
+    if not report.passed:
+        raise TemplateHasFaults(report)
+    return TemplateVersion(
+        number=number,
+        sha256=keep_document(content, storage=storage),
+        size=len(content),
+        file_name=file_name[-200:] or "template.docx",
+        placeholders=list(report.placeholders),
+        note=note,
+        uploaded_at=now,
+        uploaded_by_id=actor.id,
+        uploaded_by_name=actor.name,
+    )

@@ -1,0 +1,252 @@
+"""Drafting: what is missing first, then the facts and the price table, with a live preview."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive import clock
+from archive.actor import Right
+from archive.audit.service import as_seen_at
+from archive.contracts import rules
+from archive.contracts.forms import ContractInput, NewContractInput
+from archive.contracts.models import Contract, Template
+from archive.contracts.rules import TemplateKind
+from archive.contracts.service import drafting
+from archive.contracts.service.values import COMPANY_FIELDS, CONTRACT_FIELDS, CUSTOMER_FIELDS
+from archive.contracts.views.serving import desk, send_document
+from archive.customers.models import Customer
+from archive.database import EditedMeanwhile
+from archive.docgen import Missing
+from archive.errors import ArchiveError
+from archive.web.context import actor
+from archive.web.forms import Form, initial_of, read_form, read_typed, row_numbers
+from archive.web.guard import needs
+from archive.web.inputs import InvalidInput
+from archive.web.wording import differences, keep_chosen
+
+blueprint = Blueprint("drafts", __name__, template_folder="../templates")
+
+
+@blueprint.get("/customers/<archive_number>/drafts/new")
+@needs(Right.DRAFT_CONTRACT)
+def new(archive_number: str) -> str:
+    customer = Customer.numbered(archive_number)
+    actor().require(Right.DRAFT_CONTRACT, customer)
+    template = drafting.choose_template(request.args.get("template"), TemplateKind.CONTRACT)
+    initial = drafting.proposed_facts(customer, template)
+    return _desk_page(customer, template, Form(ContractInput, initial=initial), initial)
+
+
+@blueprint.post("/customers/<archive_number>/drafts/new")
+@needs(Right.DRAFT_CONTRACT)
+def create(archive_number: str) -> BaseResponse | tuple[str, int]:
+    customer = Customer.numbered(archive_number)
+    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    try:
+        typed = read_form(NewContractInput, request.form)
+        contract = drafting.draft_contract(
+            customer,
+            template,
+            typed.model_dump(exclude={"template"}),
+            actor=actor(),
+            now=clock.now(),
+            desk=desk(),
+        )
+    except ArchiveError as fault:
+        form = Form(ContractInput, request.form, fault=fault)
+        return _desk_page(customer, template, form, read_leniently()), 422
+    flash(gettext("合同草稿 %(number)s 第 1 版已生成。", number=contract.number), "success")
+    return redirect(url_for("contracts.page", number=contract.number))
+
+
+@blueprint.get("/contracts/<number>/edit")
+@needs(Right.DRAFT_CONTRACT)
+def edit(number: str) -> str:
+    contract, customer = drafting.open_contract(number, actor=actor())
+    actor().require(Right.DRAFT_CONTRACT, customer)
+    template = _template_of(contract)
+    initial = facts_held_by(contract)
+    form = Form(ContractInput, initial=initial)
+    return _desk_page(customer, template, form, initial, contract=contract)
+
+
+@blueprint.post("/contracts/<number>/edit")
+@needs(Right.DRAFT_CONTRACT)
+def save(number: str) -> BaseResponse | tuple[str, int]:
+    contract, customer = drafting.open_contract(number, actor=actor())
+    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    seen = request.form.get("seen", 0, type=int)
+    theirs = facts_held_by(contract)
+    given = keep_chosen(ContractInput, read_typed(ContractInput, request.form), theirs, request.form)
+    try:
+        contract = drafting.draft_again(
+            contract,
+            template,
+            ContractInput.read(given).model_dump(),
+            actor=actor(),
+            now=clock.now(),
+            seen=seen,
+            desk=desk(),
+        )
+    except EditedMeanwhile:
+        return _conflict(Contract.numbered(number), given, seen)
+    except ArchiveError as fault:
+        form = Form(ContractInput, request.form, fault=fault)
+        facts = read_leniently()
+        return _desk_page(customer, template, form, facts, contract=contract, seen=seen), 422
+    version = contract.newest.number
+    flash(gettext("第 %(version)s 版已生成，以前的版本都保留。", version=version), "success")
+    return redirect(url_for("contracts.page", number=number))
+
+
+@blueprint.post("/customers/<archive_number>/drafts/reckon")
+@needs(Right.DRAFT_CONTRACT)
+def reckon(archive_number: str) -> Response:
+    """What the price table comes to and what is missing, while it is being typed."""
+    customer = Customer.numbered(archive_number)
+    actor().require(Right.DRAFT_CONTRACT, customer)
+    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    facts = read_leniently()
+    amounts = [rules.row_amount(r["quantity"], r["unit_price"]) for r in facts["prices"]]
+    numbers = _filled_rows()
+    total = facts["amount"] if facts["amount"] is not None else rules.total_of(amounts)
+    missing = drafting.find_missing(customer, template, facts, desk=desk())
+    return jsonify(
+        amounts={
+            number: f"{amount:,.2f}" if amount is not None else ""
+            for number, amount in zip(numbers, amounts, strict=False)
+        },
+        total=f"{total:,.2f}" if total is not None else "",
+        capitals=rules.in_capitals(total),
+        missing=render_template(
+            "contracts/missing.html", missing=sort_missing(missing), customer=customer
+        ),
+    )
+
+
+@blueprint.post("/customers/<archive_number>/drafts/preview")
+@needs(Right.DRAFT_CONTRACT)
+def preview(archive_number: str) -> Response:
+    """The draft as it would be, without number; nothing is kept."""
+    content = drafting.preview(
+        Customer.numbered(archive_number),
+        drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT),
+        read_leniently(),
+        actor=actor(),
+        now=clock.now(),
+        desk=desk(),
+    )
+    return send_document(content, f"{drafting.PREVIEW_NUMBER}.docx")
+
+
+@blueprint.get("/customers/<archive_number>/card.docx")
+@needs(Right.OPEN_CUSTOMER)
+def card(archive_number: str) -> Response:
+    """客户档案表 as a Word file."""
+    customer = Customer.numbered(archive_number)
+    content = drafting.make_card(customer, actor=actor(), now=clock.now(), desk=desk())
+    return send_document(content, f"{gettext('客户档案表')}-{customer.name}-{archive_number}.docx")
+
+
+def facts_held_by(contract: Contract) -> dict[str, Any]:
+    """What *contract* holds of the fields of `ContractInput`.
+
+    An amount that is the sum of the price table was not typed, so it is left to be summed again.
+    """
+    held = initial_of(ContractInput, contract)
+    if held["amount"] == rules.total_of(row.amount for row in contract.prices):
+        held["amount"] = None
+    return held
+
+
+def read_leniently() -> dict[str, Any]:
+    """What was typed so far, leaving out whatever cannot be read yet."""
+    given: dict[str, Any] = {"title": "—", "prices": [], **read_typed(ContractInput, request.form)}
+    try:
+        return ContractInput.read(given).model_dump()
+    except InvalidInput as fault:
+        for place in fault.errors:
+            field, _, rest = place.partition("-")
+            row, _, column = rest.partition("-")
+            if field == "prices" and column and row.isdecimal():
+                given["prices"][int(row)].pop(column, None)
+            else:
+                given.pop(field or "ends_on", None)
+    given.setdefault("title", "—")
+    return ContractInput.read(given).model_dump() | {"title": _typed_title()}
+
+
+def _typed_title() -> str | None:
+    return request.form.get("title", "").strip()[:120] or None
+
+
+def _filled_rows() -> list[int]:
+    """The numbers, on the page, of the rows that `read_typed` takes: those not wholly blank."""
+    numbers = row_numbers(request.form, "prices")
+    filled = {
+        int(name.split("-")[1])
+        for name, text in request.form.items()
+        if name.startswith("prices-") and text
+    }
+    return [number for number in numbers if number in filled]
+
+
+def sort_missing(missing: list[Missing]) -> dict[str, list[dict[str, Any]]]:
+    """What is missing, by where it is filled in, each with the name of its field there."""
+    found: dict[str, list[dict[str, Any]]] = {"customer": [], "contract": [], "company": []}
+    sources = {"customer": CUSTOMER_FIELDS, "contract": CONTRACT_FIELDS, "company": COMPANY_FIELDS}
+    for each in missing:
+        place = each.placeholder.source.value
+        entry = {
+            "label": each.placeholder.label,
+            "field": sources.get(place, {}).get(each.placeholder.name),
+            "row": each.row,
+        }
+        if place in found and entry not in found[place]:
+            found[place].append(entry)
+    return found
+
+
+def _template_of(contract: Contract) -> Template:
+    """The template that the newest draft was made of, or another one when that is out of use."""
+    made_of = Template.objects(id=contract.newest.template_id).first()
+    if made_of is not None and made_of.in_force:
+        return drafting.choose_template(made_of.key, TemplateKind.CONTRACT)
+    return drafting.choose_template(None, TemplateKind.CONTRACT)
+
+
+def _desk_page(
+    customer: Customer,
+    template: Template,
+    form: Form,
+    facts: dict[str, Any],
+    *,
+    contract: Contract | None = None,
+    seen: int = 0,
+) -> str:
+    missing = drafting.find_missing(customer, template, facts, desk=desk())
+    return render_template(
+        "contracts/draft.html",
+        customer=customer,
+        template=template,
+        templates=Template.usable(TemplateKind.CONTRACT),
+        form=form,
+        contract=contract,
+        seen=seen or (contract.revision if contract else None),
+        missing=sort_missing(missing),
+    )
+
+
+def _conflict(contract: Contract, given: dict[str, Any], seen: int) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = facts_held_by(contract)
+    before = theirs | as_seen_at(contract, seen)
+    page = render_template(
+        "contracts/conflict.html",
+        contract=contract,
+        differences=differences(ContractInput, before=before, theirs=theirs, yours=given),
+        typed=list(request.form.items(multi=True)),
+    )
+    return page, 409

@@ -1,0 +1,202 @@
+"""The pages of the company's templates."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.actor import Right
+from archive.audit.service import history_of
+from archive.contracts.errors import TemplateHasFaults
+from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
+from archive.contracts.models import OwnCompany, Template
+from archive.contracts.service import templates as service
+from archive.contracts.views.serving import read_upload, send_document
+from archive.docgen.filters import FILTERS
+from archive.errors import ArchiveError
+from archive.terms import N_
+from archive.web.context import actor, seams
+from archive.web.export import export
+from archive.web.forms import Form, initial_of, read_form
+from archive.web.guard import needs
+from archive.web.listing import Column, Listing, read_listing
+
+blueprint = Blueprint("templates", __name__, template_folder="../templates")
+
+COLUMNS: tuple[Column[Template], ...] = (
+    Column("name", N_("模板名称"), lambda t: t.name, sort="name"),
+    Column("kind", N_("用途"), lambda t: t.kind, sort="kind"),
+    Column("contract_kind", N_("合同类别"), lambda t: t.contract_kind, sort="contract_kind"),
+    Column("in_force", N_("使用中的版本"), lambda t: t.version_in_force, sort="version_in_force"),
+    Column("versions", N_("版本数"), lambda t: len(t.versions), align="end"),
+    Column("updated", N_("最近更新"), lambda t: t.updated_at, sort="updated_at"),
+)
+
+
+@blueprint.get("/templates")
+@needs(Right.SEE_TEMPLATES)
+def list_page() -> str | Response:
+    listing: Listing[Template] = read_listing(COLUMNS, sort="name", filters=("q",))
+    found = Template.objects
+    if listing.filters["q"]:
+        found = found.filter(name__icontains=listing.filters["q"])
+    kind = request.args.get("export", "")
+    listing.fill(found, everything=kind in ("csv", "xlsx"))
+    if kind in ("csv", "xlsx"):
+        return export(listing, gettext("合同模板"), kind)
+    return render_template("contracts/templates.html", listing=listing)
+
+
+@blueprint.get("/templates/placeholders")
+@needs(Right.SEE_TEMPLATES)
+def placeholders() -> str:
+    """All that a template may name, to copy."""
+    return render_template(
+        "contracts/placeholders.html",
+        groups=seams().docgen.catalogue.groups,
+        lists=seams().docgen.catalogue.lists(),
+        filters=FILTERS,
+    )
+
+
+@blueprint.get("/templates/new")
+@needs(Right.MANAGE_TEMPLATES)
+def new() -> str:
+    return render_template("contracts/template_new.html", form=Form(TemplateInput))
+
+
+@blueprint.post("/templates/new")
+@needs(Right.MANAGE_TEMPLATES)
+def create() -> Response | tuple[str, int]:
+    try:
+        typed = read_form(TemplateInput, request.form)
+        content, name = read_upload(request.files.get("file"))
+        template = service.upload_template(
+            content,
+            name,
+            actor=actor(),
+            now=clock.now(),
+            storage=seams().storage,
+            docgen=seams().docgen,
+            **typed.model_dump(),
+        )
+    except ArchiveError as fault:
+        form = Form(TemplateInput, request.form, fault=fault)
+        return render_template("contracts/template_new.html", form=form, fault=fault,
+                               report=_report(fault)), 422  # fmt: skip
+    flash(gettext("模板已保存。检查无误后请启用它。"), "success")
+    return redirect(url_for("templates.page", key=template.key))
+
+
+@blueprint.get("/templates/<key>")
+@needs(Right.SEE_TEMPLATES)
+def page(key: str) -> str:
+    return _page(Template.find(key))
+
+
+@blueprint.post("/templates/<key>/versions")
+@needs(Right.MANAGE_TEMPLATES)
+def add_version(key: str) -> Response | tuple[str, int]:
+    template = Template.find(key)
+    try:
+        typed = read_form(VersionInput, request.form)
+        content, name = read_upload(request.files.get("file"))
+        service.upload_version(
+            template,
+            content,
+            name,
+            actor=actor(),
+            now=clock.now(),
+            storage=seams().storage,
+            docgen=seams().docgen,
+            note=typed.note,
+        )
+    except ArchiveError as fault:
+        return _page(Template.find(key), fault), 422
+    flash(gettext("新版本已保存。检查无误后请启用它。"), "success")
+    return redirect(url_for("templates.page", key=key))
+
+
+@blueprint.post("/templates/<key>/force")
+@needs(Right.MANAGE_TEMPLATES)
+def put_in_force(key: str) -> Response:
+    number = request.form.get("number", 0, type=int)
+    service.put_in_force(Template.find(key), number, actor=actor(), now=clock.now())
+    flash(gettext("第 %(number)s 版已启用，以后的草稿用它生成。", number=number), "success")
+    return redirect(url_for("templates.page", key=key))
+
+
+@blueprint.post("/templates/<key>/rest")
+@needs(Right.MANAGE_TEMPLATES)
+def take_out_of_use(key: str) -> Response:
+    service.take_out_of_use(
+        Template.find(key),
+        actor=actor(),
+        now=clock.now(),
+        reason=request.form.get("reason", "").strip()[:500],
+    )
+    flash(gettext("模板已停用，已生成的草稿不受影响。"), "success")
+    return redirect(url_for("templates.page", key=key))
+
+
+@blueprint.get("/templates/<key>/versions/<int:number>.docx")
+@needs(Right.SEE_TEMPLATES)
+def version_file(key: str, number: int) -> Response:
+    template = Template.find(key)
+    content = service.read_version(
+        template,
+        number,
+        actor=actor(),
+        storage=seams().storage,
+        cache=seams().settings.cache,
+    )
+    return send_document(content, f"{template.name}-v{number}.docx")
+
+
+@blueprint.get("/templates/company")
+@needs(Right.MANAGE_TEMPLATES)
+def company() -> str:
+    """What contracts say of the company itself."""
+    written = OwnCompany.written()
+    initial = initial_of(OwnCompanyInput, written) if written else {"name": seams().settings.company}
+    return _company(Form(OwnCompanyInput, initial=initial), written)
+
+
+@blueprint.post("/templates/company")
+@needs(Right.MANAGE_TEMPLATES)
+def save_company() -> Response | tuple[str, int]:
+    written = OwnCompany.written()
+    try:
+        typed = read_form(OwnCompanyInput, request.form)
+        service.describe_company(
+            written,
+            actor=actor(),
+            now=clock.now(),
+            seen=request.form.get("seen", 0, type=int),
+            **typed.model_dump(),
+        )
+    except ArchiveError as fault:
+        return _company(Form(OwnCompanyInput, request.form, fault=fault), written), 422
+    flash(gettext("本公司资料已保存，以后的草稿会用到。"), "success")
+    return redirect(url_for("templates.list_page"))
+
+
+def _page(template: Template, fault: ArchiveError | None = None) -> str:
+    catalogue = seams().docgen.catalogue
+    return render_template(
+        "contracts/template.html",
+        template=template,
+        form=Form(VersionInput, request.form if fault else None, fault=fault),
+        fault=fault,
+        report=_report(fault),
+        used=[found for name in template.newest.placeholders if (found := catalogue.find(name))],
+        history=history_of(template),
+    )
+
+
+def _company(form: Form, written: OwnCompany | None) -> str:
+    return render_template("contracts/company.html", form=form, written=written)
+
+
+def _report(fault: ArchiveError | None) -> object:
+    return fault.report if isinstance(fault, TemplateHasFaults) else None
