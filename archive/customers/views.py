@@ -128,6 +128,16 @@ def suggest() -> list[dict[str, str]]:
     ]
 
 
+@blueprint.get("/customers/options")
+@needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
+def options() -> str:
+    """The same as the choices of a field that is typed into (see `customers/pick.html`)."""
+    text = request.args.get("customer_name", "").strip()
+    found = Customer.visible_to(actor()) if "openable" in request.args else Customer.objects
+    matching = found.filter(Customer.called(text)).order_by("name").limit(12) if text else ()
+    return render_template("customers/options.html", customers=matching)
+
+
 @blueprint.get("/customers/new")
 @needs(Right.CREATE_CUSTOMER)
 def new() -> str:

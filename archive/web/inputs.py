@@ -149,7 +149,7 @@ def check_website(text: str) -> str:
 def check_instant(moment: datetime) -> datetime:
     """An instant in UTC; one typed without a zone is on the company's clock."""
     if not EARLIEST <= moment.year < LATEST:
-        raise fault("instant", N_("请填写有效的日期，例如 2026-03-15。"))
+        raise fault("instant", N_("请填写有效的日期和时间，例如 2026-03-15 14:30。"))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=TIMEZONE)
     return moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Communication with customers: visits and complaints (Art. 11-17)."""

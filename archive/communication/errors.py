@@ -1,0 +1,83 @@
+"""What can go wrong with visits and complaints."""
+
+from archive.errors import Conflict, Refused
+from archive.terms import N_
+
+
+class CustomerUnknown(Refused):
+    """No customer is called what was typed, or several are."""
+
+    message = N_("没有找到客户“%(text)s”。")
+    remedy = N_("请输入名称的一部分、拼音或编码，再从列表中选择。")
+    field = "customer_name"
+
+
+class StepMissing(Refused):
+    """A business visit lacks the written record of a step."""
+
+    article = 13
+    message = N_("事务拜访第 %(steps)s 步还没有书面记录，不能办结。")
+    remedy = N_("请先补写缺少的步骤，再办结。")
+
+
+class NotYetHeld(Refused):
+    """A visit that lies ahead."""
+
+    article = 13
+    message = N_("拜访时间 %(visited_at)s 还没有到，不能办结。")
+    remedy = N_("请在拜访之后补写内容，再办结。")
+
+
+class VisitClosed(Conflict):
+    """Somebody closed the visit before."""
+
+    message = N_("%(number)s 已经办结。")
+    remedy = N_("请刷新页面查看。")
+
+
+class HeardLater(Refused):
+    """A complaint that is said to have been heard in the future."""
+
+    article = 14
+    message = N_("听到抱怨的时间不能晚于现在。")
+    remedy = N_("请核对日期和时间。")
+    field = "heard_at"
+
+
+class AlreadyAccepted(Conflict):
+    """Somebody accepted the complaint before; the clocks run from then."""
+
+    message = N_("%(number)s 已由%(name)s受理。")
+    remedy = N_("请刷新页面，查看应答复的时间。")
+
+
+class NotAccepted(Refused):
+    """A reply to, or the end of, a complaint that the desk has not accepted."""
+
+    article = 14
+    message = N_("%(number)s 还没有受理。")
+    remedy = N_("请先受理，再登记答复或结案。")
+
+
+class RepliedBefore(Refused):
+    """A reply said to have been given before the complaint was accepted, or in the future."""
+
+    article = 14
+    message = N_("答复时间应在受理之后、现在之前。")
+    remedy = N_("请核对日期和时间。")
+    field = "replied_at"
+
+
+class ResultNotReplied(Refused):
+    """The customer has not been told the result."""
+
+    article = 14
+    message = N_("还没有向客户答复处理结果，不能结案。")
+    remedy = N_("请先登记处理结果的答复。")
+
+
+class ComplaintClosed(Conflict):
+    """The complaint is closed; what it says stays as it is."""
+
+    message = N_("%(number)s 已经结案，内容不再更改。")
+    remedy = N_("如有新情况，请登记新的抱怨，并注明原编号。")

@@ -1,0 +1,152 @@
+"""The document of a complaint."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from mongoengine import (
+    DateField,
+    DateTimeField,
+    DecimalField,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    EnumField,
+    Q,
+    StringField,
+)
+
+from archive.actor import Actor, Right
+from archive.communication.models.record import CommunicationRecord
+from archive.communication.rules import complaints as rules
+from archive.communication.rules.complaints import (
+    IN_HAND,
+    Channel,
+    ComplaintCause,
+    ComplaintForm,
+    ComplaintStatus,
+    Due,
+    Reply,
+)
+
+LONGEST = 10_000
+
+
+class ComplaintReply(EmbeddedDocument):
+    """答复: what the customer was told, when, by whom and how."""
+
+    reply = EnumField(Reply, required=True)
+    replied_at = DateTimeField(required=True)
+    replied_by_id = StringField(required=True)
+    replied_by_name = StringField(required=True)
+    told_to = StringField(max_length=60)
+    channel = EnumField(Channel, required=True)
+    text = StringField(required=True, max_length=LONGEST)
+
+
+class Complaint(CommunicationRecord):
+    """客户抱怨: recorded by whoever hears it, accepted and answered by the desk (Art. 14)."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "complaints",
+        "indexes": [
+            "-heard_at",
+            ("status", "due_at"),
+            ("customer_id", "-heard_at"),
+            ("recorded_by_id", "-heard_at"),
+            ("form", "-heard_at"),
+            ("cause", "-heard_at"),
+            {"fields": ["waybill_number"], "sparse": True},
+        ],
+    }
+    opens = Right.OPEN_COMPLAINT
+    derived = frozenset({"due_at"})
+
+    customer_name = StringField(max_length=120)  # as typed, where the customer has no archive yet
+    form = EnumField(ComplaintForm, required=True)
+    cause = EnumField(ComplaintCause)
+    status = EnumField(ComplaintStatus, required=True, default=ComplaintStatus.RECORDED)
+    complainant = StringField(max_length=60)
+    complainant_phone = StringField(max_length=40)
+    heard_at = DateTimeField(required=True)
+    content = StringField(required=True, max_length=LONGEST)
+    explained = StringField(max_length=LONGEST)
+    waybill_number = StringField(max_length=60)
+    claimed_amount = DecimalField(precision=2)
+
+    accepted_at = DateTimeField()
+    accepted_by_id = StringField()
+    accepted_by_name = StringField()
+    evidence_complete_at = DateTimeField()
+    result_promised_on = DateField()
+    replies = EmbeddedDocumentListField(ComplaintReply)
+    due_at = DateTimeField()  # when the next reply is owed
+    closed_at = DateTimeField()
+    reaction = StringField(max_length=2000)
+
+    @property
+    def caption(self) -> str:
+        return f"{self.number} {self.form.label}"
+
+    @property
+    def has_claim(self) -> bool:
+        """Whether the customer asks for compensation."""
+        amount: Decimal | None = self.claimed_amount
+        return rules.makes_claim(self.form, amount)
+
+    @property
+    def given(self) -> frozenset[Reply]:
+        """What the customer has been told."""
+        return frozenset(each.reply for each in self.replies)
+
+    @property
+    def dues(self) -> list[Due]:
+        """Every reply that the regulation asks for, with its instant."""
+        return rules.dues(
+            has_claim=self.has_claim,
+            accepted_at=self.accepted_at,
+            evidence_complete_at=self.evidence_complete_at,
+            result_promised_on=self.result_promised_on,
+        )
+
+    @property
+    def next_due(self) -> Due | None:
+        """The reply that is owed next; none once the complaint is closed."""
+        if self.status is ComplaintStatus.CLOSED:
+            return None
+        return rules.next_due(self.dues, self.given)
+
+    def was_late(self, given: ComplaintReply) -> bool:
+        """Whether a reply that was given came after its clock; it stays so for ever."""
+        replied_at: datetime = given.replied_at
+        return any(due.reply is given.reply and replied_at > due.at for due in self.dues)
+
+    @property
+    def is_waiting_for_evidence(self) -> bool:
+        """Whether a claim's clock has yet to start because the customer's papers are incomplete."""
+        return self.has_claim and self.status in IN_HAND and self.evidence_complete_at is None
+
+    @classmethod
+    def about(cls, text: str) -> Q:
+        return (
+            super().about(text)
+            | Q(customer_name__icontains=text)
+            | Q(content__icontains=text)
+            | Q(waybill_number__icontains=text)
+            | Q(complainant__icontains=text)
+        )
+
+    @classmethod
+    def waiting(cls, actor: Actor) -> Any:
+        """What *actor* sees of the complaints that nobody accepted, the longest waiting first."""
+        return cls.visible_to(actor).filter(status=ComplaintStatus.RECORDED).order_by("heard_at")
+
+    @classmethod
+    def owing_replies(cls, actor: Actor) -> Any:
+        """What *actor* sees of the complaints whose clock runs, the most urgent first."""
+        running = cls.visible_to(actor).filter(status__in=IN_HAND, due_at__ne=None)
+        return running.order_by("due_at")
+
+    @classmethod
+    def late(cls, actor: Actor, now: datetime) -> Any:
+        """What *actor* sees of the complaints whose reply is overdue, the oldest debt first."""
+        return cls.owing_replies(actor).filter(due_at__lt=now)

@@ -1,0 +1,213 @@
+"""The verbs of complaints: the route of Art. 14 from hearing to closing."""
+
+from datetime import datetime
+from typing import Any
+
+from archive import clock
+from archive.actor import Actor, Right
+from archive.audit.service import note_look
+from archive.communication.errors import AlreadyAccepted, ComplaintClosed, NotAccepted
+from archive.communication.models import Complaint, ComplaintReply
+from archive.communication.rules import complaints as rules
+from archive.communication.rules.complaints import Channel, ComplaintStatus, Reply
+from archive.communication.service.choosing import find_customer
+from archive.database import next_number
+
+
+def record_complaint(
+    *, actor: Actor, now: datetime, customer_name: str | None = None, **facts: Any
+) -> Complaint:
+    """Write down a complaint and hand it to the desk (Art. 14.1); any employee does.
+
+    A *customer_name* that names no archive is kept as it was typed.
+
+    Raises:
+        NotPermitted, HeardLater.
+    """
+    actor.require(Right.RECORD_COMPLAINT)
+    rules.was_heard(facts["heard_at"], now)
+    year = clock.local(now).year
+    return Complaint.open_new(
+        actor,
+        now,
+        "complaint.recorded",
+        number=f"TS-{year}-{next_number(f'complaint:{year}'):05d}",
+        recorded_by_id=actor.id,
+        recorded_by_name=actor.name,
+        **_customer_fields(customer_name),
+        **facts,
+    )
+
+
+def edit_complaint(
+    complaint: Complaint,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    customer_name: str | None = None,
+    **facts: Any,
+) -> Complaint:
+    """Complete or correct what was recorded; the clocks follow from what it says then.
+
+    Raises:
+        NotPermitted, ComplaintClosed, HeardLater, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    _refuse_closed(complaint)
+    rules.was_heard(facts["heard_at"], now)
+    fields = {**facts, **_customer_fields(customer_name, complaint)}
+    return _change(complaint, actor, now, "complaint.edited", seen=seen, **fields)
+
+
+def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Complaint:
+    """Take the complaint on at the desk: its clocks start at *now* (Art. 14.2).
+
+    Of two who accept at once one wins; the other is told who.
+
+    Raises:
+        NotPermitted, AlreadyAccepted, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    if complaint.status is not ComplaintStatus.RECORDED:
+        raise AlreadyAccepted(number=complaint.number, name=complaint.accepted_by_name)
+    return _change(
+        complaint,
+        actor,
+        now,
+        "complaint.accepted",
+        status=ComplaintStatus.ACCEPTED,
+        accepted_at=now,
+        accepted_by_id=actor.id,
+        accepted_by_name=actor.name,
+    )
+
+
+def note_reply(
+    complaint: Complaint,
+    *,
+    reply: Reply,
+    replied_at: datetime,
+    channel: Channel,
+    text: str,
+    told_to: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Complaint:
+    """Write down what the customer was told (Art. 14.2); it ends the clock of that reply.
+
+    Raises:
+        NotPermitted, NotAccepted, ComplaintClosed, RepliedBefore, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    _refuse_closed(complaint)
+    accepted_at = _accepted_at(complaint)
+    rules.was_replied(replied_at, accepted_at, now)
+    given = ComplaintReply(
+        reply=reply,
+        replied_at=replied_at,
+        replied_by_id=actor.id,
+        replied_by_name=actor.name,
+        told_to=told_to,
+        channel=channel,
+        text=text,
+    )
+    return _change(complaint, actor, now, "complaint.replied", replies=[*complaint.replies, given])
+
+
+def close_complaint(
+    complaint: Complaint, reaction: str, *, actor: Actor, now: datetime
+) -> Complaint:
+    """End the complaint with what the customer says of the result.
+
+    Raises:
+        NotPermitted, NotAccepted, ComplaintClosed, EditedMeanwhile.
+        ResultNotReplied: the customer does not know the result yet (Art. 14.2).
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    _refuse_closed(complaint)
+    _accepted_at(complaint)
+    rules.may_be_closed(complaint.given)
+    return _change(
+        complaint,
+        actor,
+        now,
+        "complaint.closed",
+        status=ComplaintStatus.CLOSED,
+        closed_at=now,
+        reaction=reaction,
+    )
+
+
+def open_complaint(number: str, *, actor: Actor) -> Complaint:
+    """The complaint with this number.
+
+    Raises:
+        NotFound, NotPermitted.
+    """
+    complaint = Complaint.numbered(number)
+    actor.require(Right.OPEN_COMPLAINT, complaint)
+    return complaint
+
+
+def reveal_phone(complaint: Complaint, *, actor: Actor, now: datetime) -> Complaint:
+    """Show the complainant's full telephone number; the look is written down first.
+
+    Raises:
+        NotPermitted, DatabaseAway.
+    """
+    actor.require(Right.OPEN_COMPLAINT, complaint)
+    actor.require(Right.REVEAL_PHONE, complaint)
+    note_look(complaint, actor=actor, now=now, action="complaint.phone_revealed")
+    return complaint
+
+
+def _change(
+    complaint: Complaint,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    *,
+    seen: int | None = None,
+    **fields: Any,
+) -> Complaint:
+    """Write *fields* together with the instant at which the next reply is then owed."""
+    if seen is None or seen == complaint.revision:
+        held = {name: getattr(complaint, name) for name in CLOCKWORK}
+        draft = Complaint(**{name: fields.get(name, value) for name, value in held.items()})
+        due = draft.next_due
+        fields["due_at"] = due.at if due else None
+    return complaint.change(actor, now, action, seen=seen, **fields)
+
+
+CLOCKWORK = (
+    "form",
+    "claimed_amount",
+    "status",
+    "accepted_at",
+    "evidence_complete_at",
+    "result_promised_on",
+    "replies",
+)
+
+
+def _customer_fields(name: str | None, complaint: Complaint | None = None) -> dict[str, Any]:
+    """The customer that *name* names; what stands already stays where the name is the same."""
+    if complaint is not None and name == complaint.customer_name:
+        return {"customer_name": name, "customer_id": complaint.customer_id}
+    customer = find_customer(name) if name else None
+    if customer is None:
+        return {"customer_name": name, "customer_id": None}
+    return {"customer_name": customer.name, "customer_id": customer.id}
+
+
+def _refuse_closed(complaint: Complaint) -> None:
+    if complaint.status is ComplaintStatus.CLOSED:
+        raise ComplaintClosed(number=complaint.number)
+
+
+def _accepted_at(complaint: Complaint) -> datetime:
+    if complaint.accepted_at is None:
+        raise NotAccepted(number=complaint.number)
+    accepted_at: datetime = complaint.accepted_at
+    return accepted_at

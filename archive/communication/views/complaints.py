@@ -1,0 +1,268 @@
+"""The pages of complaints: list by clock, recording, one complaint and what is done about it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.actor import Right, Scope
+from archive.audit.service import as_seen_at
+from archive.communication.forms import ClosingInput, ComplaintInput, DeskInput, ReplyInput
+from archive.communication.models import Complaint
+from archive.communication.rules.complaints import (
+    ComplaintCause,
+    ComplaintForm,
+    ComplaintStatus,
+)
+from archive.communication.service import complaints as service
+from archive.communication.views.reading import MENDABLE, day_of, recent_changes, wanted_export
+from archive.customers.models import Customer
+from archive.database import EditedMeanwhile
+from archive.terms import N_
+from archive.web.context import actor
+from archive.web.export import export
+from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.guard import needs
+from archive.web.listing import Column, Listing, read_listing
+from archive.web.wording import differences, keep_chosen
+
+blueprint = Blueprint("complaints", __name__, template_folder="../templates")
+
+COLUMNS: tuple[Column[Complaint], ...] = (
+    Column("due", N_("应答复"), lambda c: c.due_at, sort="due_at"),
+    Column("content", N_("抱怨内容"), lambda c: c.content),
+    Column("customer", N_("客户"), lambda c: c.customer.name if c.customer else c.customer_name),
+    Column("form", N_("形式"), lambda c: c.form, sort="form"),
+    Column("status", N_("状态"), lambda c: c.status, sort="status"),
+    Column("heard", N_("听到的时间"), lambda c: c.heard_at, sort="heard_at"),
+    Column("number", N_("编号"), lambda c: c.number, sort="number"),
+    Column("cause", N_("原因"), lambda c: c.cause, sort="cause", default=False),
+    Column("waybill", N_("运单号"), lambda c: c.waybill_number, default=False),
+    Column("amount", N_("索赔金额（元）"), lambda c: c.claimed_amount, sort="claimed_amount",
+           align="end", default=False),
+    Column("recorded_by", N_("登记人"), lambda c: c.recorded_by_name, default=False),
+    Column("accepted_by", N_("受理人"), lambda c: c.accepted_by_name, default=False),
+)  # fmt: skip
+
+TABS = {"open": N_("未结案"), "waiting": N_("待受理"), "late": N_("已超时"), "all": N_("全部")}
+
+
+@blueprint.app_template_filter("time_left")
+def time_left(at: datetime, now: datetime) -> str:
+    """How long it is until *at*, or how long it has been past: 还剩 5 小时, 超时 2 天."""
+    seconds = abs((at - now).total_seconds())
+    if seconds >= 2 * 86400:
+        amount = gettext("%(count)d 天", count=seconds // 86400)
+    elif seconds >= 3600:
+        amount = gettext("%(count)d 小时", count=seconds // 3600)
+    else:
+        amount = gettext("%(count)d 分钟", count=seconds // 60)
+    if at < now:
+        return gettext("超时 %(amount)s", amount=amount)
+    return gettext("还剩 %(amount)s", amount=amount)
+
+
+@blueprint.get("/complaints")
+@needs(Right.OPEN_COMPLAINT)
+def list_page() -> str | Response:
+    kind = wanted_export()
+    tab = request.args.get("tab", "open")
+    listing = _listed(tab, everything=bool(kind))
+    if kind:
+        return export(listing, gettext("客户抱怨"), kind)
+    return render_template(
+        "communication/complaints/list.html",
+        listing=listing,
+        tab=tab if tab in TABS else "open",
+        tabs=[(key, label, _in_tab(key).count()) for key, label in TABS.items()],
+        forms=list(ComplaintForm),
+        causes=list(ComplaintCause),
+        sees_all=Scope.ALL in actor().scopes(Right.OPEN_COMPLAINT),
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/complaints/new")
+@needs(Right.RECORD_COMPLAINT)
+def new() -> str:
+    return _new(Form(ComplaintInput, initial={"heard_at": clock.now()}))
+
+
+@blueprint.post("/complaints/new")
+@needs(Right.RECORD_COMPLAINT)
+def create() -> Response | tuple[str, int]:
+    try:
+        facts = read_form(ComplaintInput, request.form).model_dump()
+        complaint = service.record_complaint(actor=actor(), now=clock.now(), **facts)
+    except MENDABLE as fault:
+        return _new(Form(ComplaintInput, request.form, fault=fault)), 422
+    flash(gettext("抱怨 %(number)s 已登记，并已转交客服。", number=complaint.number), "success")
+    return redirect(url_for("complaints.page", number=complaint.number))
+
+
+@blueprint.get("/customers/<archive_number>/complaints/new")
+@needs(Right.RECORD_COMPLAINT)
+def new_for(archive_number: str) -> str:
+    """The same page with the customer filled in."""
+    customer = Customer.numbered(archive_number)
+    named = f"{customer.name}（{customer.customer_code}）"
+    return _new(Form(ComplaintInput, initial={"heard_at": clock.now(), "customer_name": named}))
+
+
+@blueprint.get("/complaints/<number>")
+@needs(Right.OPEN_COMPLAINT)
+def page(number: str) -> str:
+    complaint = service.open_complaint(number, actor=actor())
+    return _page(complaint)
+
+
+@blueprint.get("/complaints/<number>/edit")
+@needs(Right.EDIT_COMPLAINT)
+def edit(number: str) -> str:
+    complaint = Complaint.numbered(number)
+    actor().require(Right.EDIT_COMPLAINT, complaint)
+    if complaint.complainant_phone:
+        service.reveal_phone(complaint, actor=actor(), now=clock.now())
+    return _edit(complaint, Form(DeskInput, initial=initial_of(DeskInput, complaint)))
+
+
+@blueprint.post("/complaints/<number>/edit")
+@needs(Right.EDIT_COMPLAINT)
+def save(number: str) -> Response | tuple[str, int]:
+    complaint = Complaint.numbered(number)
+    theirs = initial_of(DeskInput, complaint)
+    given = keep_chosen(DeskInput, read_typed(DeskInput, request.form), theirs, request.form)
+    seen = request.form.get("seen", 0, type=int)
+    try:
+        facts = DeskInput.read(given).model_dump()
+        service.edit_complaint(complaint, actor=actor(), now=clock.now(), seen=seen, **facts)
+    except EditedMeanwhile:
+        return _conflict(Complaint.numbered(number), given, seen)
+    except MENDABLE as fault:
+        return _edit(complaint, Form(DeskInput, request.form, fault=fault), seen), 422
+    flash(gettext("已保存。"), "success")
+    return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.post("/complaints/<number>/accept")
+@needs(Right.EDIT_COMPLAINT)
+def accept(number: str) -> Response:
+    complaint = Complaint.numbered(number)
+    service.accept_complaint(complaint, actor=actor(), now=clock.now())
+    flash(gettext("已受理，开始计时。"), "success")
+    return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.post("/complaints/<number>/replies")
+@needs(Right.EDIT_COMPLAINT)
+def reply(number: str) -> Response | tuple[str, int]:
+    complaint = Complaint.numbered(number)
+    try:
+        facts = read_form(ReplyInput, request.form).model_dump()
+        service.note_reply(complaint, actor=actor(), now=clock.now(), **facts)
+    except MENDABLE as fault:
+        return _page(complaint, reply_form=Form(ReplyInput, request.form, fault=fault)), 422
+    flash(gettext("答复已登记。"), "success")
+    return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.post("/complaints/<number>/close")
+@needs(Right.EDIT_COMPLAINT)
+def close(number: str) -> Response | tuple[str, int]:
+    complaint = Complaint.numbered(number)
+    try:
+        reaction = read_form(ClosingInput, request.form).reaction
+        service.close_complaint(complaint, reaction, actor=actor(), now=clock.now())
+    except MENDABLE as fault:
+        return _page(complaint, closing_form=Form(ClosingInput, request.form, fault=fault)), 422
+    flash(gettext("抱怨已结案。"), "success")
+    return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.post("/complaints/<number>/phone")
+@needs(Right.REVEAL_PHONE)
+def phone(number: str) -> str:
+    """The full number, as a fragment that takes the place of the masked one."""
+    complaint = Complaint.numbered(number)
+    service.reveal_phone(complaint, actor=actor(), now=clock.now())
+    return render_template(
+        "communication/complaints/phone.html", complaint=complaint, revealed=True
+    )
+
+
+def _in_tab(tab: str) -> Any:
+    who = actor()
+    if tab == "waiting":
+        return Complaint.waiting(who)
+    if tab == "late":
+        return Complaint.late(who, clock.now())
+    if tab == "all":
+        return Complaint.visible_to(who)
+    return Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
+
+
+def _listed(tab: str, *, everything: bool) -> Listing[Complaint]:
+    listing = read_listing(
+        COLUMNS,
+        sort="-heard" if tab == "all" else "due",
+        filters=("q", "form", "cause", "since", "until"),
+    )
+    asked = listing.filters
+    found = _in_tab(tab)
+    if asked["q"]:
+        found = found.filter(Complaint.about(asked["q"]))
+    if asked["form"] in list(ComplaintForm):
+        found = found.filter(form=asked["form"])
+    if asked["cause"] in list(ComplaintCause):
+        found = found.filter(cause=asked["cause"])
+    days = Complaint.on_days("heard_at", day_of(asked["since"]), day_of(asked["until"]))
+    found = found.filter(**days)
+    listing.fill(found, everything=everything)
+    listing.rows = Complaint.with_customers(listing.rows)
+    return listing
+
+
+def _page(
+    complaint: Complaint, *, reply_form: Form | None = None, closing_form: Form | None = None
+) -> str:
+    now = clock.now()
+    owed = complaint.next_due
+    usual = {"replied_at": now, "reply": owed.reply if owed else None}
+    return render_template(
+        "communication/complaints/page.html",
+        complaint=complaint,
+        customer=complaint.customer,
+        reply_form=reply_form or Form(ReplyInput, initial=usual),
+        closing_form=closing_form or Form(ClosingInput),
+        history=recent_changes(complaint),
+        now=now,
+    )
+
+
+def _new(form: Form) -> str:
+    return render_template("communication/complaints/new.html", form=form)
+
+
+def _edit(complaint: Complaint, form: Form, seen: int = 0) -> str:
+    return render_template(
+        "communication/complaints/edit.html",
+        complaint=complaint,
+        form=form,
+        seen=seen or complaint.revision,
+    )
+
+
+def _conflict(complaint: Complaint, given: dict[str, Any], seen: int) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(DeskInput, complaint)
+    before = theirs | as_seen_at(complaint, seen)
+    page = render_template(
+        "communication/complaints/conflict.html",
+        complaint=complaint,
+        differences=differences(DeskInput, before=before, theirs=theirs, yours=given),
+        typed=list(request.form.items(multi=True)),
+    )
+    return page, 409

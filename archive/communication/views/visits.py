@@ -1,0 +1,206 @@
+"""The pages of visits: list, recording, one visit."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.actor import Right
+from archive.audit.service import as_seen_at
+from archive.communication.forms import NewVisitInput, VisitInput
+from archive.communication.models import Visit
+from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
+from archive.communication.service import visits as service
+from archive.communication.service.choosing import choose_customer
+from archive.communication.views.reading import (
+    MENDABLE,
+    callers,
+    day_of,
+    recent_changes,
+    wanted_export,
+)
+from archive.customers.models import Customer
+from archive.database import EditedMeanwhile
+from archive.terms import N_
+from archive.web.context import actor
+from archive.web.export import export
+from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.guard import needs
+from archive.web.listing import Column, Listing, read_listing
+from archive.web.wording import differences, keep_chosen
+
+blueprint = Blueprint("visits", __name__, template_folder="../templates")
+
+COLUMNS: tuple[Column[Visit], ...] = (
+    Column("visited", N_("拜访时间"), lambda v: v.visited_at, sort="visited_at"),
+    Column("purpose", N_("目的"), lambda v: v.purpose),
+    Column("customer", N_("客户"), lambda v: v.customer.name if v.customer else ""),
+    Column("kind", N_("类别"), lambda v: v.kind, sort="kind"),
+    Column("visitors", N_("拜访人员"), lambda v: v.visitors),
+    Column("status", N_("状态"), lambda v: v.status, sort="status"),
+    Column("number", N_("编号"), lambda v: v.number, sort="number"),
+    Column("place", N_("地点"), lambda v: v.place, default=False),
+    Column("content", N_("洽谈内容"), lambda v: v.content, default=False),
+    Column("result", N_("结果分析"), lambda v: v.result, default=False),
+    Column("recorded_by", N_("登记人"), lambda v: v.recorded_by_name, default=False),
+)
+
+
+@blueprint.get("/visits")
+@needs(Right.OPEN_VISIT)
+def list_page() -> str | Response:
+    kind = wanted_export()
+    listing = _listed(everything=bool(kind))
+    if kind:
+        return export(listing, gettext("拜访"), kind)
+    return render_template(
+        "communication/visits/list.html",
+        listing=listing,
+        kinds=list(VisitKind),
+        statuses=list(VisitStatus),
+        callers=callers(),
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/visits/new")
+@needs(Right.RECORD_VISIT)
+def new() -> str:
+    return _new(Form(NewVisitInput, initial=_usual()))
+
+
+@blueprint.post("/visits/new")
+@needs(Right.RECORD_VISIT)
+def create() -> Response | tuple[str, int]:
+    try:
+        facts = read_form(NewVisitInput, request.form).model_dump()
+        customer = choose_customer(facts.pop("customer_name"))
+        visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
+    except MENDABLE as fault:
+        return _new(Form(NewVisitInput, request.form, fault=fault)), 422
+    return _recorded(visit)
+
+
+@blueprint.get("/customers/<archive_number>/visits/new")
+@needs(Right.RECORD_VISIT)
+def new_for(archive_number: str) -> str:
+    customer = Customer.numbered(archive_number)
+    actor().require(Right.RECORD_VISIT, customer)
+    return _new(Form(VisitInput, initial=_usual()), customer)
+
+
+@blueprint.post("/customers/<archive_number>/visits/new")
+@needs(Right.RECORD_VISIT)
+def create_for(archive_number: str) -> Response | tuple[str, int]:
+    customer = Customer.numbered(archive_number)
+    try:
+        facts = read_form(VisitInput, request.form).model_dump()
+        visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
+    except MENDABLE as fault:
+        return _new(Form(VisitInput, request.form, fault=fault), customer), 422
+    return _recorded(visit)
+
+
+@blueprint.get("/visits/<number>")
+@needs(Right.OPEN_VISIT)
+def page(number: str) -> str:
+    visit = service.open_visit(number, actor=actor())
+    return render_template(
+        "communication/visits/page.html",
+        visit=visit,
+        steps=list(VisitStep),
+        history=recent_changes(visit),
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/visits/<number>/edit")
+@needs(Right.RECORD_VISIT)
+def edit(number: str) -> str:
+    visit = Visit.numbered(number)
+    actor().require(Right.RECORD_VISIT, visit)
+    return _edit(visit, Form(VisitInput, initial=initial_of(VisitInput, visit)))
+
+
+@blueprint.post("/visits/<number>/edit")
+@needs(Right.RECORD_VISIT)
+def save(number: str) -> Response | tuple[str, int]:
+    visit = Visit.numbered(number)
+    theirs = initial_of(VisitInput, visit)
+    given = keep_chosen(VisitInput, read_typed(VisitInput, request.form), theirs, request.form)
+    seen = request.form.get("seen", 0, type=int)
+    try:
+        facts = VisitInput.read(given).model_dump()
+        service.edit_visit(visit, actor=actor(), now=clock.now(), seen=seen, **facts)
+    except EditedMeanwhile:
+        return _conflict(Visit.numbered(number), given, seen)
+    except MENDABLE as fault:
+        return _edit(visit, Form(VisitInput, request.form, fault=fault), seen), 422
+    flash(gettext("已保存。"), "success")
+    return redirect(url_for("visits.page", number=number))
+
+
+@blueprint.post("/visits/<number>/close")
+@needs(Right.RECORD_VISIT)
+def close(number: str) -> Response:
+    service.close_visit(Visit.numbered(number), actor=actor(), now=clock.now())
+    flash(gettext("拜访已办结。"), "success")
+    return redirect(url_for("visits.page", number=number))
+
+
+def _listed(*, everything: bool) -> Listing[Visit]:
+    listing = read_listing(
+        COLUMNS,
+        sort="-visited",
+        filters=("q", "kind", "status", "person", "since", "until"),
+    )
+    asked = listing.filters
+    found = Visit.visible_to(actor())
+    if asked["q"]:
+        found = found.filter(Visit.about(asked["q"]))
+    if asked["kind"] in list(VisitKind):
+        found = found.filter(kind=asked["kind"])
+    if asked["status"] in list(VisitStatus):
+        found = found.filter(status=asked["status"])
+    if asked["person"]:
+        found = found.filter(visitor_keys=asked["person"])
+    days = Visit.on_days("visited_at", day_of(asked["since"]), day_of(asked["until"]))
+    found = found.filter(**days)
+    listing.fill(found, everything=everything)
+    listing.rows = Visit.with_customers(listing.rows)
+    return listing
+
+
+def _usual() -> dict[str, Any]:
+    """What most visits are."""
+    return {"visited_at": clock.now(), "visitors": [actor().name], "kind": VisitKind.ROUTINE}
+
+
+def _new(form: Form, customer: Customer | None = None) -> str:
+    return render_template("communication/visits/new.html", form=form, customer=customer)
+
+
+def _recorded(visit: Visit) -> Response:
+    flash(gettext("拜访 %(number)s 已登记。", number=visit.number), "success")
+    return redirect(url_for("visits.page", number=visit.number))
+
+
+def _edit(visit: Visit, form: Form, seen: int = 0) -> str:
+    return render_template(
+        "communication/visits/edit.html", visit=visit, form=form, seen=seen or visit.revision
+    )
+
+
+def _conflict(visit: Visit, given: dict[str, Any], seen: int) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(VisitInput, visit)
+    before = theirs | as_seen_at(visit, seen)
+    page = render_template(
+        "communication/visits/conflict.html",
+        visit=visit,
+        differences=differences(VisitInput, before=before, theirs=theirs, yours=given),
+        typed=list(request.form.items(multi=True)),
+    )
+    return page, 409

@@ -1,0 +1,321 @@
+"""The verbs of visits and complaints, on a real MongoDB."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from archive import clock
+from archive.actor import Actor, Right, Role, Scope, access_token
+from archive.audit.models import Entry
+from archive.audit.service import collect_all, history_of
+from archive.communication import indexing
+from archive.communication.errors import (
+    AlreadyAccepted,
+    ComplaintClosed,
+    CustomerUnknown,
+    NotAccepted,
+    StepMissing,
+    VisitClosed,
+)
+from archive.communication.models import Complaint, Visit
+from archive.communication.rules.complaints import (
+    Channel,
+    ComplaintForm,
+    ComplaintStatus,
+    Reply,
+)
+from archive.communication.rules.visits import VisitKind, VisitStatus
+from archive.communication.service import complaints, visits
+from archive.communication.service.choosing import choose_customer, find_customer
+from archive.customers.models import Customer
+from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError, NotPermitted
+from tests.builders import a_complaint, a_customer, a_user, a_visit
+
+ActorAs = Callable[..., Actor]
+
+WRITTEN_UP = {
+    "goals": "运价上调后货量下降，目标是恢复到每月 120 吨。",
+    "solutions": "提供整车与零担组合方案。",
+    "notice": "3 月 2 日电话知会采购部。",
+    "content": "双方核对了上季度货量，磋商了新的线路。",
+    "result": "客户同意试运行一个月。",
+    "reported_to": "王经理",
+    "measures": [{"what": "提交试运行方案", "owner": "李明", "due_on": date(2026, 4, 1)}],
+}
+
+
+@pytest.fixture
+def desk(actor_as: ActorAs) -> Actor:
+    return actor_as(Role.CUSTOMER_SERVICE)
+
+
+def rewritten(visit: Visit, actor: Actor, **facts: object) -> Visit:
+    given = {"kind": visit.kind, "visited_at": visit.visited_at, "purpose": visit.purpose, **facts}
+    return visits.edit_visit(visit, actor=actor, now=clock.now(), seen=visit.revision, **given)
+
+
+def told(complaint: Complaint, reply: Reply, actor: Actor, at: datetime) -> Complaint:
+    return complaints.note_reply(
+        complaint,
+        reply=reply,
+        replied_at=at,
+        channel=Channel.PHONE,
+        text="已查明原因。",
+        actor=actor,
+        now=at,
+    )
+
+
+def test_visits_recorded_at_once_get_numbers_without_a_duplicate(actor_as: ActorAs) -> None:
+    manager, customer = actor_as(Role.SALES_MANAGER), a_customer()
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: a_visit(customer, actor=manager), range(16)))
+    year = clock.local(clock.now()).year
+    assert sorted(visit.number for visit in made) == [f"BF-{year}-{n:05d}" for n in range(1, 17)]
+
+
+def test_a_visit_without_visitors_is_the_recorder_s_own(actor_as: ActorAs) -> None:
+    manager = actor_as(Role.SALES_MANAGER)
+    visit = a_visit(actor=manager)
+    assert (visit.visitors, visit.visitor_keys) == ([manager.name], [manager.id])
+
+
+def test_a_visitor_whose_name_two_people_bear_counts_by_name(actor_as: ActorAs) -> None:
+    a_user(Role.STAFF, name="王伟")
+    a_user(Role.STAFF, name="王伟")
+    only = a_user(Role.STAFF, name="李娜")
+    visit = a_visit(visitors=["王伟", "李娜", "外聘顾问"])
+    assert visit.visitor_keys == ["王伟", only.key, "外聘顾问"]
+
+
+def test_a_salesperson_records_visits_to_their_own_customers_only(actor_as: ActorAs) -> None:
+    with pytest.raises(NotPermitted):
+        a_visit(a_customer(), actor=actor_as(Role.SALESPERSON))
+    assert Visit.objects.count() == 0
+
+
+def test_a_visit_stays_open_to_whoever_recorded_it_after_the_customer_moved(
+    actor_as: ActorAs,
+) -> None:
+    mine = a_user(Role.SALESPERSON)
+    customer = a_customer(salesperson=mine)
+    visit = a_visit(customer, actor=mine.as_actor())
+    customer.change(actor_as(Role.SALES_MANAGER), clock.now(), "t", salesperson_id=None)
+    known = visits.open_visit(visit.number, actor=mine.as_actor())
+    assert known.key == visit.key
+    with pytest.raises(NotPermitted):
+        rewritten(known, mine.as_actor())
+
+
+def test_a_business_visit_is_closed_only_with_all_five_steps_written(actor_as: ActorAs) -> None:
+    manager = actor_as(Role.SALES_MANAGER)
+    visit = a_visit(actor=manager, kind=VisitKind.BUSINESS)
+    with pytest.raises(StepMissing):
+        visits.close_visit(visit, actor=manager, now=clock.now())
+    visit = rewritten(visit, manager, **WRITTEN_UP)
+    assert visits.close_visit(visit, actor=manager, now=clock.now()).status is VisitStatus.CLOSED
+    with pytest.raises(VisitClosed):
+        visits.close_visit(visit, actor=manager, now=clock.now())
+
+
+def test_a_closed_business_visit_may_be_corrected_but_not_robbed_of_a_step(
+    actor_as: ActorAs,
+) -> None:
+    manager = actor_as(Role.SALES_MANAGER)
+    visit = a_visit(actor=manager, kind=VisitKind.BUSINESS, **WRITTEN_UP)
+    visits.close_visit(visit, actor=manager, now=clock.now())
+    with pytest.raises(StepMissing):
+        rewritten(Visit.find(visit.key), manager, **(WRITTEN_UP | {"solutions": None}))
+    corrected = rewritten(Visit.find(visit.key), manager, **(WRITTEN_UP | {"place": "客户仓库"}))
+    assert corrected.place == "客户仓库"
+
+
+def test_planned_visits_and_those_to_write_up_wait_for_their_visitor(actor_as: ActorAs) -> None:
+    mine, now = a_user(Role.SALESPERSON), clock.now()
+    customer = a_customer(salesperson=mine)
+    who = mine.as_actor()
+    planned = a_visit(customer, actor=who, visited_at=now + timedelta(days=2))
+    unwritten = a_visit(customer, actor=who)
+    a_visit(customer, actor=who, content="谈了价格。")
+    assert [each.key for each in Visit.ahead(who, now)] == [planned.key]
+    assert [each.key for each in Visit.to_write_up(who, now)] == [unwritten.key]
+
+
+def test_any_employee_records_a_complaint_and_sees_no_others(actor_as: ActorAs) -> None:
+    one, other = actor_as(Role.STAFF), actor_as(Role.STAFF)
+    complaint = a_complaint(actor=one)
+    assert complaints.open_complaint(complaint.number, actor=one).key == complaint.key
+    assert list(Complaint.visible_to(other)) == []
+    with pytest.raises(NotPermitted):
+        complaints.open_complaint(complaint.number, actor=other)
+
+
+def test_a_salesperson_sees_the_complaints_of_their_customers(actor_as: ActorAs) -> None:
+    mine = a_user(Role.SALESPERSON)
+    customer = a_customer(salesperson=mine)
+    complaint = a_complaint(customer)
+    a_complaint(a_customer())
+    assert [each.key for each in Complaint.visible_to(mine.as_actor())] == [complaint.key]
+    assert [each.key for each in Complaint.of(customer, mine.as_actor())] == [complaint.key]
+    assert list(Complaint.of(customer, actor_as(Role.SALESPERSON))) == []
+
+
+def test_acceptance_starts_the_clocks_and_each_reply_moves_them_on(desk: Actor) -> None:
+    complaint, at = a_complaint(), clock.now()
+    assert complaint.due_at is None
+    complaints.accept_complaint(complaint, actor=desk, now=at)
+    assert complaint.due_at == at + timedelta(hours=48)
+    told(complaint, Reply.PLAN, desk, at + timedelta(hours=5))
+    assert complaint.due_at == at + timedelta(days=3)
+    told(complaint, Reply.RESULT, desk, at + timedelta(days=2))
+    assert Complaint.find(complaint.key).due_at is None
+
+
+def test_a_late_reply_stays_late_for_ever(desk: Actor) -> None:
+    complaint, at = a_complaint(), clock.now()
+    complaints.accept_complaint(complaint, actor=desk, now=at)
+    told(complaint, Reply.PLAN, desk, at + timedelta(hours=49))
+    told(complaint, Reply.RESULT, desk, at + timedelta(hours=50))
+    assert [complaint.was_late(reply) for reply in complaint.replies] == [True, False]
+
+
+def test_a_claim_s_clock_starts_when_the_desk_notes_that_the_evidence_is_complete(
+    desk: Actor,
+) -> None:
+    complaint, at = a_complaint(form=ComplaintForm.CLAIM), clock.now()
+    complaints.accept_complaint(complaint, actor=desk, now=at)
+    assert complaint.is_waiting_for_evidence
+    assert complaint.due_at is None
+    complaints.edit_complaint(
+        complaint,
+        actor=desk,
+        now=at,
+        seen=complaint.revision,
+        form=ComplaintForm.CLAIM,
+        heard_at=complaint.heard_at,
+        content=complaint.content,
+        evidence_complete_at=at + timedelta(days=1),
+    )
+    assert complaint.due_at == at + timedelta(days=4)
+
+
+def test_of_two_who_accept_at_once_one_wins(actor_as: ActorAs) -> None:
+    complaint = a_complaint()
+
+    def accept(number: int) -> bool:
+        try:
+            complaints.accept_complaint(
+                Complaint.find(complaint.key),
+                actor=desks[number],
+                now=clock.now(),
+            )
+        except (AlreadyAccepted, EditedMeanwhile):
+            return False
+        return True
+
+    desks = [actor_as(Role.CUSTOMER_SERVICE) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(accept, range(4))) == 1
+
+
+def test_only_the_desk_accepts(actor_as: ActorAs) -> None:
+    recorder = actor_as(Role.STAFF)
+    complaint = a_complaint(actor=recorder)
+    with pytest.raises(NotPermitted):
+        complaints.accept_complaint(complaint, actor=recorder, now=clock.now())
+
+
+def test_a_complaint_goes_its_way_to_the_end_and_then_stays_as_it_is(desk: Actor) -> None:
+    complaint, at = a_complaint(), clock.now()
+    with pytest.raises(NotAccepted):
+        complaints.close_complaint(complaint, "满意", actor=desk, now=at)
+    complaints.accept_complaint(complaint, actor=desk, now=at)
+    told(complaint, Reply.RESULT, desk, at)
+    complaints.close_complaint(complaint, "客户表示接受", actor=desk, now=at)
+    assert complaint.status is ComplaintStatus.CLOSED
+    with pytest.raises(ComplaintClosed):
+        told(complaint, Reply.RESULT, desk, at)
+
+
+def test_the_trail_tells_the_whole_way_and_no_telephone_number(desk: Actor) -> None:
+    complaint = a_complaint(complainant_phone="13800001234")
+    complaints.accept_complaint(complaint, actor=desk, now=clock.now())
+    complaints.reveal_phone(complaint, actor=desk, now=clock.now())
+    actions = [event.action for event in history_of(complaint)]
+    assert actions == ["complaint.accepted", "complaint.recorded"]
+    collect_all()
+    trail = list(Entry.objects(subject_id=complaint.key))
+    assert "complaint.phone_revealed" in {entry.action for entry in trail}
+    assert "13800001234" not in str([entry.to_mongo() for entry in trail])
+
+
+def test_who_may_not_reveal_telephone_numbers_is_refused(actor_as: ActorAs) -> None:
+    recorder = actor_as(Role.STAFF)
+    complaint = a_complaint(actor=recorder, complainant_phone="13800001234")
+    with pytest.raises(NotPermitted):
+        complaints.reveal_phone(complaint, actor=recorder, now=clock.now())
+
+
+@pytest.mark.parametrize("named", ["code", "archive number", "id", "name", "as lists offer it"])
+def test_a_customer_is_chosen_by_any_of_its_names(stores: object, named: str) -> None:
+    customer = a_customer("蓝湾电器有限公司")
+    text = {
+        "code": customer.customer_code.lower(),
+        "archive number": customer.archive_number,
+        "id": customer.key,
+        "name": " 蓝湾电器有限公司 ",
+        "as lists offer it": f"蓝湾电器有限公司（{customer.customer_code}）",
+    }[named]
+    assert choose_customer(text).key == customer.key
+
+
+def test_a_name_that_two_customers_bear_names_none(stores: object) -> None:
+    a_customer("同名公司")
+    a_customer("同名公司")
+    assert find_customer("同名公司") is None
+    with pytest.raises(CustomerUnknown):
+        choose_customer("同名公司")
+
+
+def test_a_complaint_of_someone_without_an_archive_keeps_the_name_as_typed(
+    stores: object,
+) -> None:
+    complaint = a_complaint(customer_name="路边的张老板")
+    assert (complaint.customer_name, complaint.customer_id) == ("路边的张老板", None)
+
+
+def test_a_list_reads_its_customers_in_one_query(actor_as: ActorAs) -> None:
+    mine = a_user(Role.SALESPERSON)
+    for number in range(6):
+        a_visit(a_customer(f"客户{number}号", salesperson=mine), actor=mine.as_actor())
+    listed = Visit.with_customers(Visit.visible_to(mine.as_actor()))
+    Customer.objects.delete()
+    assert all(mine.as_actor().may(Right.OPEN_VISIT, visit) for visit in listed)
+    names = {visit.customer.name for visit in listed if visit.customer}
+    assert names == {f"客户{number}号" for number in range(6)}
+
+
+def test_a_visit_is_found_by_its_people_and_a_complaint_without_the_number(desk: Actor) -> None:
+    mine = a_user(Role.SALESPERSON)
+    customer = a_customer("蓝湾电器有限公司", salesperson=mine)
+    visit = a_visit(customer, actor=mine.as_actor(), **WRITTEN_UP)
+    [entry] = indexing.entries_of_visit(visit, customer)
+    assert access_token(Right.OPEN_VISIT, Scope.OWN, mine.key) in entry.access
+    assert "试运行" in entry.body
+    assert [tag.label for tag in entry.people] == [mine.name]
+    complaint = a_complaint(customer, complainant_phone="13800001234", waybill_number="YD20260316")
+    [entry] = indexing.entries_of_complaint(complaint, customer)
+    assert "1380000" not in str(entry)
+    assert "YD20260316" in entry.numbers
+    assert entry.status is not None
+    assert entry.status.value == "complaint.recorded"
+
+
+def test_a_refusal_writes_nothing(desk: Actor) -> None:
+    complaint = a_complaint()
+    with pytest.raises(ArchiveError):
+        complaints.close_complaint(complaint, "满意", actor=desk, now=clock.now())
+    assert Complaint.find(complaint.key).revision == 1
