@@ -10,7 +10,11 @@ from pymongo.errors import PyMongoError
 from archive import database, jobs
 from archive.accounts import views as accounts
 from archive.audit import views as audit
+from archive.communication import api as communication_api
+from archive.communication import views as communication
 from archive.config import Settings
+from archive.contracts import api as contracts_api
+from archive.contracts import views as contracts
 from archive.customers import api as customers_api
 from archive.customers import views as customers
 from archive.docgen import DraftWriter
@@ -27,13 +31,20 @@ from archive.web.context import seams
 from archive.web.guard import public, signed_in
 
 INSTALLERS: tuple[Callable[[Flask], None], ...] = (
+    dossier.install,
     accounts.install,
     customers.install,
     filing.install,
+    communication.install,
+    contracts.install,
     audit.install,
-    dossier.install,
 )
-APIS = (customers_api.api, filing_api.api)
+APIS = (
+    customers_api.api,
+    filing_api.api,
+    *communication_api.APIS,
+    *contracts_api.APIS,
+)
 
 
 def build_seams(settings: Settings) -> Seams:

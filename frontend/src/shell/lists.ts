@@ -14,6 +14,11 @@ export function startLists(): void {
     if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank", "noopener");
     else link.click();
   });
+  document.addEventListener("click", (event) => {
+    const toggle = (event.target as Element).closest("[data-filters]");
+    const bar = toggle?.closest(".list-bar");
+    if (toggle && bar) toggle.setAttribute("aria-expanded", String(bar.toggleAttribute("data-open")));
+  });
   document.addEventListener("change", (event) => {
     const target = event.target;
     if (!(target instanceof HTMLElement)) return;
