@@ -29,8 +29,8 @@ LONGEST_GATHERING = 0.25  # seconds
 PULSE_EVERY = 2.0  # seconds
 FIRST_PATIENCE, LONGEST_PATIENCE = 0.5, 15.0  # seconds until a store that is away is asked again
 KEEP_POSITION_EVERY = 300.0  # seconds without a change: the stream forgets positions too old
-POSITIONS_LOST = frozenset({136, 222, 260, 280, 286})
-"""MongoDB's codes for a change stream that cannot go on from a position."""
+POSITIONS_LOST = frozenset({136, 222, 260, 280, 286, 9, 15, 40647, 50796, 50811})
+"""MongoDB's codes for a change stream that cannot go on from a position: too old, or garbled."""
 
 
 class Stopped(Exception):

@@ -45,3 +45,14 @@ class Entry:
     """Company names: also found by their pinyin and its initials."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the chapter needs to link to the record; carried, never searched."""
+
+    def __post_init__(self) -> None:
+        """Refuse here, where the record is known, what the index could not take later."""
+        tags = (self.kind, *self.people, *filter(None, (self.customer, self.status)))
+        texts = (self.id, self.title, self.body, *self.numbers, *self.names, *self.access)
+        texts += (*self.unless, *self.facts, *self.facts.values())
+        for text in (*texts, *(part for tag in tags for part in tag)):
+            if not isinstance(text, str):
+                raise TypeError(f"{self.id}: {text!r} is no text")
+        if self.at is not None and getattr(self.at, "tzinfo", None) is None:
+            raise TypeError(f"{self.id}: {self.at!r} is no instant with a zone")
