@@ -62,7 +62,13 @@ PEOPLE_WORDS = RecordWords(
     kind="users",
     label=N_("账号"),
     model=NewPersonInput,
-    fields={"is_disabled": N_("已停用"), "password_hash": N_("密码")},
+    fields={
+        "is_disabled": N_("已停用"),
+        "password_hash": N_("密码"),
+        "password_changed_at": N_("密码更改时间"),
+        "failed_attempts": N_("连续输错密码次数"),
+        "locked_until": N_("锁定至"),
+    },
     actions={
         "user.created": N_("建立账号"),
         "user.edited": N_("更改账号"),
@@ -78,10 +84,16 @@ PEOPLE_WORDS = RecordWords(
 TOKEN_WORDS = RecordWords(
     kind="api_tokens",
     label=N_("接口令牌"),
-    fields={"label": N_("用途"), "expires_at": N_("有效期至"), "revoked_at": N_("作废时间"),
-            "digest": N_("令牌"), "user_id": N_("所属账号")},
+    fields={
+        "label": N_("用途"),
+        "expires_at": N_("有效期至"),
+        "revoked_at": N_("作废时间"),
+        "last_used_at": N_("最近使用时间"),
+        "digest": N_("令牌"),
+        "user_id": N_("所属账号"),
+    },
     actions={"token.created": N_("生成令牌"), "token.revoked": N_("作废令牌")},
-)  # fmt: skip
+)
 
 
 class SignedIn(UserMixin):

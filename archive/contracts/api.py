@@ -15,7 +15,7 @@ from archive.contracts.models import Contract, Template
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service import drafting
 from archive.contracts.service import templates as templates_service
-from archive.contracts.views.serving import desk, send_document
+from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
@@ -28,6 +28,7 @@ templates_api = APIBlueprint(
     "templates_api", __name__, url_prefix="/api/v1/templates", tag="templates"
 )
 api = APIBlueprint("contracts_api", __name__, url_prefix="/api/v1/contracts", tag="contracts")
+APIS = (templates_api, api)
 
 
 class TemplateVersionOut(BaseModel):
@@ -332,7 +333,9 @@ def show(contract: Contract) -> ContractOut:
     """The whole of *contract*, money and quantities as decimal strings."""
     held = initial_of(ContractInput, contract)
     prices = [
-        PriceRowOut(**{name: _text(value) for name, value in row.items()}, amount=_text(each.amount))
+        PriceRowOut(
+            **{name: _text(value) for name, value in row.items()}, amount=_text(each.amount)
+        )
         for row, each in zip(held.pop("prices"), contract.prices, strict=True)
     ]
     customer = drafting.customer_of(contract)

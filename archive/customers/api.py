@@ -13,9 +13,9 @@ from archive.customers import service
 from archive.customers.forms import CustomerInput, NewCustomerInput
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
+from archive.masking import masked
 from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
 from archive.web.context import actor
-from archive.web.formatting import masked
 from archive.web.forms import initial_of
 from archive.web.guard import needs
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from archive import clock
+from archive.masking import masked
 from archive.terms import Term
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -80,15 +81,6 @@ def term(value: Term | None) -> str:
 def term_choice(value: Term) -> tuple[str, str]:
     """A closed list's value as a choice: the value and its translated word."""
     return value.value, gettext(value.label)
-
-
-def masked(phone: str | None) -> str:
-    """138****1234: enough to recognise a number, not enough to call it."""
-    if not phone:
-        return ""
-    digits = [place for place, letter in enumerate(phone) if letter.isdigit()]
-    hidden = set(digits[3:-4]) if len(digits) > 7 else set(digits[1:-1])
-    return "".join("*" if place in hidden else letter for place, letter in enumerate(phone))
 
 
 def install(app: Flask) -> None:

@@ -10,6 +10,7 @@ from bson import Decimal128
 from flask import Flask, current_app
 from flask_babel import gettext
 
+from archive.masking import masked
 from archive.terms import Term
 from archive.web import formatting
 from archive.web.forms import inner_type
@@ -131,7 +132,7 @@ def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:
         if value in (None, "", False) or name.startswith("_"):
             continue
         if name in ("phone", "mobile"):
-            value = formatting.masked(str(value))
+            value = masked(str(value))
         if value is True:
             shown.append(label_of(kind, name) if is_input else name)
             continue

@@ -27,9 +27,9 @@ from archive.communication.rules.complaints import (
     Reply,
 )
 from archive.communication.service import complaints as service
+from archive.masking import masked
 from archive.web.api import Page, once, seen_revision, with_etag
 from archive.web.context import actor
-from archive.web.formatting import masked
 from archive.web.guard import needs
 
 api = APIBlueprint("complaints_api", __name__, url_prefix="/api/v1/complaints", tag="complaints")

@@ -8,8 +8,8 @@ from archive import clock
 from archive.contracts.models import Contract, OwnCompany
 from archive.customers.models import Customer, YearlyFinances
 from archive.docgen.filters import write_money, write_number
+from archive.masking import masked
 from archive.terms import Term
-from archive.web.formatting import masked
 
 Values = dict[str, Any]
 

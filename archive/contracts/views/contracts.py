@@ -11,7 +11,7 @@ from archive.contracts import rules
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractKind, ContractStatus
 from archive.contracts.service import drafting
-from archive.contracts.views.serving import desk, send_document
+from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.terms import N_

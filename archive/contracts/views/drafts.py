@@ -15,7 +15,7 @@ from archive.contracts.models import Contract, Template
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import drafting
 from archive.contracts.service.values import COMPANY_FIELDS, CONTRACT_FIELDS, CUSTOMER_FIELDS
-from archive.contracts.views.serving import desk, send_document
+from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.docgen import Missing
@@ -79,7 +79,9 @@ def save(number: str) -> BaseResponse | tuple[str, int]:
     template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
     seen = request.form.get("seen", 0, type=int)
     theirs = facts_held_by(contract)
-    given = keep_chosen(ContractInput, read_typed(ContractInput, request.form), theirs, request.form)
+    given = keep_chosen(
+        ContractInput, read_typed(ContractInput, request.form), theirs, request.form
+    )
     try:
         contract = drafting.draft_again(
             contract,

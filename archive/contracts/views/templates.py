@@ -11,7 +11,7 @@ from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.models import OwnCompany, Template
 from archive.contracts.service import templates as service
-from archive.contracts.views.serving import read_upload, send_document
+from archive.contracts.serving import read_upload, send_document
 from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
@@ -158,7 +158,9 @@ def version_file(key: str, number: int) -> Response:
 def company() -> str:
     """What contracts say of the company itself."""
     written = OwnCompany.written()
-    initial = initial_of(OwnCompanyInput, written) if written else {"name": seams().settings.company}
+    initial = (
+        initial_of(OwnCompanyInput, written) if written else {"name": seams().settings.company}
+    )
     return _company(Form(OwnCompanyInput, initial=initial), written)
 
 

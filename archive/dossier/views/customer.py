@@ -14,8 +14,8 @@ from archive.customers.models import Customer
 from archive.dossier import contents
 from archive.dossier.line import line_of
 from archive.filing.service.looking import shelves_of
+from archive.masking import masked
 from archive.web.context import actor
-from archive.web.formatting import masked
 from archive.web.guard import needs
 from archive.web.wording import action_words, change_words, kind_words
 
