@@ -1,5 +1,8 @@
 """What must be there before the first page is served, or a command can do its work."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,9 +11,10 @@ import click
 import archive.app  # noqa: F401 - so that every document is known
 from archive import database
 from archive.accounts.models import User
+from archive.cli.services import follower_command
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
-from archive.embedded import join_stores
+from archive.embedded import environment_of, join_stores
 from archive.storage import S3BlobStore
 
 
@@ -59,3 +63,16 @@ def load_demo() -> None:
     with open_archive() as settings:
         furnish(settings)
         load_demonstration(settings)
+
+
+@click.command()
+@plainly
+def reindex() -> None:
+    """Make this machine's search index anew, beside the one in use."""
+    with open_archive() as settings:
+        rebuilding = subprocess.run(
+            [*follower_command(), "--rebuild"],
+            env={**os.environ, **environment_of(settings)},
+            check=False,
+        )
+    sys.exit(rebuilding.returncode)

@@ -1,0 +1,142 @@
+"""The command `archive`, on the stores that the tests share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from archive import clock, database
+from archive.accounts import service as accounts
+from archive.accounts.models import User
+from archive.actor import Role
+from archive.cli import main
+from archive.config import PREFIX, Settings
+from archive.embedded import environment_of, free_port
+
+Ask = Callable[..., Result]
+
+
+@pytest.fixture
+def ask(stores: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run `archive` with arguments; settings may be given by name."""
+
+    def run(*arguments: str, **given: object) -> Result:
+        wanted = replace(settings, **given)  # type: ignore[arg-type]  # names of settings
+        for name in vars(settings):
+            monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+        for name, value in environment_of(wanted).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("LANG", "C.UTF-8")
+        answer = CliRunner().invoke(main, arguments)
+        database.connect(settings)  # a command closes its connection, which is the process's
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def zhang(ask: Ask) -> str:
+    """The username of a custodian."""
+    assert ask("user", "create", "zhang", "--name", "张三", "--role", "custodian").exit_code == 0
+    return "zhang"
+
+
+def test_a_new_account_can_be_used_with_the_password_that_was_printed(
+    ask: Ask, settings: Settings
+) -> None:
+    made = ask("user", "create", "li", "--name", "李四", "--role", "salesperson")
+    user, _ = accounts.sign_in("li", made.output.strip(), now=clock.now(), settings=settings)
+    assert user.roles == [Role.SALESPERSON]
+
+
+def test_a_token_is_printed_and_nothing_else(ask: Ask, zhang: str) -> None:
+    printed = ask("token", "create", zhang).output
+    user = accounts.find_by_token(printed.strip(), now=clock.now())
+    assert printed.count("\n") == 1
+    assert user is not None
+    assert user.username == zhang
+
+
+def test_roles_are_replaced_by_those_that_are_named(ask: Ask, zhang: str) -> None:
+    assert ask("user", "roles", zhang, "auditor", "staff").exit_code == 0
+    assert set(accounts.find_user(zhang).roles) == {Role.AUDITOR, Role.STAFF}
+
+
+def test_a_disabled_account_cannot_sign_in_until_it_is_enabled(
+    ask: Ask, zhang: str, settings: Settings
+) -> None:
+    password = ask("user", "password", zhang).output.strip()
+    ask("user", "disable", zhang, "--reason", "left")
+    assert User.objects.get(username=zhang).is_disabled
+    ask("user", "enable", zhang, "--reason", "came back")
+    accounts.sign_in(zhang, password, now=clock.now(), settings=settings)
+
+
+def test_what_cannot_be_done_is_said_in_plain_words_without_a_traceback(ask: Ask) -> None:
+    refused = ask("token", "create", "nobody")
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: What you were looking for was not found.")
+
+
+def test_a_setting_that_cannot_be_read_is_named(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("--help")
+    monkeypatch.setenv("ARCHIVE_PORT", "eighty")
+    refused = CliRunner().invoke(main, ["doctor"])
+    assert "The setting ARCHIVE_PORT cannot have the value “eighty”." in refused.output
+
+
+def test_init_may_be_run_again(ask: Ask) -> None:
+    assert ask("init").exit_code == ask("init").exit_code == 0
+
+
+def test_the_doctor_finds_nothing_where_all_is_well(ask: Ask) -> None:
+    report = ask("doctor")
+    assert report.output.endswith("All is well.\n")
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "remedy"),
+    [
+        ("s3_bucket", "not-there", "archive init"),
+        ("s3_secret_key", "wrong-" * 6, "ARCHIVE_S3_SECRET_KEY"),
+        ("broker_url", "amqp://127.0.0.1:1", "check that it runs"),
+        ("public_url", "archive", "write it like https://"),
+    ],
+)
+def test_the_doctor_names_the_setting_at_fault_and_the_remedy(
+    ask: Ask, setting: str, value: str, remedy: str
+) -> None:
+    report = ask("doctor", **{setting: value})
+    assert report.exit_code == 1
+    assert f"FAULT  ARCHIVE_{setting.upper()[:3]}" in report.output
+    assert remedy in report.output
+
+
+def test_the_doctor_tells_a_store_that_is_away_from_one_that_refuses(ask: Ask) -> None:
+    away = f"http://127.0.0.1:{free_port()}"
+    assert "the S3 server cannot be used" in ask("doctor", s3_endpoint=away).output
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"secret_key": ""}, "production mode with a development secret"),
+        ({"secret_key": "short"}, "only 5 characters long"),
+        ({"tls": False}, "production mode without TLS"),
+        ({"mongodb_uri": ""}, "production mode without a store of its own"),
+        ({"mongodb_uri": "mongodb://127.0.0.1:1/"}, "MongoDB cannot be used"),
+        ({"s3_endpoint": "http://127.0.0.1:1"}, "the S3 server cannot be used"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_production_does_not_start_on_sand(
+    ask: Ask, command: str, given: dict[str, object], complaint: str
+) -> None:
+    fit = {"mode": "production", "secret_key": "x" * 40, "tls": True}
+    refused = ask(command, **{**fit, **given})
+    assert refused.exit_code == 1
+    assert complaint in refused.output
+    assert "nothing was started" in refused.output
