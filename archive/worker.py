@@ -7,7 +7,10 @@ from celery.platforms import set_pdeathsig
 from celery.signals import beat_embedded_init
 
 from archive.app import create_app
+from archive.filing import tasks as filing_tasks
 from archive.jobs import celery
+
+CHAPTERS = (filing_tasks,)  # importing a chapter's tasks registers them
 
 site = create_app()
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -91,15 +92,23 @@ def mark_damaged(sha256: str, now: datetime) -> None:
 
 def trim(cache: Path) -> None:
     """Remove the copies used longest ago until the rest is within bounds."""
-    copies = sorted(
-        ((each.stat().st_mtime, each.stat().st_size, each) for each in cache.iterdir()),
-    )
+    copies = sorted(_copies_in(cache))
     surplus = sum(size for _, size, _ in copies) - CACHE_BYTES
     for used_at, size, path in copies:
         if surplus <= 0 or used_at > time.time() - IN_USE_SECONDS:
             return
         path.unlink(missing_ok=True)
         surplus -= size
+
+
+def _copies_in(cache: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each copy was last used, its size and its path."""
+    for path in cache.iterdir():
+        try:
+            facts = path.stat()
+        except FileNotFoundError:  # another thread has just finished with it
+            continue
+        yield facts.st_mtime, facts.st_size, path
 
 
 def page_image(
