@@ -94,7 +94,7 @@ class NewVisitInput(VisitInput):
 
     customer_name: Line = asked(
         N_("客户"), section=WHEN, max_length=160, autocomplete="off",
-        help=N_("输入名称的一部分、拼音或编码，再从列表中选择。"),
+        help=N_("请输入名称的一部分、拼音或编码，再从列表中选择。"),
     )  # fmt: skip
 
 
