@@ -116,13 +116,15 @@ class RecordMaker:
         kinds = [kind for kind, _ in KINDS]
         weights = [share for _, share in KINDS]
         for number, customer in enumerate(customers):
-            yield self._entry(number, kinds[0], customer)
+            yield self.entry(number, kinds[0], customer)
         for number in range(len(customers), count):
             kind = self.random.choices(kinds[1:], weights[1:])[0]
             customer = customers[int(len(customers) * self.random.random() ** 2)]
-            yield self._entry(number, kind, customer)
+            yield self.entry(number, kind, customer)
 
-    def _entry(self, number: int, kind: Tag, customer: Tag) -> Entry:
+    def entry(self, number: int, kind: Tag, customer: Tag | None = None) -> Entry:
+        """The record *number*, of some customer unless one is given."""
+        customer = customer or Tag("c1", self.company())
         is_customer = kind.value == "customer"
         owner = int(customer.value[1:]) % SALESPEOPLE
         length = 60 if is_customer else self.random.choice((80, 120, 160, 200, 300, 400))
