@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ from tests.builders import a_complaint, a_customer, a_user, a_visit
 
 ActorAs = Callable[..., Actor]
 
-WRITTEN_UP = {
+WRITTEN_UP: dict[str, Any] = {
     "goals": "运价上调后货量下降，目标是恢复到每月 120 吨。",
     "solutions": "提供整车与零担组合方案。",
     "notice": "3 月 2 日电话知会采购部。",
