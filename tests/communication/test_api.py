@@ -43,7 +43,7 @@ def test_a_visit_is_recorded_read_and_edited_with_if_match(
     matched = headers | {"If-Match": made.headers["ETag"]}
     assert body(program.put(url, json=edited, headers=matched))["place"] == "客户仓库"
     conflict = program.put(url, json=VISIT, headers=matched)
-    assert conflict.status_code == 409
+    assert conflict.status_code == 412
     assert conflict.mimetype == "application/problem+json"
 
 
