@@ -11,8 +11,9 @@ VISIT = Tag("visit", N_("拜访"))
 COMPLAINT = Tag("complaint", N_("客户抱怨"))
 
 
-def entries_of_visit(visit: Visit, customer: Customer | None) -> list[Entry]:
+def entries_of_visit(visit: Visit) -> list[Entry]:
     """One entry: all that the visit's record says."""
+    customer = visit.customer
     people = {
         visit.recorded_by_id: visit.recorded_by_name,
         **dict(zip(visit.visitor_keys, visit.visitors, strict=True)),
@@ -46,8 +47,9 @@ def entries_of_visit(visit: Visit, customer: Customer | None) -> list[Entry]:
     ]
 
 
-def entries_of_complaint(complaint: Complaint, customer: Customer | None) -> list[Entry]:
+def entries_of_complaint(complaint: Complaint) -> list[Entry]:
     """One entry: all that the complaint's record says, the telephone number left out."""
+    customer = complaint.customer
     people = {complaint.recorded_by_id: complaint.recorded_by_name}
     if complaint.accepted_by_id:
         people[complaint.accepted_by_id] = complaint.accepted_by_name

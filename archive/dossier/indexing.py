@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from archive.communication import indexing as communication
+from archive.communication.models import Complaint, Visit
 from archive.customers import indexing as customers
 from archive.customers.models import Customer
 from archive.filing import indexing as filing
@@ -36,5 +38,17 @@ INDEXED: tuple[Indexed, ...] = (
         model=Attachment,
         entries_of=_entries_of_attachment,
         address_of=lambda facts: None,
+    ),
+    Indexed(
+        kind=communication.VISIT,
+        model=Visit,
+        entries_of=communication.entries_of_visit,
+        address_of=lambda facts: Address("visits.page", {"number": facts["number"]}),
+    ),
+    Indexed(
+        kind=communication.COMPLAINT,
+        model=Complaint,
+        entries_of=communication.entries_of_complaint,
+        address_of=lambda facts: Address("complaints.page", {"number": facts["number"]}),
     ),
 )

@@ -303,12 +303,12 @@ def test_a_visit_is_found_by_its_people_and_a_complaint_without_the_number(desk:
     mine = a_user(Role.SALESPERSON)
     customer = a_customer("蓝湾电器有限公司", salesperson=mine)
     visit = a_visit(customer, actor=mine.as_actor(), **WRITTEN_UP)
-    [entry] = indexing.entries_of_visit(visit, customer)
+    [entry] = indexing.entries_of_visit(visit)
     assert access_token(Right.OPEN_VISIT, Scope.OWN, mine.key) in entry.access
     assert "试运行" in entry.body
     assert [tag.label for tag in entry.people] == [mine.name]
     complaint = a_complaint(customer, complainant_phone="13800001234", waybill_number="YD20260316")
-    [entry] = indexing.entries_of_complaint(complaint, customer)
+    [entry] = indexing.entries_of_complaint(complaint)
     assert "1380000" not in str(entry)
     assert "YD20260316" in entry.numbers
     assert entry.status is not None
