@@ -7,7 +7,7 @@ from archive.terms import N_
 class CreditCodeTaken(Conflict):
     """Another customer's archive has this unified social credit code."""
 
-    message = N_("统一社会信用代码 %(credit_code)s 已属于客户“%(name)s”（%(archive_number)s）。")
+    message = N_("统一社会信用代码 %(credit_code)s 已属于客户“%(name)s”（%(customer_code)s）。")
     remedy = N_("一家公司只建一份档案：请打开已有的档案，或核对代码。")
     field = "credit_code"
 

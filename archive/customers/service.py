@@ -44,7 +44,7 @@ def open_archive(
     _refuse_known_code(facts.get("credit_code"))
     if not is_another_company and (alike := find_alike(facts["name"])):
         raise LooksAlike(
-            names="、".join(each.caption for each in alike),
+            names="、".join(f"{each.name}（{each.customer_code}）" for each in alike),
             candidates=[each.key for each in alike],
         )
     year = clock.local(now).year
@@ -169,7 +169,7 @@ def _refuse_known_code(credit_code: str | None) -> None:
 
 def _taken_by(known: Customer) -> CreditCodeTaken:
     return CreditCodeTaken(
-        credit_code=known.credit_code, name=known.name, archive_number=known.archive_number
+        credit_code=known.credit_code, name=known.name, customer_code=known.customer_code
     )
 
 
