@@ -80,7 +80,7 @@ $(UV): requirements-uv.lock
 	@touch $@
 
 $(SYNCED): requirements.lock $(UV)
-	@$(UV) pip sync -q --require-hashes --python $(BIN)/python requirements.lock
+	@$(UV) pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 	@touch $@
 
 # The project itself is a path entry and a command: nothing to build, nothing to download.

@@ -27,7 +27,7 @@ def running_site(settings: Settings, *, workers: int) -> Iterator[tuple[Settings
     own = replace(settings, port=free_port(), web_workers=workers)
     S3BlobStore.from_settings(own).make_bucket()
     log = own.var / "log" / "web.log"
-    web = Child("web", web_command(own), log=log, environment=environment_of(own) | FLAT_MEMORY)
+    web = Child("web", web_command(), log=log, environment=environment_of(own) | FLAT_MEMORY)
     try:
         deadline = time.monotonic() + PATIENCE
         while not is_ready(own):

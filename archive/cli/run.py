@@ -60,7 +60,7 @@ def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
     prepare(settings)
     supervisor = Supervisor(
         (
-            Service("web", web_command(settings)),
+            Service("web", web_command()),
             # Celery lingers for seconds; its tasks bear being cut off and are sent again.
             Service("worker", worker_command(settings), patience=2.0),
             Service("follower", follower_command()),

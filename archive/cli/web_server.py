@@ -1,0 +1,28 @@
+"""gunicorn's settings: ``gunicorn --config python:archive.cli.web_server wsgi:app``.
+
+Reading this module loads the whole site's code into gunicorn's first process; the web processes,
+which are forked from it, then share that code and start at once. Each makes its own site, with
+connections of its own.
+"""
+
+from pathlib import Path
+
+import archive.app  # noqa: F401 - loaded here once, see above
+from archive.config import Settings
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its heartbeat files safely
+
+_settings = Settings.from_environment()
+
+bind = f"{_settings.host}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_workers
+threads = _settings.web_threads
+# A large upload takes its time; a process that hangs is replaced after two minutes.
+timeout = 120
+graceful_timeout = 5
+keepalive = 5
+loglevel = "warning"
+control_socket_disable = True
+# A heartbeat on a slow disk would be taken for a process that hangs.
+worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
