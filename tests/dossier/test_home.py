@@ -1,0 +1,88 @@
+"""Home shows each person what waits for them, and nothing that is not theirs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive import clock
+from archive.actor import Actor, Role
+from archive.communication.service import complaints
+from tests.builders import a_complaint, a_customer, a_user, a_visit
+
+ClientAs = Callable[..., FlaskClient]
+ActorAs = Callable[..., Actor]
+
+
+def home_of(client: FlaskClient) -> str:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_home_that_says_when_nothing_waits(
+    client_as: ClientAs, role: Role
+) -> None:
+    assert "没有等您处理的事" in home_of(client_as(role))
+
+
+def test_home_needs_a_sign_in(stores: object, client_as: ClientAs) -> None:
+    answer = client_as(Role.STAFF).application.test_client().get("/")
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.headers["Location"]
+
+
+def test_a_licence_that_runs_out_waits_for_its_salesperson_alone(client_as: ClientAs) -> None:
+    mine, other = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
+    soon = clock.local_day(clock.now()) + timedelta(days=20)
+    a_customer("华盛货运有限公司", salesperson=mine, licence_valid_until=soon)
+    page = home_of(client_as(user=mine))
+    assert "更新到期证照" in page
+    assert "华盛货运有限公司" in page
+    assert "华盛货运有限公司" not in home_of(client_as(user=other))
+
+
+def test_a_customer_whom_nobody_follows_waits_for_the_sales_manager(client_as: ClientAs) -> None:
+    customer = a_customer("无人跟进有限公司")
+    page = home_of(client_as(Role.SALES_MANAGER))
+    assert f"/customers/{customer.archive_number}/assign" in page
+    assert "无人跟进有限公司" not in home_of(client_as(Role.SALESPERSON))
+
+
+def test_a_complaint_waits_for_the_desk_first_to_be_accepted_then_to_be_answered(
+    client_as: ClientAs, actor_as: ActorAs
+) -> None:
+    complaint = a_complaint()
+    desk = a_user(Role.CUSTOMER_SERVICE)
+    assert "受理客户抱怨" in home_of(client_as(user=desk))
+    complaints.accept_complaint(complaint, actor=desk.as_actor(), now=clock.now())
+    page = home_of(client_as(user=desk))
+    assert "受理客户抱怨" not in page
+    assert "答复客户抱怨" in page
+
+
+def test_a_reply_that_is_overdue_reaches_the_managers(client_as: ClientAs) -> None:
+    complaint = a_complaint(heard_at=clock.now() - timedelta(days=4))
+    desk = a_user(Role.CUSTOMER_SERVICE).as_actor()
+    complaints.accept_complaint(complaint, actor=desk, now=clock.now() - timedelta(days=3))
+    for manager in (Role.SALES_MANAGER, Role.GENERAL_MANAGER):
+        page = home_of(client_as(manager))
+        assert "抱怨超时未答复" in page
+        assert "已逾期" in page
+
+
+def test_a_visit_made_waits_to_be_written_up(client_as: ClientAs) -> None:
+    visitor = a_user(Role.SALESPERSON)
+    customer = a_customer(salesperson=visitor)
+    a_visit(
+        customer,
+        actor=visitor.as_actor(),
+        visited_at=clock.now() - timedelta(hours=5),
+        purpose="了解货量",
+        content=None,
+    )
+    page = home_of(client_as(user=visitor))
+    assert "补记拜访内容" in page
+    assert "了解货量" in page
