@@ -44,7 +44,7 @@ class FactsInput(Input):
     )
     document_on: Day | None = asked(N_("文件日期"), None)
     valid_until: Day | None = asked(N_("有效期至"), None)
-    paper_original: bool = asked(N_("有纸质原件"), False)
+    paper_original: bool = asked(N_("留存纸质原件"), False)
     copies: int | None = asked(N_("份数"), None, ge=1, le=999)
     place: Place | None = asked(N_("存放位置"), None, placeholder=N_("柜-格-卷，如 03-2-015"))
 
@@ -54,7 +54,7 @@ class FactsInput(Input):
         if self.document_on and self.valid_until and self.valid_until < self.document_on:
             raise fault("dates", N_("有效期不能早于文件日期。"))
         if (self.place or self.copies) and not self.paper_original:
-            raise fault("paper", N_("填写了份数或存放位置，请同时勾选“有纸质原件”。"))
+            raise fault("paper", N_("填写了份数或存放位置，请同时勾选“留存纸质原件”。"))
         return self
 
     def settled(self) -> PaperFacts:
@@ -78,7 +78,7 @@ class FactsInput(Input):
 class FilingInput(FactsInput):
     """Where a deposit goes, and as what."""
 
-    customer: Code = asked(N_("客户"), max_length=40)
+    customer: Code = asked(N_("所属客户"), max_length=40)
 
 
 class VersionInput(Input):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Response, send_file
+from flask import Flask, Response, g, send_file
 
 from archive.web.export import attachment_header
 
@@ -25,6 +25,18 @@ def send_original(path: Path, media_type: str, name: str) -> Response:
 
 def _sealed(response: Response, cache: str) -> Response:
     response.headers["Cache-Control"] = cache
-    response.headers["Content-Security-Policy"] = SANDBOX
+    g.content_policy = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def install(app: Flask) -> None:
+    """Have sealed answers keep their own policy; to be called before the site-wide one is set."""
+    app.after_request(set_policy)
+
+
+def set_policy(response: Response) -> Response:
+    """Put the policy of a sealed answer in the place of the site's."""
+    if policy := g.pop("content_policy", None):
+        response.headers["Content-Security-Policy"] = policy
     return response

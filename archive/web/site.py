@@ -14,6 +14,7 @@ from archive.web import (
     language,
     navigation,
     security,
+    serving,
     spool,
 )
 from archive.web.context import SEAMS, current_actor
@@ -23,6 +24,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     """Make *app* a site: language, door, CSRF, headers, error pages, filters, assets."""
     app.extensions[SEAMS] = seams
     language.install(app)
+    serving.install(app)
     security.install(app, settings)
     errors.install(app)
     formatting.install(app)

@@ -50,13 +50,20 @@ def local_copy(sha256: str, *, storage: BlobStore, cache: Path) -> Path:
         Unavailable: the store is away.
     """
     path = cache / sha256
-    if path.exists():
-        os.utime(path)
-        return path
+    try:
+        os.utime(path)  # used now: the last to be trimmed
+    except FileNotFoundError:
+        fetch_copy(sha256, path, storage)
+        trim(cache)
+    return path
+
+
+def fetch_copy(sha256: str, path: Path, storage: BlobStore) -> None:
+    """Fetch the blob to *path*, which appears whole and compared or not at all."""
     if BlobCheck.is_damaged(sha256):
         raise ContentLost(sha256=sha256)
-    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=cache, prefix="fetch-", delete=False) as part:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="fetch-", delete=False) as part:
         fetched = Path(part.name)
         try:
             is_whole = copy_blob(sha256, storage, part) == sha256
@@ -68,8 +75,6 @@ def local_copy(sha256: str, *, storage: BlobStore, cache: Path) -> Path:
         mark_damaged(sha256, clock.now())
         raise ContentLost(sha256=sha256)
     fetched.rename(path)
-    trim(cache)
-    return path
 
 
 def copy_blob(sha256: str, storage: BlobStore, target: IO[bytes]) -> str | None:

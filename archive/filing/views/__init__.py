@@ -37,7 +37,7 @@ ATTACHMENT_WORDS = RecordWords(
     kind="attachments",
     label=N_("附件"),
     model=FactsInput,
-    fields={"customer_id": N_("客户"), "versions": N_("版本")},
+    fields={"customer_id": N_("所属客户"), "versions": N_("版本")},
     actions={
         "attachment.filed": N_("归档附件"),
         "attachment.corrected": N_("更正附件目录"),

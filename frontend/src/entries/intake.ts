@@ -90,6 +90,16 @@ function startRejecting(): void {
   });
 }
 
+/** In a field, Esc goes back to the keys of the page; a choice is sent by Enter as text is. */
+function leaveOrSend(event: KeyboardEvent): void {
+  const field = event.target as HTMLElement;
+  if (event.key === "Escape") field.blur();
+  if (event.key === "Enter" && field instanceof HTMLSelectElement) {
+    event.preventDefault();
+    field.form?.requestSubmit();
+  }
+}
+
 function startKeys(): void {
   addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey) return;
@@ -97,7 +107,10 @@ function startKeys(): void {
       event.preventDefault();
       return;
     }
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target)) {
+      leaveOrSend(event);
+      return;
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       void desk.step(event.key === "ArrowDown" ? 1 : -1);

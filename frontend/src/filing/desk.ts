@@ -7,6 +7,7 @@ import { part, startViewer, type Viewer } from "./viewer";
 
 interface Done {
   done: string[];
+  link?: string;
   failed?: Record<string, string>;
   said: string;
   left: number;
@@ -36,12 +37,13 @@ export class Desk {
   }
 
   /** Opens the deposit *key*; the customer of the one filed before is proposed again. */
-  async show(key: string): Promise<void> {
+  async show(key: string, goOn = false): Promise<void> {
     const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
     await this.fetchInto(`${address}?customer=${this.customer}`);
     const url = new URL(location.href);
     url.searchParams.set("deposit", key);
     history.replaceState(null, "", url);
+    if (goOn) this.focusNextField();
   }
 
   async showSeveral(keys: string[]): Promise<void> {
@@ -102,11 +104,11 @@ export class Desk {
     for (const key of answer.done) this.queue.remove(key);
     this.queue.unpickAll();
     this.queue.showLeft(answer.left);
-    say(answer.said, "success");
+    this.tell(answer);
     for (const why of Object.values(answer.failed ?? {})) say(why, "danger");
     const keys = this.queue.keys;
     const next = keys[Math.min(at, keys.length - 1)];
-    if (next) await this.show(next);
+    if (next) await this.show(next, true);
     else if (answer.left) location.reload();
     else this.showNothing();
   }
@@ -153,9 +155,25 @@ export class Desk {
     if (!form) return;
     startProposals(form);
     for (const picker of form.querySelectorAll<HTMLElement>("[data-picker]")) startPicker(picker);
-    const first = form.querySelector<HTMLInputElement>("[data-picker-value]")?.value
-      ? form.querySelector<HTMLElement>("select[name=kind]")
-      : form.querySelector<HTMLElement>("[data-picker-text]");
-    if (matchMedia("(min-width: 992px)").matches) first?.focus({ preventScroll: true });
+  }
+
+  /** The first field that the next deposit still needs: the customer, or else the kind. */
+  private focusNextField(): void {
+    const chosen = this.form?.querySelector<HTMLInputElement>("[data-picker-value]")?.value;
+    const field = chosen ? "select[name=kind]" : "[data-picker-text]";
+    if (!matchMedia("(min-width: 992px)").matches) return;
+    this.form?.querySelector<HTMLElement>(field)?.focus({ preventScroll: true });
+  }
+
+  /** Says what was done in a line that covers nothing, with a way to see it. */
+  private tell(answer: Done): void {
+    const line = part<HTMLElement>(this.root, "[data-said]");
+    line.replaceChildren(answer.said);
+    if (answer.link) {
+      const link = document.createElement("a");
+      link.href = answer.link;
+      link.textContent = line.dataset.look ?? "";
+      line.append(" ", link);
+    }
   }
 }

@@ -66,6 +66,8 @@ export class Queue {
   showLeft(left: number): void {
     part<HTMLElement>(this.root, "[data-left]").textContent = String(left);
     part<HTMLElement>(this.root, "[data-queue-none]").hidden = this.keys.length > 0;
+    const badge = document.querySelector(".shell-nav a[aria-current] .count")?.lastChild;
+    if (badge) badge.textContent = String(left);
   }
 
   private countPicked(): void {
@@ -74,7 +76,7 @@ export class Queue {
     this.all.checked = count > 0 && count === this.keys.length;
     this.all.indeterminate = count > 0 && !this.all.checked;
     this.picked.textContent = count
-      ? this.chosenWords.replace("%(count)s", String(count))
+      ? this.chosenWords.replace("{count}", String(count))
       : this.allWords;
   }
 

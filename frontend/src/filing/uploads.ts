@@ -78,7 +78,8 @@ export class Uploads {
     switch (outcome.state) {
       case "received":
         this.received += 1;
-        line.showReceived(outcome.answer.waiting);
+        if (outcome.answer.waiting) line.element.remove(); // it stands in the stack now
+        else line.showAlreadyFiled();
         this.onReceived(outcome.answer);
         break;
       case "refused":
@@ -102,9 +103,9 @@ export class Uploads {
   private count(): void {
     const words = (this.underWay ? this.words.uploading : this.words.uploaded) ?? "";
     this.title.textContent = words
-      .replace("%(done)s", String(this.received + (this.underWay ? this.failed : 0)))
-      .replace("%(failed)s", String(this.failed))
-      .replace("%(all)s", String(this.all));
+      .replace("{done}", String(this.received + (this.underWay ? this.failed : 0)))
+      .replace("{failed}", String(this.failed))
+      .replace("{all}", String(this.all));
     this.clear.hidden = this.underWay > 0;
     this.panel.classList.toggle("is-done", this.underWay === 0);
   }
@@ -159,11 +160,11 @@ class UploadLine {
       : `${this.words.sending} ${Math.floor(share * 100)}%`;
   }
 
-  showReceived(waiting: boolean): void {
+  showAlreadyFiled(): void {
     this.element.className = "upload is-good";
     this.bar.hidden = true;
-    this.state.textContent = (waiting ? this.words.received : this.words.alreadyFiled) ?? "";
-    this.offer({});
+    this.state.textContent = this.words.alreadyFiled ?? "";
+    this.offer({ dismiss: () => this.onDismiss() });
   }
 
   showFailure(why: string, canRetry: boolean): void {

@@ -72,8 +72,8 @@ export class Viewer {
     this.say(this.words.drawing);
     this.image.src = `${address}${joint}width=${this.width}`;
     this.image.alt = this.words.page
-      .replace("%(page)s", String(this.page))
-      .replace("%(pages)s", String(this.pages));
+      .replace("{page}", String(this.page))
+      .replace("{pages}", String(this.pages));
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-page-step]")) {
       const next = this.page + Number(button.dataset.pageStep);
       button.disabled = next < 1 || next > this.pages;

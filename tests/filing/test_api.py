@@ -1,0 +1,177 @@
+"""Deposits and attachments over REST."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from archive.actor import Role
+from archive.audit.models import Entry
+from archive.filing.models import Attachment, Deposit
+from tests.builders import a_customer
+from tests.recognition import ugly_files as ugly
+
+Token = Callable[..., dict[str, str]]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(stores: Flask, token_as: Token) -> Ask:
+    """Ask the API as a program of a custodian: ``ask("GET", "/deposits")``."""
+    custodian = token_as(Role.CUSTODIAN)
+
+    def ask_api(
+        method: str, path: str, *, headers: dict[str, str] | None = None, **given: Any
+    ) -> Any:
+        sent = {**custodian, **(headers or {})}
+        client, address = stores.test_client(), f"/api/v1{path}"
+        return client.open(address, method=method, headers=sent, buffered=True, **given)
+
+    return ask_api
+
+
+def files(*contents: bytes) -> dict[str, Any]:
+    """The body of an upload."""
+    return {"files": [(io.BytesIO(each), f"scan{at}.jpg") for at, each in enumerate(contents)]}
+
+
+def filed(ask: Ask, content: bytes | None = None, **facts: Any) -> dict[str, Any]:
+    """A deposit uploaded and filed."""
+    received = ask("POST", "/deposits", data=files(content or ugly.a_jpeg())).json
+    key = received["results"][0]["deposit"]["id"]
+    body = {"customer": a_customer().key, "kind": "licence", **facts}
+    answer = ask("POST", f"/deposits/{key}/file", json=body)
+    assert answer.status_code == 201, answer.json
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def test_many_files_are_received_at_once(ask: Ask) -> None:
+    answer = ask("POST", "/deposits", data=files(ugly.a_jpeg(), ugly.a_pdf(2)))
+    assert answer.status_code == 201
+    assert answer.json["received"] == 2
+    assert [each["deposit"]["file"]["pages"] for each in answer.json["results"]] == [1, 2]
+
+
+def test_one_bad_file_does_not_sink_the_rest(ask: Ask) -> None:
+    answer = ask("POST", "/deposits", data=files(ugly.a_jpeg(), b"", b"<svg/>", ugly.a_png()))
+    assert answer.status_code == 207
+    assert [each["status"] for each in answer.json["results"]] == [201, 422, 422, 201]
+    assert answer.json["results"][2]["problem"]["type"].endswith("type-not-taken")
+    assert Deposit.objects.count() == 2
+
+
+def test_a_single_bad_file_is_a_problem(ask: Ask) -> None:
+    answer = ask("POST", "/deposits", data=files(b""))
+    assert answer.status_code == 422
+    assert answer.content_type == "application/problem+json"
+
+
+def test_a_request_without_files_is_a_problem(ask: Ask) -> None:
+    assert ask("POST", "/deposits", data={}).status_code == 422
+
+
+def test_a_repeated_upload_finds_the_first(ask: Ask) -> None:
+    key = {"Idempotency-Key": "batch-1"}
+    first, again = (
+        ask("POST", "/deposits", headers=key, data=files(ugly.a_jpeg(), ugly.a_png())).json
+        for _ in range(2)
+    )
+    assert [each["deposit"]["id"] for each in first["results"]] == [
+        each["deposit"]["id"] for each in again["results"]
+    ]
+    assert again["results"][0]["deposit"]["duplicates"] == []
+    assert Deposit.objects.count() == 2
+
+
+def test_deposits_are_listed_by_pages(ask: Ask) -> None:
+    ask("POST", "/deposits", data=files(*(ugly.a_jpeg(size=(400 + at, 300)) for at in range(3))))
+    answer = ask("GET", "/deposits?page=2&per_page=2")
+    assert (answer.json["total"], len(answer.json["items"])) == (3, 1)
+    one = answer.json["items"][0]
+    assert ask("GET", f"/deposits/{one['id']}").json["file"]["sha256"] == one["file"]["sha256"]
+
+
+def test_a_deposit_is_filed_and_filing_again_is_harmless(ask: Ask) -> None:
+    attachment = filed(ask, valid_until="2030-01-01", paper_original=True, place="1-2-3")
+    assert attachment["title"] == "营业执照"
+    assert attachment["confidentiality"] == "confidential"
+    assert (attachment["copies"], attachment["place"]) == (1, "1-2-3")
+    assert Attachment.objects.count() == 1
+
+
+def test_a_wrong_field_is_named(ask: Ask) -> None:
+    key = ask("POST", "/deposits", data=files(ugly.a_jpeg())).json["results"][0]["deposit"]["id"]
+    answer = ask("POST", f"/deposits/{key}/file", json={"kind": "poem"})
+    assert answer.status_code == 422
+    assert {each["field"] for each in answer.json["errors"]} == {"customer", "kind"}
+
+
+def test_a_deposit_is_rejected_with_its_reason(ask: Ask) -> None:
+    key = ask("POST", "/deposits", data=files(ugly.a_jpeg())).json["results"][0]["deposit"]["id"]
+    answer = ask("POST", f"/deposits/{key}/reject", json={"reason": "重复"})
+    assert (answer.json["state"], answer.json["rejection"]) == ("rejected", "重复")
+    assert ask("POST", f"/deposits/{key}/reject", json={"reason": "重复"}).status_code == 409
+
+
+def test_facts_are_corrected_against_the_revision_that_was_read(ask: Ask) -> None:
+    attachment = filed(ask)
+    path = f"/attachments/{attachment['id']}"
+    etag = ask("GET", path).headers["ETag"]
+    facts = {"kind": "licence", "title": "营业执照正本"}
+    assert ask("PUT", path, json=facts).status_code == 428
+    assert ask("PUT", path, headers={"If-Match": etag}, json=facts).json["title"] == "营业执照正本"
+    assert ask("PUT", path, headers={"If-Match": etag}, json=facts).status_code == 412
+
+
+def test_a_version_is_filed_over_another(ask: Ask) -> None:
+    attachment = filed(ask)
+    received = ask("POST", "/deposits", data=files(ugly.a_pdf(2))).json
+    key = received["results"][0]["deposit"]["id"]
+    answer = ask("POST", f"/deposits/{key}/version", json={"attachment": attachment["id"]})
+    assert [each["number"] for each in answer.json["versions"]] == [1, 2]
+
+
+def test_the_content_comes_back_byte_for_byte_and_is_recorded(ask: Ask) -> None:
+    content = ugly.a_pdf(3)
+    attachment = filed(ask, content)
+    answer = ask("GET", f"/attachments/{attachment['id']}/content")
+    assert answer.data == content
+    part = ask("GET", f"/attachments/{attachment['id']}/content", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.data) == (206, b"%PDF")
+    assert Entry.objects(action="attachment.original_taken").count() == 2
+
+
+def test_a_page_is_drawn_and_recorded(ask: Ask) -> None:
+    attachment = filed(ask, ugly.a_pdf(3))
+    answer = ask("GET", f"/attachments/{attachment['id']}/pages/3?width=200")
+    assert answer.data.startswith(b"\xff\xd8")
+    assert ask("GET", f"/attachments/{attachment['id']}/pages/4").status_code == 404
+    assert Entry.objects(action="attachment.page_seen").count() == 1
+
+
+def test_a_customers_attachments_are_listed(ask: Ask) -> None:
+    attachment = filed(ask)
+    path = f"/attachments?customer={attachment['customer']}"
+    assert ask("GET", path).json["items"][0]["id"] == attachment["id"]
+    assert ask("GET", f"{path}&kind=other").json["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/deposits"), ("POST", "/deposits"), ("GET", "/deposits/{}"),
+     ("POST", "/deposits/{}/file"), ("POST", "/deposits/{}/reject"), ("PUT", "/attachments/{}"),
+     ("GET", "/attachments/{}/content"), ("GET", "/attachments/{}/pages/1")],
+)  # fmt: skip
+def test_a_manager_may_read_facts_and_nothing_more(
+    ask: Ask, stores: Flask, token_as: Token, method: str, path: str
+) -> None:
+    attachment = filed(ask)
+    manager, client = token_as(Role.SALES_MANAGER), stores.test_client()
+    facts = client.get(f"/api/v1/attachments/{attachment['id']}", headers=manager)
+    assert facts.json is not None and facts.json["may_look"] is False
+    address = f"/api/v1{path.format(attachment['id'])}"
+    assert client.open(address, method=method, headers=manager, json={}).status_code in (403, 422)
+    assert client.get("/api/v1/deposits").status_code == 401
