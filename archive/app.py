@@ -18,6 +18,7 @@ from archive.contracts import views as contracts
 from archive.customers import api as customers_api
 from archive.customers import views as customers
 from archive.docgen import DraftWriter
+from archive.dossier import api as dossier_api
 from archive.dossier import views as dossier
 from archive.errors import Unavailable
 from archive.filing import api as filing_api
@@ -40,6 +41,7 @@ INSTALLERS: tuple[Callable[[Flask], None], ...] = (
     audit.install,
 )
 APIS = (
+    dossier_api.api,
     customers_api.api,
     filing_api.api,
     *communication_api.APIS,

@@ -27,8 +27,8 @@ class Indexed:
     """The document class whose changes are followed."""
     entries_of: Callable[[Any], Iterable[Entry]]
     """What of one record can be found, and by whom; nothing for a record nobody may find."""
-    address_of: Callable[[Mapping[str, str]], Address | None]
-    """From the facts of an entry to where its record is shown; None where it has no page."""
+    address_of: Callable[[str, Mapping[str, str]], Address | None]
+    """From a record's key and the facts of its entry to where it is shown; None: nowhere."""
     prefixes: tuple[str, ...] = ()
     """What the ids of its entries begin with, where that is more than ``<kind>:``."""
     customer_field: str | None = "customer_id"

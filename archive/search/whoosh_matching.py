@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from fnmatch import translate
 from functools import reduce
 from operator import or_
@@ -38,6 +38,8 @@ from archive.search.whoosh_schema import BETWEEN_PLACES, seconds
 MOST_CHECKED_NUMBERS = 1000
 """Beyond so many candidates a number's pieces are taken without a look whether they stand side
 by side: that many come of a part like HT2026 that all numbers share."""
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 _NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*")
 _TAGGED = {
@@ -202,8 +204,8 @@ def find_customers(folded: str, part: Part) -> int:
 
 def find_days(days: During, part: Part) -> int:
     """Records that happened on these days, on the company's clock."""
-    first = seconds(start_of(days.since)) if days.since else 1
-    last = seconds(start_of(days.until + timedelta(days=1))) if days.until else 1 << 62
+    since, until = max(days.since or EARLIEST, EARLIEST), min(days.until or LATEST, LATEST)
+    first, last = seconds(start_of(since)), seconds(start_of(until + timedelta(days=1)))
     instants = part.instants
     inside = [at for at, instant in enumerate(instants) if first <= instant < last and instant]
     return bits_of(inside, part.size)

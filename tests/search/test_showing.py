@@ -107,6 +107,12 @@ def test_a_day_is_the_company_s_day(engine: WhooshEngine) -> None:
     assert [hit.id for hit in ask(engine, "", narrowing=on_the_second).hits] == ["r0"]
 
 
+@pytest.mark.parametrize("typed", ["日期:0001", "日期:9999-12-31", "至:0001-01-01", "自:9999"])
+def test_days_at_the_ends_of_time_are_no_error(engine: WhooshEngine, typed: str) -> None:
+    stock(engine)
+    assert ask(engine, typed).total == 0
+
+
 def test_newest_first_and_page_by_page_every_record_comes_once(
     engine: WhooshEngine,
 ) -> None:

@@ -1,0 +1,61 @@
+/** Search: results follow the typing; j and k walk through them, Enter opens. */
+import "../styles/search.scss";
+import { isTyping } from "../shell/keys";
+
+const form = document.querySelector<HTMLFormElement>("[data-search]");
+const field = form?.querySelector<HTMLInputElement>("[data-search-field]");
+
+function hits(): HTMLAnchorElement[] {
+  return [...(form?.querySelectorAll<HTMLAnchorElement>("[data-hit]") ?? [])];
+}
+
+/** The focus goes to the next or previous hit; `Enter` on a focused link opens it. */
+function walk(by: 1 | -1): void {
+  const found = hits();
+  const at = found.indexOf(document.activeElement as HTMLAnchorElement);
+  const next = found[Math.max(0, Math.min(found.length - 1, at < 0 ? 0 : at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+/** While an input method puts a word together its letters are no query yet. */
+function waitForInputMethod(input: HTMLInputElement): void {
+  input.addEventListener(
+    "input",
+    (event) => {
+      if ((event as InputEvent).isComposing) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+  input.addEventListener("compositionend", () => {
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
+  waitForInputMethod(input);
+  // One field on this page: `/` goes here.
+  for (const other of document.querySelectorAll("[data-search-field]")) {
+    if (other !== input) other.removeAttribute("data-search-field");
+  }
+  input.setSelectionRange(input.value.length, input.value.length);
+  const wide = matchMedia("(min-width: 992px)");
+  const openChoices = () => {
+    const choices = search.querySelector<HTMLDetailsElement>("[data-choices]");
+    if (choices && wide.matches) choices.open = true;
+  };
+  openChoices();
+  wide.addEventListener("change", openChoices);
+  document.addEventListener("htmx:after:swap", openChoices);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowDown" && event.target === input) walk(1);
+    else if (isTyping(event.target)) return;
+    else if (event.key === "j") walk(1);
+    else if (event.key === "k") walk(-1);
+    else return;
+    event.preventDefault();
+  });
+}
+
+if (form && field) startSearch(form, field);
