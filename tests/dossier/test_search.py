@@ -1,0 +1,163 @@
+"""The search page and its API, on an index that holds what the chapters say of their records."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from mongoengine.connection import get_db
+
+from archive.actor import Role
+from archive.dossier.indexing import INDEXED
+from archive.follower.changes import Projector
+from archive.seams import Seams
+from tests.builders import a_complaint, a_customer, a_user, a_visit
+
+ClientAs = Callable[..., FlaskClient]
+TokenAs = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def index_all(stores: Flask, parts: Seams) -> Callable[[], None]:
+    """Bring the index up to date with the database."""
+    return lambda: parts.search.rebuild(Projector(get_db(), INDEXED).everything(), "t")
+
+
+def ask(client: FlaskClient, headers: dict[str, str], address: str) -> Any:
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def test_a_record_of_each_chapter_is_found_and_its_link_opens(
+    index_all: Callable[[], None], client_as: ClientAs
+) -> None:
+    customer = a_customer("上海华盛货运有限公司")
+    a_visit(customer, purpose="商谈仓储方案")
+    a_complaint(customer, content="司机态度很差")
+    index_all()
+    client = client_as(Role.CUSTODIAN)
+    for typed, title in (("hshy", "货运"), ("仓储", "仓储"), ("态度", "态度")):
+        page = client.get(f"/search?q={typed}").get_data(as_text=True)
+        assert title in page
+        link = page.partition("data-hit")[0].rpartition('href="')[2].partition('"')[0]
+        assert client.get(link).status_code == 200
+
+
+def test_matches_are_marked_and_everything_is_escaped(
+    index_all: Callable[[], None], client_as: ClientAs
+) -> None:
+    a_customer("<script>华盛</script>货运有限公司")
+    index_all()
+    page = client_as(Role.CUSTODIAN).get("/search?q=华盛").get_data(as_text=True)
+    assert "&lt;script&gt;<mark>华盛</mark>&lt;/script&gt;" in page
+    assert "<script>华盛" not in page
+
+
+def test_what_is_typed_is_answered_with_the_results_alone(
+    index_all: Callable[[], None], client_as: ClientAs
+) -> None:
+    a_customer("上海华盛货运有限公司")
+    index_all()
+    answer = client_as(Role.CUSTODIAN).get("/search?q=华盛", headers={"HX-Request": "true"})
+    fragment = answer.get_data(as_text=True)
+    assert "<html" not in fragment
+    assert "<mark>华盛</mark>" in fragment
+
+
+def test_a_salesperson_sees_of_another_s_customer_the_name_alone(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask
+) -> None:
+    own, other = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
+    customer = a_customer("上海华盛货运有限公司", salesperson=own, main_goods="精密仪器")
+    a_complaint(customer, content="仪器破损")
+    index_all()
+    client = site.test_client()
+    mine, theirs = token_as(user=own), token_as(user=other)
+    assert ask(client, mine, "/api/v1/search?q=仪器")["total"] == 2
+    assert ask(client, theirs, "/api/v1/search?q=仪器")["total"] == 0
+    for headers in (mine, theirs):
+        [hit] = ask(client, headers, "/api/v1/search?q=hshy&type=customer")["items"]
+        assert [each["text"] for each in hit["title"]] == [customer.name]
+    everything = ask(client, theirs, "/api/v1/search")
+    assert [each["value"] for each in everything["counts"]["type"]] == ["customer"]
+
+
+def test_the_api_narrows_counts_and_pages(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask
+) -> None:
+    first, second = a_customer("上海华盛货运有限公司"), a_customer("宁波顺达物流有限公司")
+    for number in range(3):
+        a_complaint(first, content=f"延误{number}")
+    a_complaint(second, content="延误")
+    a_visit(first, purpose="谈延误的事")
+    index_all()
+    client, headers = site.test_client(), token_as(Role.CUSTODIAN)
+    found = ask(client, headers, "/api/v1/search?q=延误&type=complaint&per_page=2&sort=newest")
+    assert (found["total"], len(found["items"]), found["rebuilding"]) == (4, 2, False)
+    assert {each["value"]: each["total"] for each in found["counts"]["type"]} == {
+        "complaint": 4,
+        "visit": 1,
+    }
+    assert {each["label"]: each["total"] for each in found["counts"]["customer"]} == {
+        first.name: 3,
+        second.name: 1,
+    }
+    narrowed = ask(
+        client, headers, f"/api/v1/search?q=延误&type=complaint,visit&customer={first.key}"
+    )
+    assert narrowed["total"] == 4
+    assert ask(client, headers, "/api/v1/search?q=延误&to=1999-01-01")["total"] == 0
+
+
+def test_suggestions_come_by_pinyin_and_obey_rights(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask
+) -> None:
+    customer = a_customer("上海华盛货运有限公司")
+    a_complaint(customer, content="秘密")
+    index_all()
+    client = site.test_client()
+    [found] = ask(client, token_as(Role.STAFF), "/api/v1/search/suggest?q=hshy")["items"]
+    assert found["text"] == customer.name
+    assert ask(client, token_as(Role.AUDITOR), "/api/v1/search/suggest?q=hshy")["items"] == []
+
+
+# fmt: off
+ADDRESSES = [
+    "?q=%00", "?q=(((", "?q=" + "x" * 300, "?from=gestern&page=-3", "?page=99999999999999",
+    "?sort=x", "?type=nothing&customer=%F0%A0%AE%B7", "?q=日期:0001", "?from=0001-01-01&to=9999-12-31",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_any_address_gives_a_page(
+    index_all: Callable[[], None], client_as: ClientAs, address: str
+) -> None:
+    index_all()
+    assert client_as(Role.CUSTODIAN).get("/search" + address).status_code == 200
+
+
+def test_a_page_without_an_index_says_that_one_is_being_made(
+    parts: Seams, client_as: ClientAs
+) -> None:
+    pointer = parts.settings.index / "current"
+    pointer.unlink(missing_ok=True)
+    page = client_as(Role.CUSTODIAN).get("/search?q=华盛").get_data(as_text=True)
+    assert "索引正在重建" in page
+
+
+def test_a_damaged_index_answers_503_and_says_so(
+    index_all: Callable[[], None], parts: Seams, token_as: TokenAs, site: Flask
+) -> None:
+    a_customer()
+    index_all()
+    parts.search.state()
+    folder = parts.settings.index / (parts.settings.index / "current").read_text().strip()
+    for file in folder.glob("*.toc"):
+        file.unlink()
+    answer = site.test_client().get("/api/v1/search?q=华盛", headers=token_as(Role.CUSTODIAN))
+    assert answer.status_code == 503
+    assert answer.content_type == "application/problem+json"
+    index_all()
