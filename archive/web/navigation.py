@@ -52,19 +52,22 @@ def register(app: Flask, *items: NavItem) -> None:
 def navigation_for(app: Flask, who: Actor) -> list[tuple[Area, list[NavLink]]]:
     """What *who* may open, by area, in the order of the areas."""
     areas: dict[Area, list[NavLink]] = {area: [] for area in Area}
-    blueprint = request.blueprint
     for item in app.extensions.get(NAVIGATION, []):
         if item.rights and not any(who.may(right) for right in item.rights):
             continue
-        own_page = request.endpoint == item.endpoint
-        same_chapter = blueprint is not None and item.endpoint.endswith(f"{blueprint}.list_page")
+        address = url_for(item.endpoint)
         areas[item.area].append(
             NavLink(
                 label=item.label,
-                url=url_for(item.endpoint),
+                url=address,
                 icon=item.icon,
-                active=own_page or same_chapter,
+                active=lies_under(request.path, address),
                 badge=item.badge(who) if item.badge else 0,
             )
         )
     return [(area, links) for area, links in areas.items() if links]
+
+
+def lies_under(path: str, address: str) -> bool:
+    """Whether *path* is the page at *address* or one below it: a customer's file lies under 客户."""
+    return path == address or (address != "/" and path.startswith(f"{address}/"))
