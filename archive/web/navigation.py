@@ -69,5 +69,5 @@ def navigation_for(app: Flask, who: Actor) -> list[tuple[Area, list[NavLink]]]:
 
 
 def lies_under(path: str, address: str) -> bool:
-    """Whether *path* is the page at *address* or one below it: a customer's file lies under 客户."""
+    """Whether *path* is the page at *address* or one below it, as a customer's file is."""
     return path == address or (address != "/" and path.startswith(f"{address}/"))
