@@ -9,7 +9,7 @@ class TemplateHasFaults(Refused):
     """An uploaded template did not pass the check; `report` holds every fault with its place."""
 
     message = N_("这个模板有 %(count)d 处问题，没有保存。")
-    remedy = N_("请在 Word 中按下面列出的位置逐处修改，然后重新上传。")
+    remedy = N_("请在 Word 中按列出的位置逐处修改，然后重新上传。")
     field = "file"
 
     def __init__(self, report: CheckReport) -> None:

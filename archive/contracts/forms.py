@@ -76,7 +76,11 @@ class ContractInput(Input):
     )
     insurance: Line | None = asked(N_("保险或保价方式"), None, section=REST, max_length=200)
     late_fee: Line | None = asked(
-        N_("逾期付款每日违约金"), None, section=REST, max_length=60, placeholder=N_("例如：万分之五")
+        N_("逾期付款每日违约金"),
+        None,
+        section=REST,
+        max_length=60,
+        placeholder=N_("例如：万分之五"),
     )
     disputes: Line | None = asked(
         N_("争议解决机构"), None, section=REST, max_length=100,

@@ -40,7 +40,7 @@ _REMEDIES = {
     FaultKind.UNKNOWN_FILTER: N_("请改用列出的写法之一。"),
     FaultKind.FILTER_MISFIT: N_("请去掉竖线后的写法，或换一个占位符。"),
     FaultKind.LIST_OUTSIDE_LOOP: N_(
-        "请放进 {%tr for 行 in 价格表 %} 与 {%tr endfor %} 之间，写成 行.列名。"
+        "请放进循环的开始和结束标签之间，用循环里的名称来写；占位符一览中有可以复制的循环。"
     ),
     FaultKind.FORBIDDEN: N_("模板只能使用占位符、循环、条件和列出的写法，请删去其他内容。"),
     FaultKind.FULL_WIDTH: N_("请切换到英文输入法，重新输入括号。"),
@@ -160,11 +160,13 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
     placeholders: set[str] = field(default_factory=set)
     tags: int = 0
+    _order: dict[Place, int] = field(default_factory=dict)
     _open: list[_Block] = field(default_factory=list)
 
     def read_story(self, region: Region, part: StoryPart) -> None:
         self._open.clear()
         for paragraph in paragraphs_of(region, part.element):
+            self._order.setdefault(paragraph.place, len(self._order))
             for found in read_paragraph(paragraph.text):
                 if isinstance(found, Finding):
                     self._add(found, paragraph)
@@ -173,6 +175,8 @@ class _Reader:
                     self._read_tag(found, paragraph)
         for block in self._open:
             self._add(Finding(FaultKind.UNCLOSED_BLOCK, block.tag.text), block.paragraph)
+        # A block left open is noticed at the end, but belongs where it was opened.
+        self.faults.sort(key=lambda fault: self._order[fault.place])
 
     def _add(self, finding: Finding, paragraph: Paragraph) -> None:
         around = _around(paragraph.text, finding.subject)

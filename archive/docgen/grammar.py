@@ -232,7 +232,7 @@ def _as_written(node: nodes.Node) -> str:
 
 
 def _describe(node: nodes.Node) -> str:
-    """A forbidden construct in the words of its kind; the tag itself is shown beside it."""
+    """A forbidden construct by its sign; the tag itself is shown beside it."""
     written = resolve(node, {})
     if written:
         return written
@@ -242,15 +242,15 @@ def _describe(node: nodes.Node) -> str:
 
 
 _NAMES = {
-    "Call": N_("调用"),
-    "Getitem": N_("下标"),
-    "Const": N_("固定值"),
+    "Call": "(…)",
+    "Getitem": "[…]",
+    "Const": '"…"',
     "Concat": "~",
     "Test": "is",
     "CondExpr": "… if … else …",
-    "List": N_("列表"),
-    "Tuple": N_("列表"),
-    "Dict": N_("字典"),
+    "List": "[…]",
+    "Tuple": "(…)",
+    "Dict": "{…}",
     "Mul": "*",
     "Add": "+",
     "Sub": "-",

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.parts.story import StoryPart
 from docx.shared import Mm
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
+from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
@@ -107,29 +107,32 @@ def _rebuild_run(run: CT_R, part: StoryPart, payload: str) -> None:
     """Replace *run* by runs of the same looks, split where a blank or the QR code stands."""
     runs = [_like(run)]
     for child in [*run]:
-        if child.tag == _RPR:
-            continue
-        if child.tag != _T:
+        if child.tag == _T:
+            for sign, stretch in _split(child.text or ""):
+                if sign == QR_CODE:
+                    runs += [_draw(_like(run), part, payload), _like(run)]
+                elif sign in (BLANK_STARTS, BLANK_ENDS):
+                    runs.append(_like(run, blank=sign == BLANK_STARTS))
+                _write_stretch(runs[-1], sign, stretch)
+        elif child.tag != _RPR:
             runs[-1].append(child)
-            continue
-        for sign, stretch in _split(child.text or ""):
-            if sign == QR_CODE:
-                runs += [_draw(_like(run), part, payload), _like(run)]
-            elif sign in (BLANK_STARTS, BLANK_ENDS):
-                runs.append(_like(run, blank=sign == BLANK_STARTS))
-            elif sign:
-                runs[-1].append(OxmlElement("w:br" if sign == "\n" else "w:tab"))
-            if stretch:
-                text = OxmlElement("w:t")
-                text.text = stretch
-                text.set(qn("xml:space"), "preserve")
-                runs[-1].append(text)
     for made in runs:
         if any(child.tag != _RPR for child in made):
             run.addprevious(made)
     parent = run.getparent()
     if parent is not None:
         parent.remove(run)
+
+
+def _write_stretch(run: CT_R, sign: str, stretch: str) -> None:
+    """Write the plain *stretch* into *run*, after the line end or tab that *sign* stands for."""
+    if sign in ("\n", "\t"):
+        run.append(OxmlElement("w:br" if sign == "\n" else "w:tab"))
+    if stretch:
+        text = OxmlElement("w:t")
+        text.text = stretch
+        text.set(qn("xml:space"), "preserve")
+        run.append(text)
 
 
 def _split(text: str) -> list[tuple[str, str]]:

@@ -57,6 +57,8 @@ class Blank:
 class BlankRows(tuple[Mapping[str, object], ...]):
     """A list that is missing: one row of blanks to print, yet false in a condition."""
 
+    __slots__ = ()
+
     def __bool__(self) -> bool:
         return False
 

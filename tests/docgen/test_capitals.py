@@ -47,7 +47,7 @@ def test_a_negative_amount_is_refused():
 
 def test_ten_to_the_twelfth_is_refused():
     with pytest.raises(AmountTooLarge):
-        write_capitals(Decimal("1000000000000"))
+        write_capitals(Decimal(1000000000000))
 
 
 def test_a_third_decimal_is_refused_but_trailing_zeros_are_not():

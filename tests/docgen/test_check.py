@@ -32,15 +32,14 @@ def test_every_fault_is_named_in_one_answer_with_its_paragraph(writer):
             "邮箱：客户.邮箱 }}",
         )
     )
-    found = {(fault.kind, fault.place.paragraph) for fault in report.faults}
-    assert found == {
+    assert [(fault.kind, fault.place.paragraph) for fault in report.faults] == [
         (FaultKind.UNKNOWN, 1),
         (FaultKind.FULL_WIDTH, 3),
         (FaultKind.UNCLOSED, 4),
         (FaultKind.UNCLOSED_BLOCK, 5),
         (FaultKind.SINGLE_BRACE, 6),
         (FaultKind.UNOPENED, 7),
-    }
+    ]
 
 
 def test_an_unknown_placeholder_comes_with_its_nearest_neighbour(writer):

@@ -1,6 +1,6 @@
 """A template filled: what was known stands there, what was not is marked, every page is stamped."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -29,7 +29,7 @@ def first_line(writer, tag, values):
         ("{{ 客户.名称 }}", {"客户": {"名称": "一\r\n二\n三\t四"}}, "一 二 三 四"),
         ("{{ 客户.名称 }}", {"客户": {"名称": "甲\x00\x0b乙"}}, "甲乙"),
         ("{{ 合同.金额 }}", {"合同": {"金额": Decimal("12000.5")}}, "12,000.50"),
-        ("{{ 合同.金额|大写金额 }}", {"合同": {"金额": Decimal("12000")}}, "人民币壹万贰仟元整"),
+        ("{{ 合同.金额|大写金额 }}", {"合同": {"金额": Decimal(12000)}}, "人民币壹万贰仟元整"),
         ("{{ 合同.签订日期 }}", {"合同": {"签订日期": date(2026, 1, 8)}}, "2026年1月8日"),
         ("{{ 合同.签订日期|短日期 }}", {"合同": {"签订日期": date(2026, 1, 8)}}, "2026-01-08"),
         ("{{ 客户.执照有效期至|日期 }}", {"客户": {"执照有效期至": "长期"}}, "长期"),
@@ -112,7 +112,7 @@ def test_missing_lists_each_placeholder_once_in_the_order_of_the_document(writer
         ({"客户": {"名字": "x"}}, ValueError),
         ({"客户": {"名称": object()}}, TypeError),
         ({"客户": {"名称": ["x"]}}, TypeError),
-        ({"客户": {"名称": datetime(2026, 1, 1)}}, TypeError),
+        ({"客户": {"名称": datetime(2026, 1, 1, tzinfo=UTC)}}, TypeError),
         ({"价格表": "x"}, TypeError),
     ],
 )

@@ -103,6 +103,8 @@ def test_chinese_text_names_its_fonts_for_chinese(template):
         fonts = document.styles[style].element.rPr.rFonts
         names = {key.rpartition("}")[2]: value for key, value in fonts.attrib.items()}
         assert names["eastAsia"] in ("宋体", "黑体")
+        colour = document.styles[style].element.rPr.find(qn("w:color"))
+        assert colour is None or not any("theme" in name for name in colour.attrib)
         assert not any("Theme" in key for key in names)
 
 

@@ -47,10 +47,10 @@ def with_parts(template: bytes, parts: Mapping[str, bytes | Callable[[bytes], by
             content = old.read(name)
             change = parts.get(name)
             new.writestr(name, change(content) if callable(change) else change or content)
-        for name, content in parts.items():
+        for name, added in parts.items():
             if name not in old.namelist():
-                assert isinstance(content, bytes)
-                new.writestr(name, content, zipfile.ZIP_DEFLATED)
+                assert isinstance(added, bytes)
+                new.writestr(name, added, zipfile.ZIP_DEFLATED)
     return changed.getvalue()
 
 

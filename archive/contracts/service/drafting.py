@@ -296,7 +296,7 @@ def _make(
         template_version=template_version.number,
         sha256=keep_document(content, storage=desk.storage),
         size=len(content),
-        missing=sorted({each.placeholder.name for each in missing}),
+        missing=list(dict.fromkeys(each.placeholder.name for each in missing)),
         made_at=now,
         made_by_id=actor.id,
         made_by_name=actor.name,

@@ -165,19 +165,26 @@ def facts_held_by(contract: Contract) -> dict[str, Any]:
 
 def read_leniently() -> dict[str, Any]:
     """What was typed so far, leaving out whatever cannot be read yet."""
-    given: dict[str, Any] = {"title": "—", "prices": [], **read_typed(ContractInput, request.form)}
-    try:
-        return ContractInput.read(given).model_dump()
-    except InvalidInput as fault:
-        for place in fault.errors:
-            field, _, rest = place.partition("-")
-            row, _, column = rest.partition("-")
-            if field == "prices" and column and row.isdecimal():
-                given["prices"][int(row)].pop(column, None)
-            else:
-                given.pop(field or "ends_on", None)
-    given.setdefault("title", "—")
-    return ContractInput.read(given).model_dump() | {"title": _typed_title()}
+    given = read_typed(ContractInput, request.form)
+    while True:
+        # The title is the one thing that must be there; a draft without it shows a mark.
+        try:
+            typed = ContractInput.read({**given, "title": given.get("title") or "—"})
+        except InvalidInput as fault:
+            for place in fault.errors:
+                _leave_out(given, place)
+        else:
+            return typed.model_dump() | {"title": _typed_title()}
+
+
+def _leave_out(given: dict[str, Any], place: str) -> None:
+    """Drop from *given* what a fault at *place* names: a field, or a cell of the price table."""
+    field, _, rest = place.partition("-")
+    row, _, column = rest.partition("-")
+    if field == "prices" and column:
+        given["prices"][int(row)].pop(column)
+    else:
+        given.pop(field or "ends_on")  # a fault of the whole: it ends before it starts
 
 
 def _typed_title() -> str | None:

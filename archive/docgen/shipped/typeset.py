@@ -81,6 +81,8 @@ def style_text(style: ParagraphStyle, font: str, size: float, *, bold: bool = Fa
     """Set font and size for Chinese and Latin alike, without the theme fonts of Word's defaults."""
     style.font.size, style.font.bold = Pt(size), bold
     style.font.italic = False
+    for colour in style.element.get_or_add_rPr().findall(qn("w:color")):
+        style.element.rPr.remove(colour)  # a theme colour would win over any other
     style.font.color.rgb = RGBColor(0, 0, 0)
     _name_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), font)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)

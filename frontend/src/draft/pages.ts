@@ -19,6 +19,7 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
       ignoreLastRenderedPageBreak: true,
       useBase64URL: true,
       renderComments: false,
+      experimental: true,
     });
     pages.replaceChildren(made);
     fit(place, pages);

@@ -93,26 +93,32 @@ function moveByKey(sheet: HTMLElement, cell: HTMLInputElement, event: KeyboardEv
 
 /** Cells as Excel copies them: tabs between columns, line ends between rows, quotes round both. */
 export function readCells(text: string): string[][] {
-  const rows: string[][] = [[""]];
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
   let quoted = false;
+  const endRow = (): void => {
+    rows.push([...row, cell]);
+    row = [];
+    cell = "";
+  };
   for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
-    const row = rows.at(-1) as string[];
-    const last = row.length - 1;
-    if (quoted && letter === '"' && text[at + 1] === '"') {
-      row[last] += '"';
+    const letter = text.charAt(at);
+    if (quoted && letter === '"' && text.charAt(at + 1) === '"') {
+      cell += '"';
       at += 1;
-    } else if (letter === '"' && (quoted || row[last] === "")) {
+    } else if (letter === '"' && (quoted || cell === "")) {
       quoted = !quoted;
     } else if (letter === "\t" && !quoted) {
-      row.push("");
+      row.push(cell);
+      cell = "";
     } else if (letter === "\n" && !quoted) {
-      rows.push([""]);
+      endRow();
     } else if (letter !== "\r") {
-      row[last] += letter === "\n" ? " " : letter;
+      cell += letter === "\n" ? " " : letter;
     }
   }
-  if (rows.at(-1)?.join("") === "") rows.pop();
+  if (cell !== "" || row.length > 0) endRow();
   return rows;
 }
 

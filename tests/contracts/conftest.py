@@ -1,0 +1,87 @@
+"""A desk to draft at, with the shipped templates in force."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from archive.accounts.models import User
+from archive.actor import Role
+from archive.contracts.models import Template
+from archive.contracts.service.drafting import Desk
+from archive.contracts.service.templates import install_shipped_templates
+from archive.customers.models import Customer
+from archive.seams import Seams
+from tests.builders import a_customer, a_user
+
+
+@pytest.fixture
+def shipped(stores: object, parts: Seams, now: datetime) -> dict[str, Template]:
+    """The shipped templates, in force, by their slug."""
+    installed = install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    return {template.slug: template for template in installed}
+
+
+@pytest.fixture
+def routine(shipped: dict[str, Template]) -> Template:
+    return shipped["routine-contract"]
+
+
+@pytest.fixture
+def desk(parts: Seams) -> Desk:
+    return Desk(
+        storage=parts.storage,
+        docgen=parts.docgen,
+        cache=parts.settings.cache,
+        company="示例运输有限公司",
+    )
+
+
+@pytest.fixture
+def seller(stores: object) -> User:
+    return a_user(Role.SALESPERSON)
+
+
+@pytest.fixture
+def customer(seller: User) -> Customer:
+    """A customer of *seller*'s whose archive says a good deal."""
+    return a_customer(
+        "华盛货运示例有限公司",
+        salesperson=seller,
+        credit_code="91350100M000100Y43",
+        address="示例省示例市示例路1号",
+        legal_representative="张某",
+        main_goods="机械配件",
+        contacts=[{"name": "李某", "phone": "13800001234", "is_responsible": True}],
+        flows=[{"origin": "福州市", "destination": "上海市"}],
+    )
+
+
+Facts = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def facts() -> Facts:
+    """What is typed in about a contract, with two rows of prices."""
+
+    def make(**changes: object) -> dict[str, object]:
+        return {
+            "title": "2026 年度公路运输合同",
+            "prices": [
+                {
+                    "origin": "福州市",
+                    "destination": "上海市",
+                    "quantity": "12.5",
+                    "unit_price": "320",
+                },
+                {
+                    "origin": "福州市",
+                    "destination": "南京市",
+                    "quantity": "2",
+                    "unit_price": "0.05",
+                },
+            ],
+            **changes,
+        }
+
+    return make

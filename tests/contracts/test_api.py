@@ -1,0 +1,104 @@
+"""Templates and drafts over REST."""
+
+import pytest
+
+from archive.actor import Role
+from archive.contracts.models import Contract
+
+BODY = {
+    "title": "2026 年度公路运输合同",
+    "starts_on": "2026-04-01",
+    "prices": [{"origin": "福州市", "quantity": "12.5", "unit_price": "320.00"}],
+}
+
+
+@pytest.fixture
+def token(token_as, seller):
+    return token_as(user=seller)
+
+
+@pytest.fixture
+def client(stores):
+    return stores.test_client()
+
+
+@pytest.fixture
+def created(client, token, customer, routine):
+    answer = client.post(
+        "/api/v1/contracts", json={**BODY, "customer": customer.archive_number}, headers=token
+    )
+    assert answer.status_code == 201, answer.get_json()
+    return answer
+
+
+def test_a_draft_is_made_and_read_back_with_money_as_text(created, client, token):
+    body = created.get_json()
+    assert body["amount"] == "4000.00"
+    assert body["amount_in_capitals"] == "人民币肆仟元整"
+    assert body["prices"][0]["unit_price"] == "320.00"
+    assert body["drafts"][0]["number"] == 1
+    read = client.get(created.headers["Location"], headers=token)
+    assert read.get_json() == body
+    assert read.headers["ETag"] == created.headers["ETag"]
+
+
+def test_the_same_key_makes_one_contract(client, token, customer, routine):
+    headers = {**token, "Idempotency-Key": "k1"}
+    body = {**BODY, "customer": customer.archive_number}
+    first = client.post("/api/v1/contracts", json=body, headers=headers)
+    again = client.post("/api/v1/contracts", json=body, headers=headers)
+    assert first.get_json() == again.get_json()
+    assert Contract.objects.count() == 1
+
+
+def test_the_next_version_wants_the_revision_that_was_read(created, client, token):
+    address = created.headers["Location"]
+    assert client.put(address, json=BODY, headers=token).status_code in (400, 428)
+    matched = {**token, "If-Match": created.headers["ETag"]}
+    answer = client.put(address, json={**BODY, "title": "改过"}, headers=matched)
+    assert [draft["number"] for draft in answer.get_json()["drafts"]] == [1, 2]
+    assert client.put(address, json=BODY, headers=matched).status_code in (409, 412)
+
+
+def test_the_word_file_comes_in_the_version_asked_for(created, client, token, parts):
+    address = f"{created.headers['Location']}/draft.docx"
+    answer = client.get(address, headers=token)
+    assert "福州市" in parts.docgen.text_of(answer.data)
+    assert client.get(f"{address}?version=7", headers=token).status_code == 404
+    assert client.get(f"{address}?version=x", headers=token).status_code == 422
+
+
+def test_only_contracts_within_the_persons_scope_are_listed(created, client, token, token_as):
+    number = created.get_json()["number"]
+    listed = client.get("/api/v1/contracts?q=公路&status=draft", headers=token).get_json()
+    assert [line["number"] for line in listed["items"]] == [number]
+    other = token_as(Role.SALESPERSON)
+    assert client.get("/api/v1/contracts", headers=other).get_json()["total"] == 0
+    assert client.get(f"/api/v1/contracts/{number}", headers=other).status_code == 403
+
+
+def test_wrong_facts_are_named_by_field(client, token, customer, routine):
+    wrong = {"customer": customer.archive_number, "prices": [{"quantity": "-1"}]}
+    answer = client.post("/api/v1/contracts", json=wrong, headers=token)
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_an_unknown_customer_or_template_is_not_found(client, token, customer, routine):
+    for change in (
+        {"customer": "KH-2026-99999"},
+        {"customer": customer.archive_number, "template": "x"},
+    ):
+        answer = client.post("/api/v1/contracts", json={**BODY, **change}, headers=token)
+        assert answer.status_code == 404
+
+
+def test_templates_are_listed_read_and_downloaded(client, token, routine):
+    listed = client.get("/api/v1/templates", headers=token).get_json()
+    assert listed["total"] == 2
+    one = client.get(f"/api/v1/templates/{routine.key}", headers=token)
+    assert "客户.名称" in one.get_json()["versions"][0]["placeholders"]
+    assert "ETag" in one.headers
+    file = client.get(f"/api/v1/templates/{routine.key}/versions/1.docx", headers=token)
+    assert file.data.startswith(b"PK")
+    assert client.get("/api/v1/templates/nothing", headers=token).status_code == 404

@@ -1,0 +1,258 @@
+"""The pages of templates and drafts, as a browser asks for them."""
+
+from io import BytesIO
+
+import pytest
+
+from archive.actor import Role
+from archive.contracts.models import Contract, OwnCompany, Template
+from archive.contracts.service import drafting
+from tests.browser import submit
+from tests.builders import a_user
+from tests.docgen.word_files import a_template
+
+TYPED = {
+    "title": "2026 年度公路运输合同",
+    "kind": "routine",
+    "starts_on": "2026-04-01",
+    "prices-0-origin": "福州市",
+    "prices-0-quantity": "12.5",
+    "prices-0-unit_price": "320",
+    "prices-7-origin": "厦门市",
+    "prices-7-quantity": "2",
+    "prices-7-unit_price": "0.05",
+    "prices-9-origin": "",
+}
+
+
+@pytest.fixture
+def desk_page(customer):
+    return f"/customers/{customer.archive_number}/drafts/new"
+
+
+@pytest.fixture
+def browser(client_as, seller):
+    return client_as(user=seller)
+
+
+@pytest.fixture
+def drafted(browser, desk_page, routine):
+    answer = submit(browser, desk_page, template=routine.key, **TYPED)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return Contract.objects.get()
+
+
+def test_the_desk_shows_what_is_missing_first_with_the_way_there(browser, desk_page, routine):
+    page = browser.get(desk_page).get_data(as_text=True)
+    assert page.index("项，草稿中会显示为【待填】") < page.index('name="title"')
+    assert 'href="#f-signing_place"' in page
+    assert "本公司银行账号" in page
+
+
+def test_what_the_customers_archive_lacks_links_to_its_field(
+    browser, desk_page, routine, customer, seller, now
+):
+    customer.change(seller.as_actor(), now, "customer.edited", address=None)
+    page = browser.get(desk_page).get_data(as_text=True)
+    assert f"/customers/{customer.archive_number}/edit#f-address" in page
+
+
+def test_a_draft_is_made_from_the_page_and_shown(drafted, browser):
+    assert drafted.number == "HT-2026-00001" or drafted.number.startswith("HT-")
+    assert [row.origin for row in drafted.prices] == ["福州市", "厦门市"]
+    page = browser.get(f"/contracts/{drafted.number}").get_data(as_text=True)
+    assert "4,000.10" in page
+    assert "人民币肆仟元壹角" in page
+    assert f"/contracts/{drafted.number}/draft.docx?version=1&amp;preview=1" in page
+
+
+def test_the_word_file_is_called_by_customer_and_number(drafted, browser, parts):
+    answer = browser.get(f"/contracts/{drafted.number}/draft.docx")
+    disposition = answer.headers["Content-Disposition"]
+    assert "filename*=UTF-8''%E5%8D%8E%E7%9B%9B" in disposition
+    assert f"{drafted.number}-v1.docx" in disposition
+    assert "福州市" in parts.docgen.text_of(answer.data)
+
+
+def test_a_wrong_entry_loses_nothing_that_was_typed(browser, desk_page, routine):
+    wrong = {**TYPED, "prices-0-quantity": "很多", "ends_on": "2025-01-01"}
+    answer = submit(browser, desk_page, template=routine.key, **wrong)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'value="很多"' in page
+    assert 'value="厦门市"' in page
+    assert Contract.objects.count() == 0
+
+
+def test_a_new_version_leaves_the_old_one_to_be_had(drafted, browser, routine, parts):
+    address = f"/contracts/{drafted.number}/edit"
+    assert 'value="2026 年度公路运输合同"' in browser.get(address).get_data(as_text=True)
+    changed = {**TYPED, "title": "改过的合同"}
+    seen = str(drafted.revision)
+    assert submit(browser, address, template=routine.key, seen=seen, **changed).status_code == 302
+    old = browser.get(f"/contracts/{drafted.number}/draft.docx?version=1").data
+    new = browser.get(f"/contracts/{drafted.number}/draft.docx").data
+    assert "第 1 版" in parts.docgen.text_of(old)
+    assert "第 2 版" in parts.docgen.text_of(new)
+    assert browser.get(f"/contracts/{drafted.number}/draft.docx?version=9").status_code == 404
+
+
+def test_the_second_of_two_sees_both_versions(drafted, browser, routine):
+    address = f"/contracts/{drafted.number}/edit"
+    seen = str(drafted.revision)
+    submit(browser, address, template=routine.key, seen=seen, **{**TYPED, "title": "甲的名称"})
+    second = submit(
+        browser, address, template=routine.key, seen=seen, **{**TYPED, "title": "乙的名称"}
+    )
+    page = second.get_data(as_text=True)
+    assert second.status_code == 409
+    assert "甲的名称" in page
+    assert "乙的名称" in page
+    now_at = str(Contract.find(drafted.key).revision)
+    kept = {**TYPED, "title": "乙的名称", "keep-title": "theirs"}
+    assert submit(browser, address, template=routine.key, seen=now_at, **kept).status_code == 302
+    assert Contract.find(drafted.key).title == "甲的名称"
+
+
+def test_sums_and_what_is_missing_follow_the_typing(browser, desk_page, customer, routine):
+    answer = submit(
+        browser,
+        f"/customers/{customer.archive_number}/drafts/reckon",
+        page=desk_page,
+        template=routine.key,
+        **{**TYPED, "prices-8-quantity": "abc", "signing_place": "福州市"},
+    )
+    found = answer.get_json()
+    assert found["amounts"]["0"] == "4,000.00"
+    assert found["amounts"]["7"] == "0.10"
+    assert found["amounts"]["8"] == ""
+    assert found["total"] == ""
+    assert "签订地点" not in found["missing"]
+    answer = submit(
+        browser,
+        f"/customers/{customer.archive_number}/drafts/reckon",
+        page=desk_page,
+        template=routine.key,
+        **TYPED,
+    )
+    assert answer.get_json()["capitals"] == "人民币肆仟元壹角"
+
+
+def test_a_preview_is_made_of_what_is_typed_even_when_it_is_not_right_yet(
+    browser, desk_page, customer, routine, parts
+):
+    answer = submit(
+        browser,
+        f"/customers/{customer.archive_number}/drafts/preview",
+        page=desk_page,
+        template=routine.key,
+        **{**TYPED, "title": "", "prices-0-unit_price": "x"},
+    )
+    text = parts.docgen.text_of(answer.data)
+    assert drafting.PREVIEW_NUMBER in text
+    assert "福州市" in text
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.SALESPERSON, Role.CUSTODIAN, Role.AUDITOR])
+def test_others_cannot_draft_for_the_customer(client_as, desk_page, routine, role):
+    assert client_as(role).get(desk_page).status_code == 403
+
+
+def test_another_salesperson_neither_lists_nor_opens_nor_takes_the_draft(drafted, client_as):
+    other = client_as(user=a_user(Role.SALESPERSON))
+    assert drafted.number not in other.get("/contracts").get_data(as_text=True)
+    for address in ("", "/draft.docx", "/edit"):
+        assert other.get(f"/contracts/{drafted.number}{address}").status_code == 403
+
+
+def test_the_list_filters_sorts_and_exports(drafted, browser, customer):
+    page = browser.get("/contracts?q=公路&kind=routine&sort=-amount").get_data(as_text=True)
+    assert drafted.number in page
+    assert drafted.number not in browser.get("/contracts?kind=special").get_data(as_text=True)
+    mine = browser.get(f"/contracts?customer={customer.archive_number}").get_data(as_text=True)
+    assert "起草合同" in mine
+    assert drafted.number in browser.get("/contracts?export=csv").get_data(as_text=True)
+
+
+def test_an_empty_list_says_what_to_do(browser, stores):
+    assert "还没有合同草稿" in browser.get("/contracts").get_data(as_text=True)
+
+
+def test_the_archive_card_comes_as_a_word_file(browser, customer, shipped, parts):
+    answer = browser.get(f"/customers/{customer.archive_number}/card.docx")
+    assert "华盛货运示例有限公司" in parts.docgen.text_of(answer.data)
+
+
+@pytest.fixture
+def office(client_as):
+    return client_as(Role.ADMINISTRATOR)
+
+
+def upload(client, url, content, page="", **typed):
+    return submit(client, url, page, file=(BytesIO(content), "模板.docx"), **typed)
+
+
+def test_a_template_is_uploaded_put_in_force_and_taken_out_of_use(office, parts):
+    content = a_template("{{ 客户.名称 }}")
+    answer = upload(office, "/templates/new", content, name="公司模板", kind="contract")
+    address = answer.headers["Location"]
+    assert answer.status_code == 302
+    submit(office, f"{address}/force", page=address, number="1")
+    assert Template.objects.get().version_in_force == 1
+    assert office.get(f"{address}/versions/1.docx").data == content
+    second = a_template("{{ 客户.地址 }}")
+    assert (
+        upload(office, f"{address}/versions", second, page=address, note="改地址").status_code
+        == 302
+    )
+    submit(office, f"{address}/rest", page=address, reason="旧")
+    assert Template.objects.get().version_in_force is None
+
+
+def test_all_faults_of_an_upload_are_shown_with_their_places(office):
+    wrong = a_template("甲方 {{ 客户.公司名称 }}", "｛｛ 客户.电话 ｝｝", "{% if 客户.传真 %}")
+    answer = upload(office, "/templates/new", wrong, name="有错的", kind="contract")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for words in ("正文第 1 段", "正文第 2 段", "正文第 3 段", "客户.名称", 'value="有错的"'):
+        assert words in page
+    assert Template.objects.count() == 0
+
+
+def test_what_is_no_word_file_is_refused_in_words(office):
+    answer = upload(office, "/templates/new", b"%PDF-1.7", name="pdf", kind="contract")
+    assert answer.status_code == 422
+    assert "这不是 .docx 文件" in answer.get_data(as_text=True)
+
+
+def test_a_taken_name_is_said_on_the_page(office):
+    content = a_template("x")
+    for status in (302, 422):
+        answer = upload(office, "/templates/new", content, name="同名", kind="contract")
+        assert answer.status_code == status
+
+
+def test_every_placeholder_can_be_copied(browser, parts):
+    page = browser.get("/templates/placeholders").get_data(as_text=True)
+    for placeholder in parts.docgen.catalogue.top:
+        if placeholder not in parts.docgen.catalogue.lists():
+            assert f'data-copy="{placeholder.tag}"' in page
+    assert 'data-copy="{%tr for 行 in 价格表 %}"' in page
+
+
+def test_a_salesperson_sees_templates_but_changes_none(browser, routine):
+    assert browser.get(f"/templates/{routine.key}").status_code == 200
+    for address in ("/templates/new", "/templates/company"):
+        assert browser.get(address).status_code == 403
+
+
+def test_the_companys_own_facts_are_kept_and_edited_by_one_at_a_time(office):
+    assert submit(office, "/templates/company", name="甲公司", seen="0").status_code == 302
+    assert submit(office, "/templates/company", name="乙公司", seen="1").status_code == 302
+    assert submit(office, "/templates/company", name="丙公司", seen="1").status_code in (409, 422)
+    assert OwnCompany.objects.get().name == "乙公司"
+
+
+def test_the_pages_speak_english_too(browser, desk_page, routine):
+    browser.set_cookie("language", "en")
+    assert "facts are missing" in browser.get(desk_page).get_data(as_text=True)
