@@ -26,7 +26,9 @@ class SearchQuery(Paging):
 
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
-    q: str = Field("", max_length=300, description='Words, "phrases", AND OR NOT, 客户:…, 2026*')
+    q: str = Field(
+        "", max_length=300, description='Words, "phrases", AND OR NOT, customer:…, 2026*'
+    )
     type: str = Field("", max_length=300, description=ONE_OR_MORE)
     customer: str = Field("", max_length=300, description=ONE_OR_MORE)
     person: str = Field("", max_length=300, description=ONE_OR_MORE)

@@ -126,7 +126,8 @@ def test_suggestions_come_by_pinyin_and_obey_rights(
 # fmt: off
 ADDRESSES = [
     "?q=%00", "?q=(((", "?q=" + "x" * 300, "?from=gestern&page=-3", "?page=99999999999999",
-    "?sort=x", "?type=nothing&customer=%F0%A0%AE%B7", "?q=日期:0001", "?from=0001-01-01&to=9999-12-31",
+    "?sort=x", "?type=nothing&customer=%F0%A0%AE%B7", "?q=日期:0001",
+    "?from=0001-01-01&to=9999-12-31",
 ]
 # fmt: on
 
