@@ -61,9 +61,11 @@ class User(Record):
         )
 
     @classmethod
-    def with_role(cls, role: Role) -> list["User"]:
-        """The people who hold *role* and whose account is in use, by name."""
-        return list(cls.objects(roles=role, is_disabled__ne=True).order_by("name"))
+    def salespeople(cls) -> list[tuple[str, str]]:
+        """Those who may follow up with a customer and whose account is in use: identity, name."""
+        roles = (Role.SALESPERSON, Role.SALES_MANAGER)
+        found = cls.objects(roles__in=roles, is_disabled__ne=True).order_by("name").only("name")
+        return [(user.key, user.name) for user in found]
 
     @classmethod
     def names_of(cls, keys: set[str]) -> dict[str, str]:

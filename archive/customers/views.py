@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bson import ObjectId
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts.models import User
-from archive.actor import Actor, Right, Role, Scope
+from archive.actor import Actor, Right, Scope
 from archive.audit.service import as_seen_at
 from archive.customers import service
 from archive.customers.errors import LooksAlike
@@ -101,7 +102,7 @@ def list_page() -> str | Response:
         listing=listing,
         is_directory=is_directory and not sees_all,
         has_both=who.may(Right.OPEN_CUSTOMER) and not sees_all,
-        salespeople=salespeople(),
+        salespeople=User.salespeople(),
         regions=list(Region),
         industries=list(Industry),
         relationships=list(Relationship),
@@ -235,16 +236,9 @@ def phones(archive_number: str) -> str:
     return render_template("customers/contacts.html", customer=customer, revealed=True)
 
 
-def salespeople() -> list[tuple[str, str]]:
-    """The people who may follow up with a customer, as choices."""
-    people = {user.key: user.name for role in (Role.SALESPERSON, Role.SALES_MANAGER)
-              for user in User.with_role(role)}  # fmt: skip
-    return list(people.items())
-
-
 def choices() -> dict[str, list[tuple[str, str]]]:
     """The choices of fields that are not closed lists."""
-    return {"salesperson": salespeople()}
+    return {"salesperson": User.salespeople()}
 
 
 def _full(who: Actor) -> Listing[Customer]:
@@ -257,7 +251,7 @@ def _full(who: Actor) -> Listing[Customer]:
     for name, kind in (("region", Region), ("industry", Industry), ("relationship", Relationship)):
         if listing.filters[name] in list(kind):
             found = found.filter(**{name: listing.filters[name]})
-    if listing.filters["salesperson"] in dict(salespeople()):
+    if ObjectId.is_valid(listing.filters["salesperson"]):
         found = found.filter(salesperson_id=listing.filters["salesperson"])
     return listing.fill(found, everything="export" in request.args)
 

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from archive.web.inputs import clean
+
 Row = TypeVar("Row")
 
 PAGE_SIZES = (25, 50, 100)
@@ -76,7 +78,9 @@ class Listing(Generic[Row]):
 
     def fill(self, found: Any, *, everything: bool = False) -> "Listing[Row]":
         """Take this page's rows out of the query *found* (or all rows, for an export)."""
-        found = found.order_by(self.order_by, "id")
+        # The tie-break turns with the sort, so that an index on (field, id) serves both ways.
+        tie_break = "-id" if self.order_by.startswith("-") else "id"
+        found = found.order_by(self.order_by, tie_break)
         self.total = found.count()
         if everything:
             self.rows = list(found.limit(EXPORT_LIMIT))
@@ -134,5 +138,5 @@ def read_listing(
         page=max(1, args.get("page", 1, type=int)),
         per_page=min(max(args.get("per_page", PAGE_SIZES[0], type=int), 1), PAGE_SIZES[-1]),
         sort=asked_sort if asked_sort.lstrip("-") in known else sort,
-        filters={name: args.get(name, "").strip() for name in filters},
+        filters={name: clean(args.get(name, "")).strip() for name in filters},
     )

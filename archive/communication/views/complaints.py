@@ -18,13 +18,13 @@ from archive.communication.rules.complaints import (
     ComplaintStatus,
 )
 from archive.communication.service import complaints as service
-from archive.communication.views.reading import MENDABLE, day_of, recent_changes, wanted_export
+from archive.communication.views.reading import day_of, recent_changes, wanted_export
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.terms import N_
 from archive.web.context import actor
 from archive.web.export import export
-from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 from archive.web.wording import differences, keep_chosen
@@ -97,7 +97,7 @@ def create() -> Response | tuple[str, int]:
     try:
         facts = read_form(ComplaintInput, request.form).model_dump()
         complaint = service.record_complaint(actor=actor(), now=clock.now(), **facts)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _new(Form(ComplaintInput, request.form, fault=fault)), 422
     flash(gettext("抱怨 %(number)s 已登记，并已转交客服。", number=complaint.number), "success")
     return redirect(url_for("complaints.page", number=complaint.number))
@@ -141,7 +141,7 @@ def save(number: str) -> Response | tuple[str, int]:
         service.edit_complaint(complaint, actor=actor(), now=clock.now(), seen=seen, **facts)
     except EditedMeanwhile:
         return _conflict(Complaint.numbered(number), given, seen)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _edit(complaint, Form(DeskInput, request.form, fault=fault), seen), 422
     flash(gettext("已保存。"), "success")
     return redirect(url_for("complaints.page", number=number))
@@ -163,7 +163,7 @@ def reply(number: str) -> Response | tuple[str, int]:
     try:
         facts = read_form(ReplyInput, request.form).model_dump()
         service.note_reply(complaint, actor=actor(), now=clock.now(), **facts)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _page(complaint, reply_form=Form(ReplyInput, request.form, fault=fault)), 422
     flash(gettext("答复已登记。"), "success")
     return redirect(url_for("complaints.page", number=number))
@@ -176,7 +176,7 @@ def close(number: str) -> Response | tuple[str, int]:
     try:
         reaction = read_form(ClosingInput, request.form).reaction
         service.close_complaint(complaint, reaction, actor=actor(), now=clock.now())
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _page(complaint, closing_form=Form(ClosingInput, request.form, fault=fault)), 422
     flash(gettext("抱怨已结案。"), "success")
     return redirect(url_for("complaints.page", number=number))

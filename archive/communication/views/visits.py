@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
+from archive.accounts.models import User
 from archive.actor import Right
 from archive.audit.service import as_seen_at
 from archive.communication.forms import NewVisitInput, VisitInput
@@ -15,8 +16,6 @@ from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.communication.service import visits as service
 from archive.communication.service.choosing import choose_customer
 from archive.communication.views.reading import (
-    MENDABLE,
-    callers,
     day_of,
     recent_changes,
     wanted_export,
@@ -26,7 +25,7 @@ from archive.database import EditedMeanwhile
 from archive.terms import N_
 from archive.web.context import actor
 from archive.web.export import export
-from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 from archive.web.wording import differences, keep_chosen
@@ -60,7 +59,7 @@ def list_page() -> str | Response:
         listing=listing,
         kinds=list(VisitKind),
         statuses=list(VisitStatus),
-        callers=callers(),
+        callers=User.salespeople(),
         now=clock.now(),
     )
 
@@ -78,7 +77,7 @@ def create() -> Response | tuple[str, int]:
         facts = read_form(NewVisitInput, request.form).model_dump()
         customer = choose_customer(facts.pop("customer_name"))
         visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _new(Form(NewVisitInput, request.form, fault=fault)), 422
     return _recorded(visit)
 
@@ -95,10 +94,11 @@ def new_for(archive_number: str) -> str:
 @needs(Right.RECORD_VISIT)
 def create_for(archive_number: str) -> Response | tuple[str, int]:
     customer = Customer.numbered(archive_number)
+    actor().require(Right.RECORD_VISIT, customer)
     try:
         facts = read_form(VisitInput, request.form).model_dump()
         visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _new(Form(VisitInput, request.form, fault=fault), customer), 422
     return _recorded(visit)
 
@@ -136,7 +136,7 @@ def save(number: str) -> Response | tuple[str, int]:
         service.edit_visit(visit, actor=actor(), now=clock.now(), seen=seen, **facts)
     except EditedMeanwhile:
         return _conflict(Visit.numbered(number), given, seen)
-    except MENDABLE as fault:
+    except CORRECTABLE as fault:
         return _edit(visit, Form(VisitInput, request.form, fault=fault), seen), 422
     flash(gettext("已保存。"), "success")
     return redirect(url_for("visits.page", number=number))

@@ -1,0 +1,201 @@
+"""How long the pages take that people open all day, and how that grows with the archive."""
+
+import random
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from bson import ObjectId
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive import clock, database
+from archive.accounts import service as accounts
+from archive.accounts.models import User
+from archive.actor import SYSTEM, Role
+from archive.app import create_app
+from archive.communication.models import Complaint, Visit
+from archive.communication.rules.complaints import ComplaintForm
+from archive.communication.rules.visits import VisitKind
+from archive.communication.service import complaints, visits
+from archive.config import Settings
+from archive.customers import service as customers
+from archive.customers.models import Customer
+from archive.customers.rules import Industry, Region
+from archive.database import Record
+from archive.filing.models import Attachment, Version
+from archive.filing.rules import AttachmentKind, Confidentiality
+from archive.recognition import FileType
+from archive.search.folding import fold
+from archive.storage import S3BlobStore
+from bench.frame import Bench, Figure, median_of, p95_of, seconds
+
+FEW, MANY = 10_000, 100_000
+ATTACHMENTS, MEETINGS, GRIEVANCES = 200, 300, 200
+ROUNDS = 40
+LIMIT_MS = 150
+MOST_GROWTH = 1.3
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """The pages' limits (design, section 5), asked as a salesperson and as a custodian."""
+    settings = replace(bench.settings, mongodb_name="bench_pages")
+    app = create_app(settings)
+    S3BlobStore.from_settings(settings).make_bucket()
+    database.create_indexes()
+    seller, keeper = a_person("seller", Role.SALESPERSON), a_person("keeper", Role.CUSTODIAN)
+    archive_number = fill_one(seller, keeper)
+    pages = {
+        "home": "/",
+        "customer list": "/customers",
+        "one customer": f"/customers/{archive_number}",
+        "its attachments": f"/customers/{archive_number}/attachments",
+        "its time line": f"/customers/{archive_number}/communication",
+    }
+    clients = [signed_in(app, settings, each) for each in (seller, keeper)]
+    multiply(Customer, FEW, seller)
+    few = {name: durations(clients, url) for name, url in pages.items()}
+    multiply(Customer, MANY, seller)
+    many = {name: durations(clients, url) for name, url in pages.items()}
+    figures = [
+        Figure.below(f"{name}, {FEW:,} customers, p95", p95_of(few[name]), "ms", LIMIT_MS)
+        for name in pages
+    ]
+    growth = median_of(many["customer list"]) / median_of(few["customer list"])
+    figures.append(
+        Figure.below(f"customer list, {MANY:,} against {FEW:,}", growth, "x", MOST_GROWTH)
+    )
+    return figures
+
+
+def a_person(username: str, role: Role) -> User:
+    """Someone who opens pages."""
+    return accounts.create_user(
+        actor=SYSTEM,
+        now=clock.now(),
+        username=username,
+        name=username,
+        password=secrets.token_urlsafe(),
+        roles=[role],
+    )
+
+
+def signed_in(app: Flask, settings: Settings, user: User) -> FlaskClient:
+    """A browser of *user*'s."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = accounts.begin_sign_in(user, now=clock.now(), settings=settings)
+    return client
+
+
+def durations(clients: list[FlaskClient], url: str) -> list[float]:
+    """Milliseconds of each of many openings of *url*."""
+
+    def open_page(client: FlaskClient) -> None:
+        answer = client.get(url)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{url} answered {answer.status}")
+
+    for client in clients:
+        open_page(client)
+    return [
+        seconds(lambda client=client: open_page(client)) * 1000  # type: ignore[misc]  # bound now
+        for _round in range(ROUNDS)
+        for client in clients
+    ]
+
+
+def fill_one(seller: User, keeper: User) -> str:
+    """One customer with much in its file; returns its archive number."""
+    now = clock.now()
+    customer = customers.open_archive(
+        actor=seller.as_actor(), now=now, name="测试货运有限公司", address="测试路 1 号"
+    )
+    visit = visits.record_visit(
+        customer,
+        actor=seller.as_actor(),
+        now=now,
+        kind=VisitKind.ROUTINE,
+        visited_at=now,
+        purpose="了解下半年货量",
+    )
+    complaint = complaints.record_complaint(
+        actor=seller.as_actor(),
+        now=now,
+        form=ComplaintForm.COMPLAINT,
+        heard_at=now,
+        content="到货比约定晚了一天，没有提前通知。",
+        customer_name=customer.customer_code,
+    )
+    attachment = an_attachment(customer, keeper)
+    clone(Visit, visit, MEETINGS)
+    clone(Complaint, complaint, GRIEVANCES)
+    clone(Attachment, attachment, ATTACHMENTS)
+    return str(customer.archive_number)
+
+
+def an_attachment(customer: Customer, keeper: User) -> Attachment:
+    """What filing leaves behind; its bytes are not asked for here."""
+    now = clock.now()
+    version = Version(
+        number=1,
+        deposit_id=ObjectId(),
+        filed_at=now,
+        filed_by_id=keeper.key,
+        filed_by_name=keeper.name,
+        sha256="0" * 64,
+        size=1_000_000,
+        original_name="scan.jpg",
+        file_type=FileType.JPEG,
+        pages=1,
+    )
+    return Attachment.open_new(
+        keeper.as_actor(),
+        now,
+        "attachment.filed",
+        customer_id=customer.id,
+        kind=AttachmentKind.VISIT_RECORD,
+        title="拜访记录",
+        confidentiality=Confidentiality.INTERNAL,
+        versions=[version],
+    )
+
+
+def clone(model: type[Record], record: Record, total: int) -> None:
+    """Put copies of *record* beside it until there are *total*; they carry no events."""
+    stored = model._get_collection()
+    original = stored.find_one({"_id": record.id})
+    original.pop("pending")
+    stored.insert_many(
+        original | {"_id": ObjectId(), "number": f"{original.get('number')}-{each}"}
+        for each in range(total - 1)
+    )
+
+
+def multiply(model: type[Customer], total: int, seller: User) -> None:
+    """Fill up to *total* customers of all sorts; every 200th is *seller*'s."""
+    chance = random.Random(20260316)  # the same archive in every run
+    stored = model._get_collection()
+    original: dict[str, Any] = stored.find_one(
+        {"archive_number": model.objects.first().archive_number}
+    )
+    original.pop("pending")
+
+    def another(number: int) -> dict[str, Any]:
+        words = chance.choices("华盛顺达通运联丰宏泰安远东方海鑫捷", k=4)
+        name = f"{''.join(words)}{number}货运有限公司"
+        return original | {
+            "_id": ObjectId(),
+            "name": name,
+            "name_core": fold(name),
+            "name_folds": [fold(name)],
+            "archive_number": f"KH-2020-{number:06d}",
+            "customer_code": f"B{number:06d}",
+            "region": chance.choice(list(Region)).value,
+            "industry": chance.choice(list(Industry)).value,
+            "salesperson_id": seller.id if number % 200 == 0 else ObjectId(),
+        }
+
+    stored.insert_many(
+        another(number) for number in range(stored.estimated_document_count(), total)
+    )
