@@ -54,7 +54,7 @@ export class Queue {
       const link = row.querySelector("a");
       if (isOpen) link?.setAttribute("aria-current", "true");
       else link?.removeAttribute("aria-current");
-      if (isOpen) row.scrollIntoView({ block: "nearest" });
+      if (isOpen) this.bringIntoView(row);
     }
   }
 
@@ -78,6 +78,14 @@ export class Queue {
     this.picked.textContent = count
       ? this.chosenWords.replace("{count}", String(count))
       : this.allWords;
+  }
+
+  /** Scrolls the stack alone: the page itself stays where the person has it. */
+  private bringIntoView(row: HTMLElement): void {
+    const above = row.offsetTop - this.list.offsetTop;
+    const below = above + row.offsetHeight - this.list.clientHeight;
+    if (this.list.scrollTop > above) this.list.scrollTop = above;
+    else if (this.list.scrollTop < below) this.list.scrollTop = below;
   }
 
   private rows(): HTMLElement[] {
