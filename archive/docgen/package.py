@@ -98,28 +98,32 @@ def _examine(package: zipfile.ZipFile) -> Iterator[PackageFault]:
             yield PackageFault(PackageFlaw.MACROS, part=name)
         if not _is_xml(name):
             continue
-        root = _parse(package.read(name))
-        if root is None:
+        content = package.read(name)
+        if _declares_entities(content):
             yield PackageFault(PackageFlaw.BAD_XML, part=name)
-        elif name == _CONTENT_TYPES:
-            yield from _examine_content_types(root)
-        elif name.lower().endswith(".rels"):
-            yield from _examine_relationships(name, root)
+        elif name == _CONTENT_TYPES or name.lower().endswith(".rels"):
+            yield from _examine_structure(name, content)
 
 
-def _parse(content: bytes) -> etree._Element | None:
-    """The root of *content*, or None: broken, not UTF-8, or with a document type declaration."""
+def _declares_entities(content: bytes) -> bool:
+    """Has the XML a document type, or an encoding in which one could be hidden?"""
     head = content[:200]
     declared = re.search(rb"encoding\s*=\s*[\"']([\w.-]+)", head)
     if b"\0" in head or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
-        return None
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        return True
+    return b"<!DOCTYPE" in content or b"<!ENTITY" in content
+
+
+def _examine_structure(name: str, content: bytes) -> Iterator[PackageFault]:
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
-        return None
+        yield PackageFault(PackageFlaw.BAD_XML, part=name)
+        return
+    if name == _CONTENT_TYPES:
+        yield from _examine_content_types(root)
+    else:
+        yield from _examine_relationships(name, root)
 
 
 def _examine_content_types(root: etree._Element) -> Iterator[PackageFault]:

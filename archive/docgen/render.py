@@ -1,5 +1,7 @@
 """Filling a template: docxtpl reads the tags out of Word's XML, the guarded grammar runs them."""
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping
 from copy import deepcopy
 from io import BytesIO
@@ -20,19 +22,51 @@ from lxml import etree
 from archive.docgen.catalogue import Catalogue
 from archive.docgen.errors import DraftTooLarge, TemplateRefused
 from archive.docgen.grammar import ENVIRONMENT, MAX_TAG_LENGTH, MAX_TAGS, examine, parse
+from archive.docgen.package import find_package_faults
 from archive.docgen.places import story_parts
 from archive.docgen.stamp import QR_MILLIMETRES, draw_qr, stamp_footers
 from archive.docgen.values import BLANK_ENDS, BLANK_STARTS, QR_CODE
 
 MAX_RESULT_CHARACTERS = 30_000_000
+MAX_COMPILED = 32
 
 _RPR, _T = qn("w:rPr"), qn("w:t")
 _SPECIAL = (BLANK_STARTS, BLANK_ENDS, QR_CODE, "\n", "\t")
 _patch_xml = DocxTemplate(BytesIO()).patch_xml
 
 
+class CompiledTemplates:
+    """Templates looked over and compiled once: most drafts are made of the same few."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: OrderedDict[bytes, dict[str, Template | None]] = OrderedDict()
+
+    def parts_of(self, template: bytes) -> dict[str, Template | None]:
+        """What is compiled of *template* so far, by the name of the part; filled by `compile`.
+
+        Raises:
+            TemplateRefused: the package is not one to open.
+        """
+        digest = hashlib.sha256(template).digest()
+        parts = self._known.get(digest)
+        if parts is None:
+            faults = find_package_faults(template)
+            if faults:
+                raise TemplateRefused(count=len(faults))
+            parts = self._known[digest] = {}
+            while len(self._known) > MAX_COMPILED:
+                self._known.popitem(last=False)
+        return parts
+
+    def compile(self, part: StoryPart) -> Template | None:
+        """*part* as a program of the guarded grammar; None where there is nothing to fill."""
+        source = etree.tostring(part.element, encoding="unicode")
+        return _compile(_patch_xml(source), self._catalogue) if "{" in source else None
+
+
 def render(
-    template: bytes, context: Mapping[str, object], catalogue: Catalogue, payload: str
+    template: bytes, context: Mapping[str, object], compiled: CompiledTemplates, payload: str
 ) -> Document:
     """*template* filled with *context*, every page's footer stamped with *payload* as QR code.
 
@@ -41,25 +75,30 @@ def render(
         DraftTooLarge: the result passes the limit.
         ValueError: a tag breaks the structure of the file.
     """
-    document = docx.Document(BytesIO(template))
+    parts = compiled.parts_of(template)
+    try:
+        document = docx.Document(BytesIO(template))
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise TemplateRefused(count=1, detail=str(error)) from error
     stamp_footers(document)
     for _, part in [*story_parts(document)]:
-        _render_part(part, context, catalogue)
-        _finish_part(part, payload)
+        name = str(part.partname)
+        if name not in parts:
+            parts[name] = compiled.compile(part)
+        program = parts[name]
+        if program is not None:
+            _fill_part(part, program, context)
+            _finish_part(part, payload)
     _number_drawings(document)
     return document
 
 
-def _render_part(part: StoryPart, context: Mapping[str, object], catalogue: Catalogue) -> None:
-    root = part.element
-    source = etree.tostring(root, encoding="unicode")
-    if "{" not in source:
-        return
-    xml = _run(_compile(_patch_xml(source), catalogue), context)
+def _fill_part(part: StoryPart, program: Template, context: Mapping[str, object]) -> None:
     try:
-        filled = parse_xml(xml)
+        filled = parse_xml(_run(program, context))
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
+    root = part.element
     for child in [*root]:
         root.remove(child)
     root.extend([*filled])

@@ -11,8 +11,7 @@ from archive.clock import local_day
 from archive.docgen.catalogue import CATALOGUE, Catalogue
 from archive.docgen.check import CheckReport, check_template
 from archive.docgen.errors import TemplateRefused
-from archive.docgen.package import find_package_faults
-from archive.docgen.render import render
+from archive.docgen.render import CompiledTemplates, render
 from archive.docgen.stamp import write_payload
 from archive.docgen.text import read_text
 from archive.docgen.values import Missing, prepare
@@ -48,6 +47,7 @@ class DraftWriter:
 
     def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
         self.catalogue = catalogue
+        self._compiled = CompiledTemplates(catalogue)
 
     def check(self, template: bytes) -> CheckReport:
         """Every fault of *template* in one answer, with its place; and the placeholders it uses."""
@@ -104,12 +104,9 @@ class DraftWriter:
         stamp: Mapping[str, object],
         shown: list[Missing],
     ) -> Document:
-        faults = find_package_faults(template)
-        if faults:
-            raise TemplateRefused(count=len(faults))
         context = prepare({**values, "文件": stamp}, self.catalogue, shown)
         payload = write_payload(str(stamp["编号"]), int(str(stamp["版本"])))
-        return render(template, context, self.catalogue, payload)
+        return render(template, context, self._compiled, payload)
 
     def _try_filling(self, template: bytes) -> None:
         try:
