@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from archive import clock
-from archive.actor import Actor, Right, Scope
+from archive.actor import Actor, Right, Role, Scope
 from archive.communication.models import Complaint, Visit
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractStatus
@@ -18,6 +18,7 @@ from archive.filing.models import Deposit
 R = TypeVar("R", Complaint, Visit)
 
 SHOWN = 40  # more than anyone does in a day
+MANAGERS = frozenset({Role.SALES_MANAGER, Role.GENERAL_MANAGER})
 LICENCE_WARNING = timedelta(days=60)
 VISITS_AHEAD = timedelta(days=7)
 
@@ -59,7 +60,7 @@ def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
     """Art. 14: the desk sees every clock that runs, the managers those that have run out."""
     if who.may(Right.EDIT_COMPLAINT):
         kind, owed = DutyKind.REPLY, Complaint.owing_replies(who)
-    elif Scope.ALL in who.scopes(Right.OPEN_COMPLAINT):
+    elif who.roles & MANAGERS:
         kind, owed = DutyKind.OVERSEE, Complaint.late(who, now)
     else:
         return

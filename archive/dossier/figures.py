@@ -1,18 +1,23 @@
 """The few figures of a person's roles, each with the list behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import url_for
 
 from archive import clock
-from archive.actor import Actor, Right, Scope
+from archive.actor import Actor, Right, Role
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintStatus
 from archive.customers.models import Customer
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
 from archive.terms import N_
+
+# Those whose daily work is with customers, or who answer for it.
+IN_TOUCH = frozenset(
+    {Role.SALESPERSON, Role.SALES_MANAGER, Role.CUSTOMER_SERVICE, Role.GENERAL_MANAGER}
+)
 
 
 @dataclass(frozen=True)
@@ -26,34 +31,27 @@ class Figure:
 
 def figures_of(who: Actor, now: datetime) -> list[Figure]:
     """The figures that tell *who* how their part stands."""
-    return [*_of_filing(who, now), *_of_communication(who, now), *_of_customers(who, now)]
+    return [*_of_filing(who, now), *_of_communication(who, now), *_of_customers(who)]
 
 
-def _of_customers(who: Actor, now: datetime) -> list[Figure]:
+def _of_customers(who: Actor) -> list[Figure]:
     if not who.may(Right.OPEN_CUSTOMER):
         return []
-    mine = Customer.visible_to(who)
     address = url_for("customers.list_page")
-    recent = mine.filter(updated_at__gte=now - timedelta(days=30)).count()
-    return [
-        Figure(N_("客户档案"), mine.count(), address),
-        Figure(N_("近 30 天更新的档案"), recent, url_for("customers.list_page", sort="-updated")),
-    ]
+    return [Figure(N_("客户档案"), Customer.visible_to(who).count(), address)]
 
 
 def _of_communication(who: Actor, now: datetime) -> list[Figure]:
-    found = []
-    if Scope.ALL in who.scopes(Right.OPEN_COMPLAINT) or who.may(Right.RECORD_VISIT):
-        open_ones = Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
-        found += [
-            Figure(N_("未结案的抱怨"), open_ones.count(), url_for("complaints.list_page")),
-            Figure(N_("超时未答复"), Complaint.late(who, now).count()),
-        ]
-    if who.may(Right.OPEN_VISIT):
-        month = clock.start_of(clock.local_day(now).replace(day=1))
-        visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lte=now)
-        found.append(Figure(N_("本月拜访"), visits.count(), url_for("visits.list_page")))
-    return found
+    if not who.roles & IN_TOUCH:
+        return []
+    open_ones = Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
+    month = clock.start_of(clock.local_day(now).replace(day=1))
+    visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lte=now)
+    return [
+        Figure(N_("未结案的抱怨"), open_ones.count(), url_for("complaints.list_page")),
+        Figure(N_("超时未答复"), Complaint.late(who, now).count()),
+        Figure(N_("本月拜访"), visits.count(), url_for("visits.list_page")),
+    ]
 
 
 def _of_filing(who: Actor, now: datetime) -> list[Figure]:

@@ -70,7 +70,7 @@ def test_a_reply_that_is_overdue_reaches_the_managers(client_as: ClientAs) -> No
     for manager in (Role.SALES_MANAGER, Role.GENERAL_MANAGER):
         page = home_of(client_as(manager))
         assert "抱怨超时未答复" in page
-        assert "已逾期" in page
+        assert "截止" in page
 
 
 def test_a_visit_made_waits_to_be_written_up(client_as: ClientAs) -> None:
