@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -120,13 +121,20 @@ def test_the_original_is_for_the_custodian_and_every_time_is_written_down(
 ) -> None:
     content = ugly.a_jpeg()
     attachment, customer = file_paper(Confidentiality.INTERNAL, content)
-    given = {"number": None, "now": now, "storage": parts.storage, "cache": parts.settings.cache}
-    _, path = looking.take_original(attachment, customer, actor=custodian, **given)
+    take = partial(
+        looking.take_original,
+        attachment,
+        customer,
+        number=None,
+        now=now,
+        storage=parts.storage,
+        cache=parts.settings.cache,
+    )
+    _, path = take(actor=custodian)
     assert path.read_bytes() == content
     assert Entry.objects(action="attachment.original_taken").count() == 1
-    manager = a_user(Role.SALES_MANAGER).as_actor()
     with pytest.raises(OriginalHeldBack):
-        looking.take_original(attachment, customer, actor=manager, **given)
+        take(actor=a_user(Role.SALES_MANAGER).as_actor())
 
 
 def test_bytes_that_are_not_the_ones_filed_are_never_shown(

@@ -31,7 +31,6 @@ def keep(path: Path, file: StoredFile, *, storage: BlobStore) -> None:
     Raises:
         Unavailable: the store is away, or holds other bytes than were sent.
     """
-    BlobCheck.objects(id=file.sha256, unused_since__exists=True).update(unset__unused_since=True)
     with path.open("rb") as stream:
         storage.put(
             blob_key(file.sha256),

@@ -157,7 +157,7 @@ def twins_of(deposits: Iterable[Deposit]) -> dict[str, list[Twin]]:
     for deposit in deposits:
         sha256 = deposit.file.sha256
         filed = [each for each in Attachment.with_bytes(sha256) if each.id != deposit.id]
-        customers = Customer.by_key(str(each.customer_id) for each in filed)
+        customers = Customer.by_key(str(each.customer_id) for each in filed) if filed else {}
         found[deposit.key] = [
             Twin(attachment=each, customer=customers.get(str(each.customer_id))) for each in filed
         ] + [

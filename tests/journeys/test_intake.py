@@ -1,0 +1,111 @@
+"""A custodian's morning: the stack comes in at once and is filed without touching the mouse."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, Route, expect
+
+from archive.actor import Role
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import AttachmentKind
+from tests.builders import a_customer
+from tests.journeys.conftest import PageAs
+from tests.recognition import ugly_files as ugly
+
+
+def choose(page: Page, *files: Path) -> None:
+    """Put files onto the page, as dropping or picking does."""
+    page.set_input_files("[data-files]", [str(file) for file in files])
+
+
+def test_a_custodian_uploads_scans_at_once_and_files_them_by_keyboard(page_as: PageAs) -> None:
+    customer = a_customer("广东华盛货运有限公司")
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    scans = sorted(ugly.SCANS.glob("*.jpg"))
+    choose(page, *scans)
+    expect(page.locator("[data-queue] li")).to_have_count(len(scans))
+    expect(page.locator("[data-left]")).to_have_text(str(len(scans)))
+
+    page.get_by_role("combobox", name="所属客户").fill("hshy")
+    page.get_by_role("option", name="广东华盛货运有限公司").wait_for()
+    page.keyboard.press("Enter")
+    for left in range(len(scans) - 1, -1, -1):
+        page.locator("select[name=kind]").select_option("licence")
+        expect(page.locator("input[name=title]")).to_have_value("营业执照")
+        expect(page.locator("select[name=confidentiality]")).to_have_value("confidential")
+        page.locator("input[name=title]").press("Enter")
+        expect(page.locator("[data-left]")).to_have_text(str(left))
+
+    expect(page.get_by_role("heading", name="收件箱已清空")).to_be_visible()
+    papers = Attachment.of_customer(customer.id)
+    assert [each.kind for each in papers] == [AttachmentKind.LICENCE] * len(scans)
+
+
+def test_a_bad_file_says_why_and_a_lost_one_is_tried_again(page_as: PageAs, tmp_path: Path) -> None:
+    bad, good = tmp_path / "图纸.jpg", tmp_path / "执照.jpg"
+    bad.write_bytes(b"<svg onload='alert(1)'/>")
+    good.write_bytes(ugly.a_jpeg())
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, bad)
+    expect(page.locator(".upload.is-bad")).to_contain_text("SVG 矢量图")
+
+    def break_off(route: Route) -> None:
+        route.abort("connectionreset")
+
+    page.route("**/intake/upload", break_off)
+    choose(page, good)
+    lost = page.locator(".upload", has_text="执照.jpg")
+    expect(lost).to_contain_text("连接中断", timeout=20_000)
+    page.unroute("**/intake/upload", break_off)
+    lost.get_by_role("button", name="重试").click()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    assert Deposit.objects.count() == 1
+
+
+def test_several_are_filed_together_and_one_is_rejected_by_a_key(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    customer = a_customer("重庆长安汽车配件有限公司")
+    files = [tmp_path / f"{number}.jpg" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(ugly.a_jpeg(size=(400, 300 + number)))
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, *files)
+    expect(page.locator("[data-queue] li")).to_have_count(3)
+    for row in (0, 1):
+        page.locator("[data-pick]").nth(row).check()
+    page.get_by_role("button", name="一起归档").click()
+    expect(page.get_by_role("heading", name="一起归档 2 份文件")).to_be_visible()
+    page.get_by_role("combobox", name="所属客户").fill("长安")
+    page.get_by_role("option", name=customer.name).click()
+    page.locator("select[name=kind]").select_option("visit_record")
+    page.get_by_role("button", name="全部归档").click()
+    expect(page.locator("[data-left]")).to_have_text("1")
+    assert Attachment.of_customer(customer.id).count() == 2
+
+    expect(page.locator("form[data-filing]")).to_have_attribute("data-filing", re.compile(r".+"))
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.get_by_label("退回原因").fill("扫描不清")
+    page.get_by_role("dialog").get_by_role("button", name="退回").click()
+    expect(page.locator("[data-left]")).to_have_text("0")
+
+
+def test_pages_are_turned_by_keys_and_by_number(page_as: PageAs, tmp_path: Path) -> None:
+    file = tmp_path / "合同.pdf"
+    file.write_bytes(ugly.a_pdf(12))
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, file)
+    image = page.locator("[data-page-image]")
+    expect(image).to_have_attribute("alt", "第 1 页，共 12 页")
+    page.keyboard.press("ArrowRight")
+    expect(image).to_have_attribute("alt", "第 2 页，共 12 页")
+    page.get_by_label("页码").fill("12")
+    page.get_by_label("页码").press("Enter")
+    expect(image).to_have_attribute("src", re.compile("/pages/12"))
+    expect(page.get_by_role("button", name="下一页")).to_be_disabled()
+    assert Deposit.objects.first().is_waiting  # Enter in the page's number files nothing
