@@ -7,7 +7,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, jsonify, render_template
 from pymongo.errors import PyMongoError
 
-from archive import database, jobs
+from archive import clock, database, jobs
 from archive.accounts import views as accounts
 from archive.audit import views as audit
 from archive.communication import api as communication_api
@@ -25,6 +25,7 @@ from archive.filing import api as filing_api
 from archive.filing import views as filing
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
+from archive.search.pulse import require_search
 from archive.search.whoosh_engine import WhooshEngine
 from archive.storage import S3BlobStore
 from archive.web import site
@@ -128,7 +129,12 @@ def readyz() -> tuple[Response, int]:
 
 
 def _checks() -> dict[str, Callable[[], Any]]:
-    return {"database": database.ping, "storage": seams().storage.ping}
+    parts = seams()
+    return {
+        "database": database.ping,
+        "storage": parts.storage.ping,
+        "search": lambda: require_search(parts.search, parts.settings.index, clock.now()),
+    }
 
 
 def _state_of(check: Callable[[], Any]) -> str:

@@ -30,7 +30,7 @@ def running_site(settings: Settings, *, workers: int) -> Iterator[tuple[Settings
     web = Child("web", web_command(), log=log, environment=environment_of(own) | FLAT_MEMORY)
     try:
         deadline = time.monotonic() + PATIENCE
-        while not is_ready(own):
+        while not is_ready(own, path="/healthz"):
             web.check()
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the web server is not ready: see {log}")

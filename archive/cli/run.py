@@ -95,12 +95,12 @@ def check_port(settings: Settings) -> None:
             raise PortTaken(host=settings.host, port=settings.port, other=free_port()) from error
 
 
-def is_ready(settings: Settings) -> bool:
-    """Whether every part is up, as the web server sees it."""
+def is_ready(settings: Settings, *, path: str = "/readyz") -> bool:
+    """Whether every part is up, as the web server sees it; ``/healthz`` asks for itself alone."""
     host = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
     connection = http.client.HTTPConnection(host, settings.port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == HTTPStatus.OK
     except OSError:
         return False

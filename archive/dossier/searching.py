@@ -19,8 +19,8 @@ from archive.search import (
 PARAMETERS: Mapping[str, Facet] = {
     "type": Facet.KIND,
     "customer": Facet.CUSTOMER,
-    "person": Facet.PERSON,
     "status": Facet.STATUS,
+    "person": Facet.PERSON,
 }
 """How the address names the facets."""
 PER_PAGE = 20

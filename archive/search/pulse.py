@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from archive.search.engine import SearchEngine, SearchUnavailable
+
 FILE = "writer.json"
 SILENT_AFTER = timedelta(seconds=90)
 """A rebuild writes one segment in about 20 s, and says nothing meanwhile."""
@@ -35,6 +37,17 @@ class Pulse:
     def is_alive(self, now: datetime) -> bool:
         """Whether the writer can be trusted to be there."""
         return now - self.at < SILENT_AFTER
+
+
+def require_search(engine: SearchEngine, folder: Path, now: datetime) -> None:
+    """Make sure that records can be found, the newest too.
+
+    Raises:
+        SearchUnavailable: no index can be read, or nobody keeps the one in *folder* up to date.
+    """
+    pulse = read_pulse(folder)
+    if not engine.state().usable or pulse is None or not pulse.is_alive(now):
+        raise SearchUnavailable()
 
 
 def leave_pulse(folder: Path, pulse: Pulse) -> None:

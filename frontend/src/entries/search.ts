@@ -32,6 +32,31 @@ function waitForInputMethod(input: HTMLInputElement): void {
   });
 }
 
+/** The choices come anew with each answer: what the person has opened stays open. */
+function keepChoicesAsTheyAre(search: HTMLFormElement): void {
+  const wide = matchMedia("(min-width: 992px)");
+  const widened = new Set<string>();
+  let isOpen = false;
+  const restore = () => {
+    const choices = search.querySelector<HTMLDetailsElement>("[data-choices]");
+    if (choices) choices.open = wide.matches || isOpen;
+    for (const button of search.querySelectorAll<HTMLElement>("[data-further]")) {
+      const isWidened = widened.has(button.dataset.further ?? "");
+      button.closest("fieldset")?.classList.toggle("is-widened", isWidened);
+    }
+  };
+  search.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const further = target.closest<HTMLElement>("[data-further]")?.dataset.further;
+    if (further) widened.add(further);
+    if (target.closest("[data-choices] > summary")) isOpen = !isOpen;
+    if (further) restore();
+  });
+  restore();
+  wide.addEventListener("change", restore);
+  document.addEventListener("htmx:after:swap", restore);
+}
+
 function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
   waitForInputMethod(input);
   // One field on this page: `/` goes here.
@@ -39,14 +64,11 @@ function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
     if (other !== input) other.removeAttribute("data-search-field");
   }
   input.setSelectionRange(input.value.length, input.value.length);
-  const wide = matchMedia("(min-width: 992px)");
-  const openChoices = () => {
-    const choices = search.querySelector<HTMLDetailsElement>("[data-choices]");
-    if (choices && wide.matches) choices.open = true;
-  };
-  openChoices();
-  wide.addEventListener("change", openChoices);
-  document.addEventListener("htmx:after:swap", openChoices);
+  keepChoicesAsTheyAre(search);
+  // What is usual has no place in an address that is sent to a colleague.
+  search.addEventListener("formdata", ({ formData }) => {
+    if (formData.get("sort") === "best") formData.delete("sort");
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "ArrowDown" && event.target === input) walk(1);
