@@ -6,5 +6,6 @@ def masked(phone: str | None) -> str:
     if not phone:
         return ""
     digits = [place for place, letter in enumerate(phone) if letter.isdigit()]
-    hidden = set(digits[3:-4]) if len(digits) > 7 else set(digits[1:-1])
+    start, end = (3, 4) if len(digits) > 10 else (2, 2) if len(digits) > 5 else (1, 1)
+    hidden = set(digits[start:-end])
     return "".join("*" if place in hidden else letter for place, letter in enumerate(phone))

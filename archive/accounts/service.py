@@ -25,6 +25,7 @@ from archive.errors import NotFound, NotPermitted
 
 hasher = PasswordHasher()  # argon2id
 NOBODY = hasher.hash(secrets.token_hex(16))  # so that an unknown username takes as long
+PERSONAL = ("name", "roles", "employee_number", "department")
 TOKEN_PREFIX = "archive_"  # noqa: S105  # no secret: lets scanners of code find a leaked token
 
 
@@ -84,7 +85,8 @@ def edit_user(
     kept = list(roles)
     if Role.ADMINISTRATOR not in kept:
         _keep_an_administrator(user)
-    return user.change(
+    held = {name: getattr(user, name) for name in PERSONAL}
+    user.change(
         actor,
         now,
         "user.edited",
@@ -94,6 +96,10 @@ def edit_user(
         employee_number=employee_number or None,
         department=department or None,
     )
+    if Role.ADMINISTRATOR in held["roles"] and _nobody_administers():
+        user.change(actor, now, "user.edited", **held)
+        raise LastAdministrator()
+    return user
 
 
 def disable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User:
@@ -105,6 +111,9 @@ def disable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> Use
     _require_administrator(actor)
     _keep_an_administrator(user)
     user.change(actor, now, "user.disabled", reason=reason, is_disabled=True)
+    if Role.ADMINISTRATOR in user.roles and _nobody_administers():
+        user.change(actor, now, "user.enabled", is_disabled=False)
+        raise LastAdministrator()
     end_sign_ins(user)
     for token in ApiToken.of(user):
         token.change(actor, now, "token.revoked", reason=reason, revoked_at=now)
@@ -274,6 +283,11 @@ def _in_use(user_id: object) -> User | None:
 def _require_administrator(actor: Actor) -> None:
     if actor is not SYSTEM:
         actor.require(Right.MANAGE_PEOPLE)
+
+
+def _nobody_administers() -> bool:
+    """Whether two who acted at the same moment have left no administrator: the write is undone."""
+    return not User.objects(roles=Role.ADMINISTRATOR, is_disabled__ne=True).first()
 
 
 def _keep_an_administrator(user: User) -> None:

@@ -111,7 +111,8 @@ class SignedIn(UserMixin):
 
 def install(app: Flask) -> None:
     """Have *app* know who asks: by cookie, or by bearer token."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # an error page must not ask who is there
     manager.session_protection = None  # the sign-in itself is kept and ended on our side
     manager.user_loader(load_by_cookie)
     manager.request_loader(load_by_token)
@@ -186,7 +187,7 @@ def choose_language() -> Response:
     chosen = request.form.get("language", "")
     if chosen in language.LANGUAGES:
         response.set_cookie(
-            language.COOKIE,
+            language.cookie_name(),
             chosen,
             max_age=365 * 86400,
             samesite="Lax",

@@ -29,14 +29,18 @@ class Assets:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Vite's manifest, read again when the front end was built anew."""
+        """Vite's manifest, read again when the front end was built anew.
+
+        While it is being built the earlier one stays in use.
+        """
         try:
             built_at = MANIFEST.stat().st_mtime_ns
             if built_at != self._read_at:
                 self._manifest = json.loads(MANIFEST.read_text())
                 self._read_at = built_at
         except FileNotFoundError as error:
-            raise NotBuilt() from error
+            if not self._manifest:
+                raise NotBuilt() from error
         return self._manifest
 
     def url(self, entry: str) -> str:

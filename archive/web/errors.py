@@ -9,6 +9,7 @@ from apiflask.exceptions import HTTPError
 from flask import (
     Flask,
     Response,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -172,6 +173,8 @@ def answer(problem: Problem) -> Response:
 def on_archive_error(error: ArchiveError) -> Response:
     """A fact raised below."""
     problem = problem_of(error)
+    if isinstance(error, Unavailable):
+        g.actor = None  # the page around the words must not ask the store that is away
     if problem.status >= 500:
         log.error("%s %s: %r", request.method, request.path, error, exc_info=error)
     if isinstance(error, SignInNeeded) and not wants_json():

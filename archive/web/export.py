@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +24,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def attachment_header(name: str) -> str:
     """A Content-Disposition that saves a file as *name*, Chinese letters included (RFC 6266)."""
-    ascii_name = name.encode("ascii", "ignore").decode().replace('"', "").strip("-_ .") or "file"
+    ascii_name = re.sub(r"[^\w .()-]", "", name, flags=re.ASCII).strip("-_ .") or "file"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
 
 
@@ -44,7 +45,7 @@ def _as_csv(listing: Listing[Row]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"  # Excel takes the file for UTF-8 only with this mark
     for row in _table(listing):
         line = io.StringIO()
-        csv.writer(line).writerow([_harmless(_plain(value)) for value in row])
+        csv.writer(line).writerow([_harmless(value) for value in row])
         yield line.getvalue().encode()
 
 
@@ -99,10 +100,10 @@ def _plain(value: Any) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    """Keep a spreadsheet from running a text that starts like a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    """*value* as CSV holds it: no spreadsheet may run a text that starts like a formula."""
+    plain = _plain(value)
+    is_text = isinstance(plain, str) and not isinstance(value, Decimal)
+    return f"'{plain}" if is_text and plain.startswith(FORMULA_STARTS) else plain
 
 
 def _width(text: str) -> int:

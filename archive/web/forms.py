@@ -1,5 +1,6 @@
 """An `Input` as a page shows it: labels, what was typed, what is wrong, row by row."""
 
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,7 +135,7 @@ class Form:
                 for number, row in enumerate(self.initial.get(name) or ())
             ]
         else:
-            filled = (n for n in row_numbers(self.typed, bound.name) if self._is_filled(bound, n))
+            filled = filled_rows(self.typed, bound.name)
             bound.rows = [
                 Form(
                     model,
@@ -146,10 +147,6 @@ class Form:
                 for position, number in enumerate(filled)
             ]
         bound.blank_row = Form(model, choices=self.choices, prefix=f"{bound.name}-__n__-")
-
-    def _is_filled(self, bound: BoundField, number: int) -> bool:
-        start = f"{bound.name}-{number}-"
-        return any(key.startswith(start) and text for key, text in (self.typed or {}).items())
 
     def _faults_of_row(self, name: str, position: int, number: int) -> InvalidInput:
         """The faults of the row at *position* of those filled, under its *number* on the page."""
@@ -194,8 +191,8 @@ def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "")
         full = prefix + name
         inner, is_list = inner_type(info.annotation)
         if is_list and isinstance(inner, type) and issubclass(inner, Input):
-            rows = [read_typed(inner, typed, f"{full}-{n}-") for n in row_numbers(typed, full)]
-            given[name] = [row for row in rows if any(bool(value) for value in row.values())]
+            numbers = filled_rows(typed, full)
+            given[name] = [read_typed(inner, typed, f"{full}-{n}-") for n in numbers]
         elif is_list:
             texts = typed.getlist(full)
             if page_of(info).get("widget") == "lines":
@@ -217,14 +214,16 @@ def read_form(model: type[Kind], typed: MultiDict[str, str]) -> Kind:
     return model.read(read_typed(model, typed))
 
 
-def row_numbers(typed: MultiDict[str, str] | None, name: str) -> list[int]:
-    """The numbers of the rows of *name* that were submitted, in order."""
-    numbers = {
-        int(key[len(name) + 1 :].split("-")[0])
-        for key in typed or ()
-        if key.startswith(f"{name}-") and key[len(name) + 1 :].split("-")[0].isdecimal()
-    }
-    return sorted(numbers)
+def filled_rows(typed: MultiDict[str, str], name: str) -> list[int]:
+    """The numbers of the rows of *name* in which anything was typed, in order."""
+    shape = re.compile(re.escape(name) + r"-([0-9]{1,6})-")
+    return sorted(
+        {
+            int(row[1])
+            for key, text in typed.items(multi=True)
+            if text.strip() and (row := shape.match(key))
+        }
+    )
 
 
 def inner_type(annotation: Any) -> tuple[Any, bool]:
@@ -254,10 +253,18 @@ def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
         ):
             if issubclass(inner, kind):
                 return widget
+    rules = [id(rule) for rule in rules_of(info)]
     for special, widget in ((Phone, "tel"), (Email, "email"), (Website, "url")):
-        if set(getattr(special, "__metadata__", ())) & set(info.metadata):
+        if id(get_args(special)[-1]) in rules:
             return widget
     return "text"
+
+
+def rules_of(info: FieldInfo) -> list[Any]:
+    """What is asked of a value, also where the field may be left empty: ``Phone | None``."""
+    members = get_args(info.annotation) if not info.metadata else ()
+    inner = [rule for each in members for rule in getattr(each, "__metadata__", ())]
+    return [*info.metadata, *inner]
 
 
 def page_of(info: FieldInfo) -> dict[str, str]:
@@ -270,7 +277,7 @@ def page_of(info: FieldInfo) -> dict[str, str]:
 def attributes_of(info: FieldInfo, page: Mapping[str, str]) -> dict[str, str]:
     """The attributes of the input element that the declaration settles."""
     attrs = {}
-    for rule in info.metadata:
+    for rule in rules_of(info):
         if (limit := getattr(rule, "max_length", None)) is not None:
             attrs["maxlength"] = str(limit)
     if page.get("placeholder"):

@@ -193,7 +193,16 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "bool_parsing": lambda _: gettext("请选择是或否。"),
     "extra_forbidden": lambda _: gettext("这里没有这一项，请删除。"),
     **dict.fromkeys(
-        ("decimal_parsing", "decimal_type", "int_parsing", "int_type", "float_parsing"),
+        (
+            "decimal_parsing",
+            "decimal_type",
+            "finite_number",
+            "float_parsing",
+            "int_from_float",
+            "int_parsing",
+            "int_parsing_size",
+            "int_type",
+        ),
         _a_number_is_asked,
     ),
     **dict.fromkeys(

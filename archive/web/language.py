@@ -2,24 +2,28 @@
 
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel
 
 import archive
 from archive.clock import TIMEZONE
 
 LANGUAGES = {"zh": "简体中文", "en": "English"}
-COOKIE = "language"
 
 
 def language() -> str:
     """``zh`` or ``en``: what the person chose, else Chinese; programs choose by Accept-Language."""
     if "language" not in g:
-        chosen = request.cookies.get(COOKIE, "")
+        chosen = request.cookies.get(cookie_name(), "")
         if chosen not in LANGUAGES and request.path.startswith("/api/"):
             chosen = request.accept_languages.best_match(list(LANGUAGES)) or ""
         g.language = chosen if chosen in LANGUAGES else "zh"
     return str(g.language)
+
+
+def cookie_name() -> str:
+    """The cookie that keeps the choice; bound to the host wherever TLS is on."""
+    return "__Host-language" if current_app.config["SESSION_COOKIE_SECURE"] else "language"
 
 
 def install(app: Flask) -> None:

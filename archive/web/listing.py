@@ -130,10 +130,10 @@ def read_listing(
     args = request.args
     known = {c.key for c in columns if c.sortable}
     asked_sort = args.get("sort", sort)
-    chosen = set(args.getlist("columns"))
+    chosen = set(args.getlist("columns")) & {c.key for c in columns}
     shown = [c for c in columns if (c.key in chosen if chosen else c.default)]
     return Listing(
-        columns=shown or list(columns),
+        columns=shown,
         all_columns=list(columns),
         page=max(1, args.get("page", 1, type=int)),
         per_page=min(max(args.get("per_page", PAGE_SIZES[0], type=int), 1), PAGE_SIZES[-1]),

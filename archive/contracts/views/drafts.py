@@ -21,7 +21,7 @@ from archive.database import EditedMeanwhile
 from archive.docgen import Missing
 from archive.errors import ArchiveError
 from archive.web.context import actor
-from archive.web.forms import Form, initial_of, read_form, read_typed, row_numbers
+from archive.web.forms import Form, initial_of, read_form, read_typed, filled_rows
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
 from archive.web.wording import differences, keep_chosen
@@ -112,7 +112,7 @@ def reckon(archive_number: str) -> Response:
     template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
     facts = read_leniently()
     amounts = [rules.row_amount(r["quantity"], r["unit_price"]) for r in facts["prices"]]
-    numbers = _filled_rows()
+    numbers = filled_rows(request.form, "prices")
     total = facts["amount"] if facts["amount"] is not None else rules.total_of(amounts)
     missing = drafting.find_missing(customer, template, facts, desk=desk())
     return jsonify(
@@ -189,17 +189,6 @@ def _leave_out(given: dict[str, Any], place: str) -> None:
 
 def _typed_title() -> str | None:
     return request.form.get("title", "").strip()[:120] or None
-
-
-def _filled_rows() -> list[int]:
-    """The numbers, on the page, of the rows that `read_typed` takes: those not wholly blank."""
-    numbers = row_numbers(request.form, "prices")
-    filled = {
-        int(name.split("-")[1])
-        for name, text in request.form.items()
-        if name.startswith("prices-") and text
-    }
-    return [number for number in numbers if number in filled]
 
 
 def sort_missing(missing: list[Missing]) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,291 @@
+"""The verbs of accounts, on a real MongoDB."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from archive.accounts import service
+from archive.accounts.errors import (
+    CurrentPasswordWrong,
+    LastAdministrator,
+    Locked,
+    UsernameTaken,
+    WeakPassword,
+    WrongPassword,
+)
+from archive.accounts.models import ApiToken, SignIn, User
+from archive.actor import Actor, Role
+from archive.audit.models import Entry
+from archive.audit.service import collect_all
+from archive.config import Settings
+from archive.errors import NotPermitted
+from tests.builders import a_user
+
+ActorAs = Callable[..., Actor]
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def administrator(actor_as: ActorAs) -> Actor:
+    return actor_as(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def person(stores: object) -> User:
+    return a_user(Role.STAFF, username="chenxiao", password_hash=service.hasher.hash(PASSWORD))
+
+
+def try_to_sign_in(password: str, now: datetime, settings: Settings) -> str:
+    """What comes of it: the username, or the name of the error."""
+    try:
+        user, _ = service.sign_in("chenxiao", password, now=now, settings=settings)
+    except (WrongPassword, Locked) as error:
+        return type(error).__name__
+    return str(user.username)
+
+
+# Signing in
+
+
+def test_the_right_password_signs_in_and_only_its_digest_is_kept(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    user, token = service.sign_in(" ChenXiao ", PASSWORD, now=now, settings=settings)
+    assert user == person
+    kept = SignIn.objects.get()
+    assert kept.id == service.digest_of(token)
+    assert token not in str(kept.to_mongo())
+    assert service.find_by_sign_in(token, now=now) == person
+
+
+def test_a_sign_in_ends_after_its_hours(person: User, now: datetime, settings: Settings) -> None:
+    token = service.begin_sign_in(person, now=now, settings=settings)
+    last = now + timedelta(hours=settings.session_hours)
+    assert service.find_by_sign_in(token, now=last - timedelta(seconds=1)) == person
+    assert service.find_by_sign_in(token, now=last) is None
+
+
+def test_a_wrong_password_an_unknown_name_and_a_closed_account_are_told_alike(
+    person: User, administrator: Actor, now: datetime, settings: Settings
+) -> None:
+    told = []
+    for username, password in (("chenxiao", "wrong"), ("nobody", PASSWORD)):
+        with pytest.raises(WrongPassword) as refused:
+            service.sign_in(username, password, now=now, settings=settings)
+        told.append(str(refused.value))
+    service.disable_user(person, actor=administrator, now=now, reason="离职")
+    with pytest.raises(WrongPassword) as refused:
+        service.sign_in("chenxiao", PASSWORD, now=now, settings=settings)
+    assert told == [str(refused.value)] * 2
+
+
+def test_too_many_wrong_passwords_in_a_row_lock_the_account_for_a_while(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=3, lock_minutes=15)
+    assert [try_to_sign_in("wrong", now, few) for _ in range(4)] == ["WrongPassword"] * 3 + [
+        "Locked"
+    ]
+    assert try_to_sign_in(PASSWORD, now + timedelta(minutes=14), few) == "Locked"
+    assert try_to_sign_in(PASSWORD, now + timedelta(minutes=16), few) == "chenxiao"
+    assert Entry.objects(action="user.locked").count() == 1
+
+
+def test_the_minutes_that_are_left_are_told(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=1, lock_minutes=15)
+    try_to_sign_in("wrong", now, few)
+    try_to_sign_in("wrong", now, few)
+    with pytest.raises(Locked) as locked:
+        service.sign_in("chenxiao", PASSWORD, now=now + timedelta(seconds=61), settings=few)
+    assert locked.value.facts["minutes"] == 14
+
+
+def test_a_right_password_makes_the_count_begin_anew(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=2)
+    for _ in range(3):
+        assert try_to_sign_in("wrong", now, few) == "WrongPassword"
+        assert try_to_sign_in(PASSWORD, now, few) == "chenxiao"
+
+
+def test_guesses_side_by_side_get_no_more_tries_than_guesses_in_a_row(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=3)
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: try_to_sign_in("wrong", now, few), range(16)))
+    assert told.count("WrongPassword") == 3
+    assert told.count("Locked") == 13
+    assert try_to_sign_in(PASSWORD, now, few) == "Locked"
+
+
+def test_every_attempt_stands_in_the_trail(person: User, now: datetime, settings: Settings) -> None:
+    try_to_sign_in("wrong", now, settings)
+    try_to_sign_in(PASSWORD, now, settings)
+    actions = [entry.action for entry in Entry.objects.order_by("id")]
+    assert actions == ["user.sign_in_failed", "user.signed_in"]
+
+
+# Passwords
+
+
+def test_a_new_password_ends_every_sign_in(person: User, now: datetime, settings: Settings) -> None:
+    token = service.begin_sign_in(person, now=now, settings=settings)
+    service.change_password(person, PASSWORD, "another good one", actor=person.as_actor(), now=now)
+    assert service.find_by_sign_in(token, now=now) is None
+    assert try_to_sign_in(PASSWORD, now, settings) == "WrongPassword"
+    assert try_to_sign_in("another good one", now, settings) == "chenxiao"
+
+
+def test_a_password_is_changed_only_by_who_knows_the_old_one_and_to_a_good_one(
+    person: User, now: datetime
+) -> None:
+    who = person.as_actor()
+    with pytest.raises(CurrentPasswordWrong):
+        service.change_password(person, "wrong", "another good one", actor=who, now=now)
+    with pytest.raises(WeakPassword):
+        service.change_password(person, PASSWORD, "1234567890", actor=who, now=now)
+
+
+def test_a_reset_gives_a_password_that_works_and_unlocks(
+    person: User, administrator: Actor, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=1)
+    for _ in range(2):
+        try_to_sign_in("wrong", now, few)
+    password = service.reset_password(User.find(person.key), actor=administrator, now=now)
+    assert try_to_sign_in(password, now, few) == "chenxiao"
+
+
+def test_no_password_and_no_digest_of_one_stands_in_the_trail(
+    person: User, administrator: Actor, now: datetime
+) -> None:
+    password = service.reset_password(person, actor=administrator, now=now)
+    collect_all()
+    kept = str([entry.to_mongo() for entry in Entry.objects])
+    assert password not in kept
+    assert "argon2" not in kept
+
+
+# People
+
+
+def test_a_username_is_given_once_however_it_is_written(
+    person: User, administrator: Actor, now: datetime
+) -> None:
+    with pytest.raises(UsernameTaken):
+        service.create_user(
+            actor=administrator,
+            now=now,
+            username="CHENXIAO",
+            name="陈晓",
+            password=PASSWORD,
+            roles=[Role.STAFF],
+        )
+
+
+def test_only_an_administrator_keeps_people(person: User, now: datetime) -> None:
+    who = person.as_actor()
+    with pytest.raises(NotPermitted):
+        service.create_user(
+            actor=who, now=now, username="x", name="x", password=PASSWORD, roles=[Role.STAFF]
+        )
+    with pytest.raises(NotPermitted):
+        service.edit_user(person, actor=who, now=now, seen=1, name="x", roles=list(Role))
+    with pytest.raises(NotPermitted):
+        service.disable_user(person, actor=who, now=now, reason="x")
+    with pytest.raises(NotPermitted):
+        service.reset_password(person, actor=who, now=now)
+
+
+def test_the_last_administrator_stays_one(administrator: Actor, now: datetime) -> None:
+    last = User.find(administrator.id)
+    with pytest.raises(LastAdministrator):
+        service.disable_user(last, actor=administrator, now=now, reason="试试")
+    with pytest.raises(LastAdministrator):
+        service.edit_user(last, actor=administrator, now=now, seen=1, name="x", roles=[Role.STAFF])
+    second = a_user(Role.ADMINISTRATOR)
+    service.disable_user(last, actor=second.as_actor(), now=now, reason="换人")
+    with pytest.raises(LastAdministrator):
+        service.disable_user(second, actor=second.as_actor(), now=now, reason="试试")
+
+
+def test_two_administrators_who_close_each_others_account_at_once_are_not_both_heeded(
+    stores: object, now: datetime
+) -> None:
+    pair = [a_user(Role.ADMINISTRATOR), a_user(Role.ADMINISTRATOR)]
+
+    def close(place: int) -> bool:
+        actor = pair[1 - place].as_actor()
+        try:
+            service.disable_user(User.find(pair[place].key), actor=actor, now=now, reason="x")
+        except LastAdministrator:
+            return False
+        return True
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            assert sum(pool.map(close, range(2))) < 2
+        assert User.with_role(Role.ADMINISTRATOR)
+        User.objects.update(is_disabled=False)
+
+
+def test_a_closed_account_loses_its_sign_ins_and_tokens_for_good(
+    person: User, administrator: Actor, now: datetime, settings: Settings
+) -> None:
+    sign_in = service.begin_sign_in(person, now=now, settings=settings)
+    _, token = service.create_token(person, actor=person.as_actor(), now=now, label="x", days=9)
+    service.disable_user(person, actor=administrator, now=now, reason="离职")
+    service.enable_user(User.find(person.key), actor=administrator, now=now, reason="回来")
+    assert service.find_by_sign_in(sign_in, now=now) is None
+    assert service.find_by_token(token, now=now) is None
+
+
+# Tokens
+
+
+def test_a_token_works_until_its_day_and_only_its_digest_is_kept(
+    person: User, now: datetime
+) -> None:
+    kept, text = service.create_token(
+        person, actor=person.as_actor(), now=now, label="月报", days=30
+    )
+    assert text not in str(ApiToken.find(kept.key).to_mongo())
+    last = now + timedelta(days=30)
+    assert service.find_by_token(text, now=last - timedelta(seconds=1)) == person
+    assert service.find_by_token(text, now=last) is None
+
+
+def test_a_revoked_token_ends_at_once(person: User, now: datetime) -> None:
+    who = person.as_actor()
+    kept, text = service.create_token(person, actor=who, now=now, label="月报", days=30)
+    service.revoke_token(kept, actor=who, now=now)
+    assert service.find_by_token(text, now=now) is None
+
+
+def test_nobody_makes_or_ends_the_token_of_another(
+    person: User, administrator: Actor, now: datetime
+) -> None:
+    with pytest.raises(NotPermitted):
+        service.create_token(person, actor=administrator, now=now, label="x", days=1)
+    kept, _ = service.create_token(person, actor=person.as_actor(), now=now, label="x", days=1)
+    with pytest.raises(NotPermitted):
+        service.revoke_token(kept, actor=administrator, now=now)
+
+
+def test_the_last_use_of_a_token_is_noted_every_ten_minutes(person: User, now: datetime) -> None:
+    kept, text = service.create_token(
+        person, actor=person.as_actor(), now=now, label="月报", days=30
+    )
+    later = now + timedelta(minutes=5), now + timedelta(minutes=11)
+    seen = []
+    for moment in (now, *later):
+        service.find_by_token(text, now=moment)
+        seen.append(ApiToken.find(kept.key).last_used_at)
+    assert seen == [now, now, later[1]]

@@ -1,0 +1,297 @@
+"""Sign-in, the person's own page and the administration of people, as a browser meets them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from archive.accounts import service
+from archive.accounts.models import ApiToken, SignIn, User
+from archive.actor import Role
+from archive.audit.models import Entry
+from tests.browser import submit
+from tests.builders import a_user
+
+ClientAs = Callable[..., FlaskClient]
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def person(stores: Flask) -> User:
+    return a_user(
+        Role.SALESPERSON, username="chenxiao", password_hash=service.hasher.hash(PASSWORD)
+    )
+
+
+@pytest.fixture
+def browser(stores: Flask) -> FlaskClient:
+    return stores.test_client()
+
+
+def sign_in(browser: FlaskClient, password: str = PASSWORD, to: str = "") -> TestResponse:
+    return submit(browser, "/sign-in", username="chenxiao", password=password, next=to)
+
+
+def is_signed_in(browser: FlaskClient) -> bool:
+    return browser.get("/profile").status_code == 200
+
+
+def cookie_of(browser: FlaskClient) -> str:
+    cookie = browser.get_cookie("archive")
+    assert cookie is not None
+    return cookie.value
+
+
+def test_the_right_password_opens_the_pages(browser: FlaskClient, person: User) -> None:
+    assert not is_signed_in(browser)
+    answer = sign_in(browser)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert is_signed_in(browser)
+
+
+@pytest.mark.parametrize("username", ["chenxiao", "nobody"])
+def test_a_wrong_password_and_an_unknown_name_are_answered_with_the_same_words(
+    browser: FlaskClient, person: User, username: str
+) -> None:
+    answer = submit(browser, "/sign-in", username=username, password="wrong")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "用户名或密码不正确。" in text
+    assert f'value="{username}"' in text
+    assert "wrong" not in text.replace('class="wrong"', "")
+
+
+def test_a_password_is_never_shown_again(browser: FlaskClient, person: User) -> None:
+    sign_in(browser)
+    answer = submit(
+        browser, "/profile/password", page="/profile", current_password="My-Secret-1",
+        new_password="My-Secret-2",
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "My-Secret" not in answer.get_data(as_text=True)
+
+
+def test_a_locked_account_says_so_with_the_minutes(browser: FlaskClient, person: User) -> None:
+    for _ in range(9):
+        answer = sign_in(browser, "wrong")
+    assert "该账号已暂时锁定" in answer.get_data(as_text=True)
+    assert "15 分钟" in answer.get_data(as_text=True)
+    assert sign_in(browser).status_code == 422
+
+
+def test_a_disabled_account_cannot_sign_in(browser: FlaskClient, person: User) -> None:
+    User.objects.update(is_disabled=True)
+    assert "用户名或密码不正确。" in sign_in(browser).get_data(as_text=True)
+
+
+def test_one_address_may_try_thirty_times_a_minute(browser: FlaskClient, person: User) -> None:
+    shown = browser.get("/sign-in").get_data(as_text=True)
+    token = re.findall(r'name="csrf-token" content="([^"]+)"', shown)[0]
+    given = {"csrf_token": token, "username": "", "password": ""}
+    statuses = [browser.post("/sign-in", data=given).status_code for _ in range(31)]
+    assert statuses == [422] * 30 + [429]
+
+
+def test_signing_in_begins_a_fresh_cookie(browser: FlaskClient, person: User) -> None:
+    with browser.session_transaction() as session:
+        session["planted"] = "by somebody else"
+    sign_in(browser)
+    with browser.session_transaction() as session:
+        assert "planted" not in session
+
+
+def test_a_new_password_ends_the_old_cookie_and_keeps_this_browser_signed_in(
+    browser: FlaskClient, person: User, stores: Flask
+) -> None:
+    sign_in(browser)
+    old = cookie_of(browser)
+    answer = submit(
+        browser,
+        "/profile/password",
+        page="/profile",
+        current_password=PASSWORD,
+        new_password="another good one",
+    )
+    assert answer.status_code == 302
+    assert is_signed_in(browser)
+    thief = stores.test_client()
+    thief.set_cookie("archive", old)
+    assert not is_signed_in(thief)
+
+
+def test_signing_out_ends_the_cookie_itself(
+    browser: FlaskClient, person: User, stores: Flask
+) -> None:
+    sign_in(browser)
+    old = cookie_of(browser)
+    submit(browser, "/sign-out", page="/profile")
+    assert not is_signed_in(browser)
+    thief = stores.test_client()
+    thief.set_cookie("archive", old)
+    assert not is_signed_in(thief)
+
+
+def test_signing_out_everywhere_ends_all_browsers(
+    browser: FlaskClient, client_as: ClientAs, person: User
+) -> None:
+    sign_in(browser)
+    other = client_as(user=person)
+    submit(browser, "/profile/sign-out-everywhere", page="/profile")
+    assert not is_signed_in(browser)
+    assert not is_signed_in(other)
+    assert SignIn.objects.count() == 0
+
+
+def test_a_change_of_roles_holds_from_the_next_click(client_as: ClientAs, person: User) -> None:
+    client = client_as(user=person)
+    assert client.get("/people").status_code == 403
+    User.objects(id=person.id).update(roles=[Role.ADMINISTRATOR])
+    assert client.get("/people").status_code == 200
+
+
+@pytest.mark.parametrize("to", ["/customers?q=华盛", "/profile#tokens"])
+def test_after_signing_in_one_goes_where_one_was_going(
+    browser: FlaskClient, person: User, to: str
+) -> None:
+    location = sign_in(browser, to=to).headers["Location"]
+    assert location.startswith(to.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0])
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/ /evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+    ],
+)
+def test_next_leads_only_inside(browser: FlaskClient, person: User, to: str) -> None:
+    assert sign_in(browser, to=to).headers["Location"] == "/"
+
+
+def test_a_page_asked_for_before_signing_in_is_remembered(browser: FlaskClient) -> None:
+    answer = browser.get("/customers?q=x")
+    assert answer.headers["Location"] == "/sign-in?next=/customers?q%3Dx"
+
+
+# One's own page
+
+
+def test_a_token_is_shown_once_and_opens_the_api_but_no_page(
+    browser: FlaskClient, person: User, stores: Flask
+) -> None:
+    sign_in(browser)
+    made = submit(browser, "/profile/tokens", page="/profile", label="月报", days="30")
+    assert made.status_code == 201
+    text = re.findall(r"archive_[\w-]{40,}", made.get_data(as_text=True))[0]
+    assert text not in browser.get("/profile").get_data(as_text=True)
+    program, headers = stores.test_client(), {"Authorization": f"Bearer {text}"}
+    assert program.get("/api/v1/customers", headers=headers).status_code == 200
+    assert program.get("/customers", headers=headers).status_code == 302
+
+
+def test_a_revoked_or_foreign_token_opens_nothing(
+    browser: FlaskClient, person: User, stores: Flask
+) -> None:
+    sign_in(browser)
+    kept, text = service.create_token(
+        person, actor=person.as_actor(), now=person.created_at, label="x", days=366
+    )
+    submit(browser, f"/profile/tokens/{kept.key}/revoke", page="/profile")
+    program = stores.test_client()
+    for wrong in (text, "archive_", "x", ""):
+        answer = program.get("/api/v1/customers", headers={"Authorization": f"Bearer {wrong}"})
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.content_type == "application/problem+json"
+
+
+def test_nobody_ends_the_token_of_another(client_as: ClientAs, person: User) -> None:
+    kept, _ = service.create_token(
+        person, actor=person.as_actor(), now=person.created_at, label="x", days=366
+    )
+    answer = submit(
+        client_as(Role.ADMINISTRATOR), f"/profile/tokens/{kept.key}/revoke", page="/profile"
+    )
+    assert answer.status_code == 403
+    assert ApiToken.find(kept.key).revoked_at is None
+
+
+# People
+
+
+def test_an_account_is_opened_with_a_password_shown_once(
+    browser: FlaskClient, client_as: ClientAs
+) -> None:
+    administrator = client_as(Role.ADMINISTRATOR)
+    made = submit(
+        administrator,
+        "/people/new",
+        username="LiNa",
+        name="李娜",
+        department="销售部",
+        roles=["salesperson", "staff"],
+    )
+    assert made.status_code == 201
+    password = re.findall(r"[\w-]{16}(?=<|\")", made.get_data(as_text=True))
+    user = User.objects(username="lina").get()
+    assert set(user.roles) == {Role.SALESPERSON, Role.STAFF}
+    statuses = {
+        submit(browser, "/sign-in", username="lina", password=each).status_code
+        for each in dict.fromkeys(password)
+    }
+    assert 302 in statuses
+
+
+def test_a_taken_or_odd_username_is_said_at_its_field(client_as: ClientAs, person: User) -> None:
+    administrator = client_as(Role.ADMINISTRATOR)
+    for username, words in (("ChenXiao", "已被使用"), ("陈晓", "只能使用字母")):
+        answer = submit(administrator, "/people/new", username=username, name="陈晓", roles="staff")
+        assert answer.status_code == 422
+        assert words in answer.get_data(as_text=True)
+
+
+def test_the_last_administrator_is_told_and_stays(client_as: ClientAs) -> None:
+    last = a_user(Role.ADMINISTRATOR)
+    client = client_as(user=last)
+    page = f"/people/{last.key}"
+    answer = submit(client, page, name="我", roles="staff", seen=1)
+    assert answer.status_code == 422
+    assert "这是最后一个可用的系统管理员账号。" in answer.get_data(as_text=True)
+    closed = submit(client, f"{page}/disable", page=page, reason="试试")
+    assert closed.status_code == 422
+    assert User.with_role(Role.ADMINISTRATOR) == [User.find(last.key)]
+
+
+def test_closing_and_opening_an_account_asks_for_a_reason_and_keeps_it(
+    client_as: ClientAs, person: User
+) -> None:
+    client = client_as(Role.ADMINISTRATOR)
+    page = f"/people/{person.key}"
+    assert submit(client, f"{page}/disable", page=page, reason="").status_code == 422
+    submit(client, f"{page}/disable", page=page, reason="离职")
+    assert User.find(person.key).is_disabled
+    submit(client, f"{page}/enable", page=page, reason="回来")
+    assert not User.find(person.key).is_disabled
+    assert Entry.objects(reason="离职").count() + len(User.find(person.key).pending) > 1
+
+
+def test_the_table_of_rights_is_shown_as_it_is_in_force(client_as: ClientAs) -> None:
+    text = client_as(Role.AUDITOR).get("/rights").get_data(as_text=True)
+    for role in Role:
+        assert role.label in text
+
+
+@pytest.mark.parametrize("odd", ["q=%00", "q=(", "role=nothing", "state=odd", "page=-1"])
+def test_an_odd_address_still_shows_the_people(client_as: ClientAs, odd: str) -> None:
+    assert client_as(Role.ADMINISTRATOR).get(f"/people?{odd}").status_code == 200

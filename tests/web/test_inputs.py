@@ -1,0 +1,244 @@
+"""What people type in: mended where it can be, told where it cannot, never lost."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+from flask import Flask
+from pydantic import Field
+from werkzeug.datastructures import MultiDict
+
+from archive.terms import Term
+from archive.web.forms import Form, initial_of, read_form
+from archive.web.inputs import (
+    Code,
+    Email,
+    Input,
+    Instant,
+    InvalidInput,
+    Line,
+    Phone,
+    Text,
+    Website,
+    asked,
+)
+
+
+class Colour(Term):
+    """A closed list of this test."""
+
+    RED = "red", "红"
+    BLUE = "blue", "蓝"
+
+
+class RowInput(Input):
+    """A row."""
+
+    place: Line = asked("地点", max_length=10)
+    tonnes: Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)] | None = asked(
+        "吨", None
+    )
+    is_main: bool = asked("主要", False)
+
+
+class ThingInput(Input):
+    """One of each."""
+
+    name: Line = asked("名称", max_length=20, section="一")
+    note: Text | None = asked("备注", None, widget="textarea", section="二")
+    code: Code | None = asked("编号", None)
+    phone: Phone | None = asked("电话", None)
+    email: Email | None = asked("邮箱", None)
+    website: Website | None = asked("网址", None)
+    colour: Colour | None = asked("颜色", None)
+    colours: list[Colour] = asked("各色", [])
+    others: list[Line] = asked("其他", [], widget="lines", max_length=3)
+    day: date | None = asked("日期", None)
+    moment: Instant | None = asked("时间", None)
+    count: int | None = asked("数量", None, ge=1, le=9)
+    amount: Decimal | None = asked("金额", None, decimal_places=2)
+    is_new: bool = asked("新", False)
+    rows: list[RowInput] = asked("各行", [], max_length=3)
+
+
+def faults(**given: Any) -> dict[str, list[str]]:
+    """What is wrong with each field of a thing made of *given*."""
+    with pytest.raises(InvalidInput) as told:
+        ThingInput.read({"name": "x", **given})
+    return dict(told.value.errors)
+
+
+def posted(*pairs: tuple[str, str]) -> MultiDict[str, str]:
+    return MultiDict(pairs)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("name", "  华盛\t货运 ", "华盛\t货运"),
+        ("name", "两\r\n行", "两 行"),
+        ("name", "隐\u200b形\x07", "隐形"),
+        ("note", "一\r\n二\r三", "一\n二\n三"),
+        ("code", "ＡＢ－１２", "AB-12"),
+        ("phone", "０７５５－１２３４５６７８", "0755-12345678"),
+        ("website", "www.company.cn/路", "https://www.company.cn/路"),
+        ("day", "2026-03-15", date(2026, 3, 15)),
+        ("moment", "2026-03-15T14:30", datetime(2026, 3, 15, 6, 30, tzinfo=UTC)),
+        ("moment", "2026-03-15T14:30:00+00:00", datetime(2026, 3, 15, 14, 30, tzinfo=UTC)),
+        ("amount", "12.50", Decimal("12.50")),
+        ("phone", "   ", None),
+        ("colour", "", None),
+    ],
+)
+def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) -> None:
+    assert getattr(ThingInput.read({"name": "x", name: typed}), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"name": "长" * 21}, {"name": ["最多 20 个字。"]}),
+        ({"phone": "没有"},
+         {"phone": ["请填写有效的电话号码，例如 0755-12345678 或 13800001234。"]}),
+        ({"email": "a@b"}, {"email": ["请填写有效的电子邮箱，例如 name@company.cn。"]}),
+        ({"website": "javascript:x"},
+         {"website": ["请填写有效的网址，例如 https://www.company.cn。"]}),
+        ({"colour": "绿"}, {"colour": ["请从列表中选择。"]}),
+        ({"colours": ["red", "绿"]}, {"colours-1": ["请从列表中选择。"]}),
+        ({"others": list("abcd")}, {"others": ["最多 3 项。"]}),
+        ({"day": "2026-02-30"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"moment": "9999-12-31T23:59"},
+         {"moment": ["请填写有效的日期和时间，例如 2026-03-15 14:30。"]}),
+        ({"count": "十"}, {"count": ["请填写数字。"]}),
+        ({"count": 10}, {"count": ["不能大于 9。"]}),
+        ({"count": 0}, {"count": ["不能小于 1。"]}),
+        ({"amount": "1.234"}, {"amount": ["最多 2 位小数。"]}),
+        ({"amount": "NaN"}, {"amount": ["请填写数字。"]}),
+        ({"unknown": "x"}, {"unknown": ["这里没有这一项，请删除。"]}),
+        ({"rows": [{"place": "甲"}, {"tonnes": "-1"}]},
+         {"rows-1-place": ["请填写此项。"], "rows-1-tonnes": ["不能小于 0。"]}),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_said_in_words_at_its_field(
+    in_app: Flask, given: dict[str, Any], words: dict[str, list[str]]
+) -> None:
+    with in_app.test_request_context():
+        assert faults(**given) == words
+
+
+def test_every_fault_is_told_at_once(in_app: Flask) -> None:
+    with in_app.test_request_context():
+        assert set(faults(name="", phone="x", count="y")) == {"name", "phone", "count"}
+
+
+def test_a_page_gives_what_the_api_gives() -> None:
+    page = read_form(
+        ThingInput,
+        posted(
+            ("name", "甲"),
+            ("colours", "red"),
+            ("colours", "blue"),
+            ("others", "一\r\n\r\n二"),
+            ("is_new", "true"),
+            ("rows-3-place", "深圳"),
+            ("rows-3-tonnes", "1.5"),
+            ("rows-11-place", "成都"),
+            ("rows-11-is_main", "true"),
+            ("csrf_token", "not one of ours"),
+        ),
+    )
+    api = ThingInput.read(
+        {
+            "name": "甲",
+            "colours": ["red", "blue"],
+            "others": ["一", "二"],
+            "is_new": True,
+            "rows": [
+                {"place": "深圳", "tonnes": "1.5"},
+                {"place": "成都", "is_main": True},
+            ],
+        }
+    )
+    assert page == api
+
+
+def test_rows_left_blank_are_no_rows() -> None:
+    page = read_form(
+        ThingInput,
+        posted(
+            ("name", "甲"), ("rows-0-place", " "), ("rows-0-tonnes", ""), ("rows-1-place", "乙")
+        ),
+    )
+    assert [row.place for row in page.rows] == ["乙"]
+
+
+@pytest.mark.parametrize("name", ["rows-x-place", "rows--1-place", "rows-place", "rows-²-place"])
+def test_odd_names_of_rows_are_left_aside(name: str) -> None:
+    assert read_form(ThingInput, posted(("name", "甲"), (name, "乙"))).rows == []
+
+
+def test_what_is_kept_comes_back_to_the_page_as_it_can_be_posted_again(in_app: Flask) -> None:
+    kept = ThingInput.read(
+        {
+            "name": "甲",
+            "colour": "red",
+            "colours": ["blue"],
+            "others": ["一", "二"],
+            "day": "2026-03-15",
+            "moment": "2026-03-15T14:30",
+            "amount": "12.50",
+            "rows": [{"place": "深圳", "tonnes": "1.50", "is_main": True}],
+        }
+    )
+    with in_app.test_request_context():
+        form = Form(ThingInput, initial=initial_of(ThingInput, kept))
+        pairs = [*pairs_of(form), *pairs_of(form.rows.rows[0])]
+    assert read_form(ThingInput, posted(*pairs)) == kept
+
+
+def pairs_of(form: Form) -> list[tuple[str, str]]:
+    """What a browser would post of *form*, its rows left out."""
+    pairs = []
+    for field in form.fields:
+        values = field.value if isinstance(field.value, list) else [field.value]
+        if field.widget == "checkbox":
+            pairs += [(field.name, "true")] if field.value else []
+        elif field.widget != "rows":
+            pairs += [(field.name, value) for value in values]
+    return pairs
+
+
+def test_a_form_shows_sections_labels_choices_and_limits(in_app: Flask) -> None:
+    with in_app.test_request_context():
+        form = Form(ThingInput)
+    assert [section for section, _ in form.sections] == ["一", "二", ""]
+    assert form.name.required
+    assert form.name.attrs["maxlength"] == "20"
+    assert not form.note.required
+    assert form.colour.choices == [("red", "红"), ("blue", "蓝")]
+    widgets = {field.name: field.widget for field in form.fields}
+    assert widgets == {
+        "name": "text", "note": "textarea", "code": "text", "phone": "tel", "email": "email",
+        "website": "url", "colour": "select", "colours": "multiselect", "others": "lines",
+        "day": "date", "moment": "datetime", "count": "number", "amount": "money",
+        "is_new": "checkbox", "rows": "rows",
+    }  # fmt: skip
+
+
+def test_a_fault_of_a_row_stands_with_its_row_though_a_blank_one_comes_before(
+    in_app: Flask,
+) -> None:
+    typed = posted(
+        ("name", "甲"),
+        ("rows-0-place", ""),
+        ("rows-5-place", "乙"),
+        ("rows-5-tonnes", "多"),
+    )
+    with in_app.test_request_context():
+        with pytest.raises(InvalidInput) as fault:
+            read_form(ThingInput, typed)
+        form = Form(ThingInput, typed, fault=fault.value)
+    assert [row.prefix for row in form.rows.rows] == ["rows-5-"]
+    assert form.rows.rows[0].tonnes.errors == ["请填写数字。"]
+    assert form.all_errors == [("rows-5-tonnes", "吨", "请填写数字。")]

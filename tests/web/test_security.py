@@ -1,0 +1,159 @@
+"""What holds for every route: headers, cookies, and a page's own token on every post."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from archive import database
+from archive.accounts import service as accounts
+from archive.actor import Role
+from archive.app import create_app
+from archive.config import Settings
+from tests.browser import submit
+from tests.builders import a_user
+from tests.house.sites import CHANGING, UNKNOWN, Visitor, routes_of
+
+ClientAs = Callable[..., FlaskClient]
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def site_over_tls(stores: Flask, settings: Settings) -> Iterator[Flask]:
+    """The same stores behind HTTPS."""
+    yield create_app(replace(settings, tls=True, secret_key="s" * 32))
+    database.connect(settings)
+
+
+def check_headers(answer: TestResponse, where: str) -> None:
+    """Every header that hardens a page stands on *answer*."""
+    headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    for rule in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
+                 "base-uri 'none'", "form-action 'self'"):  # fmt: skip
+        assert rule in policy, where
+    assert "unsafe-eval" not in policy, where
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0], where
+    assert headers["X-Content-Type-Options"] == "nosniff", where
+    assert headers["X-Frame-Options"] == "DENY", where
+    assert headers["Referrer-Policy"] == "same-origin", where
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin", where
+
+
+def test_every_route_answers_with_the_hardening_headers_and_stays_out_of_caches(
+    stores: Flask, settings: Settings
+) -> None:
+    visitor = Visitor(stores, settings, a_user(*Role))
+    for route in routes_of(stores):
+        answer = visitor.ask(route, own=True)
+        check_headers(answer, route.name)
+        if route.rule.endpoint != "static" and answer.status_code < 300:
+            # A picture of one's own may stay in one's own browser, and nowhere else.
+            assert answer.headers["Cache-Control"].startswith(("no-store", "private")), route.name
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/static/nowhere.js", 404),
+        ("GET", "/static/../../pyproject.toml", 404),
+        ("DELETE", "/sign-in", 405),
+        ("POST", "/sign-in", 400),
+        ("GET", "/customers", 302),
+        ("GET", "/api/v1/customers", 401),
+        ("GET", "/api/v1/nowhere", 404),
+    ],
+)
+def test_an_error_carries_the_hardening_headers_too(
+    stores: Flask, method: str, address: str, status: int
+) -> None:
+    answer = stores.test_client().open(address, method=method)
+    assert answer.status_code == status
+    check_headers(answer, address)
+
+
+def test_a_built_file_may_be_kept_for_ever_because_its_name_holds_its_digest(
+    stores: Flask,
+) -> None:
+    dist = Path(stores.static_folder or "") / "dist" / "assets"
+    name = next(path.name for path in dist.iterdir())
+    answer = stores.test_client().get(f"/static/dist/assets/{name}")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    answer.close()
+
+
+def test_no_page_runs_a_script_of_its_own(client_as: ClientAs) -> None:
+    client = client_as(*Role)
+    for address in ("/", "/customers", "/customers/new", "/profile", "/people", "/api/docs"):
+        text = client.get(address).get_data(as_text=True)
+        assert "<script>" not in text, address
+        assert " onclick=" not in text, address
+        assert "javascript:" not in text, address
+
+
+def test_every_route_that_changes_something_asks_for_the_pages_own_token(
+    stores: Flask, settings: Settings
+) -> None:
+    """Whoever is lured to another site carries the cookie, but not the token."""
+    visitor = Visitor(stores, settings, a_user(*Role))
+    visitor.csrf_token = "of another site"
+    met = 0
+    for route in routes_of(stores):
+        if route.method not in CHANGING or route.is_api:
+            continue
+        assert visitor.ask(route, own=True).status_code == 400, route.name
+        met += 1
+    assert met > 20
+
+
+def test_the_api_too_asks_for_the_token_where_a_cookie_signs_in(client_as: ClientAs) -> None:
+    client = client_as(Role.CUSTODIAN)
+    answer = client.post("/api/v1/customers", json={"name": "甲公司"})
+    assert (answer.status_code, answer.get_json()["type"]) == (400, "urn:archive:problem:csrf")
+
+
+def test_a_bearer_header_on_a_page_is_no_way_round_the_token(client_as: ClientAs) -> None:
+    client = client_as(Role.ADMINISTRATOR)
+    answer = client.post(
+        f"/people/{UNKNOWN}/disable", headers={"Authorization": "Bearer x"}, data={"reason": "x"}
+    )
+    assert answer.status_code == 400
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(stores: Flask) -> None:
+    a_user(Role.STAFF, username="li", password_hash=accounts.hasher.hash(PASSWORD))
+    answer = submit(stores.test_client(), "/sign-in", username="li", password=PASSWORD)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("archive=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Domain" not in cookie
+
+
+def test_over_tls_every_cookie_is_bound_to_the_host(site_over_tls: Flask) -> None:
+    client = site_over_tls.test_client()
+    at = {"base_url": "https://archive.example", "headers": {"Referer": "https://archive.example"}}
+    shown = client.get("/sign-in", base_url="https://archive.example")
+    token = shown.get_data(as_text=True).split('name="csrf-token" content="')[1].split('"')[0]
+    answer = client.post("/language", data={"csrf_token": token, "language": "en"}, **at)  # type: ignore[arg-type]  # Werkzeug's options
+    assert answer.status_code == 302
+    for cookie in [*shown.headers.getlist("Set-Cookie"), *answer.headers.getlist("Set-Cookie")]:
+        assert cookie.startswith("__Host-"), cookie
+        for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+            assert word in cookie, cookie
+    assert "max-age=" in shown.headers["Strict-Transport-Security"]
+
+
+def test_a_body_beyond_the_limit_is_turned_away(stores: Flask, client_as: ClientAs) -> None:
+    client = client_as(Role.CUSTODIAN)
+    answer = client.post(
+        "/customers/new", data=b"x", environ_overrides={"CONTENT_LENGTH": str(10**12)},
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert answer.status_code == 413
