@@ -9,11 +9,13 @@ from contextlib import contextmanager
 import click
 
 import archive.app  # noqa: F401 - so that every document is known
-from archive import database
+from archive import clock, database
 from archive.accounts.models import User
 from archive.cli.services import follower_command
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
+from archive.contracts.service.templates import install_shipped_templates
+from archive.docgen import DraftWriter
 from archive.embedded import environment_of, join_stores
 from archive.storage import S3BlobStore
 
@@ -27,17 +29,25 @@ def open_archive() -> Iterator[Settings]:
 
 def prepare(settings: Settings) -> None:
     """Make what is missing; a first start also loads the demonstration company."""
+    unfinished = settings.var / "demonstration-unfinished"
+    if unfinished.exists():  # a first start that was cut short: nobody has worked with it yet
+        with database.connect(settings) as client:
+            client.drop_database(settings.mongodb_name)
     furnish(settings)
     if settings.mode is Mode.DEVELOPMENT and User.objects.first() is None:
         click.echo("First start: loading the demonstration company ...")
+        unfinished.touch()
         load_demonstration(settings)
+    unfinished.unlink(missing_ok=True)
 
 
 def furnish(settings: Settings) -> None:
-    """Make the bucket and the indexes where they are missing."""
-    S3BlobStore.from_settings(settings).make_bucket()
+    """Make the bucket, the indexes and the shipped templates where they are missing."""
+    storage = S3BlobStore.from_settings(settings)
+    storage.make_bucket()
     database.connect(settings)
     database.create_indexes()
+    install_shipped_templates(now=clock.now(), storage=storage, docgen=DraftWriter())
 
 
 def load_demonstration(settings: Settings) -> None:
@@ -50,10 +60,10 @@ def load_demonstration(settings: Settings) -> None:
 @click.command("init")
 @plainly
 def init() -> None:
-    """Make the bucket and the database's indexes; harmless when they are there."""
+    """Make the bucket, the database's indexes and the shipped templates; harmless when there."""
     with open_archive() as settings:
         furnish(settings)
-    click.echo("The bucket and the indexes are there.")
+    click.echo("The bucket, the indexes and the templates are there.")
 
 
 @click.command("demo")
