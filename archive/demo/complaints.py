@@ -36,7 +36,8 @@ def record(customers: list[Customer], staff: Staff, now: datetime) -> list[Compl
     for place in range(CLOSED):
         at = at_work(now - timedelta(days=340 - place * 330 // CLOSED), dice)
         case = cases[place % len(cases)]
-        complaint = hear(dice.choice(known_by(partners, at)), case, at, staff, dice)
+        known = [each for each in known_by(partners, at) if concerns(case, each)]
+        complaint = hear(dice.choice(known), case, at, staff, dice)
         see_through(complaint, case, staff.customer_service, dice)
         made.append(complaint)
     for place, hours in enumerate(OPEN_HOURS):
@@ -48,6 +49,11 @@ def record(customers: list[Customer], staff: Staff, now: datetime) -> list[Compl
             )
         made.append(complaint)
     return made
+
+
+def concerns(case: dict[str, Any], customer: Customer) -> bool:
+    """Whether *case* can happen to what *customer* sends."""
+    return customer.industry in case.get("industries", (customer.industry,))
 
 
 def hear(

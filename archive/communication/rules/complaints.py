@@ -54,7 +54,7 @@ IN_HAND = tuple(
 class Reply(Term):
     """What the customer has to be told, in this order."""
 
-    PLAN = "plan", N_("处理情况或计划措施")
+    PLAN = "plan", N_("处理情况")
     RESULT = "result", N_("处理结果")
 
 

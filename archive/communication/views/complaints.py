@@ -38,7 +38,7 @@ COLUMNS: tuple[Column[Complaint], ...] = (
     Column("form", N_("形式"), lambda c: c.form, sort="form"),
     Column("status", N_("状态"), lambda c: c.status, sort="status"),
     Column("heard", N_("听到的时间"), lambda c: c.heard_at, sort="heard_at"),
-    Column("number", N_("编号"), lambda c: c.number, sort="number"),
+    Column("number", N_("编号"), lambda c: c.number, sort="number", default=False),
     Column("cause", N_("原因"), lambda c: c.cause, sort="cause", default=False),
     Column("waybill", N_("运单号"), lambda c: c.waybill_number, default=False),
     Column("amount", N_("索赔金额（元）"), lambda c: c.claimed_amount, sort="claimed_amount",
