@@ -315,7 +315,7 @@ def test_no_export_runs_a_name_as_a_formula(custodian: FlaskClient, name: str) -
 def test_staff_see_name_code_category_and_salesperson_and_nothing_else(
     client_as: ClientAs, seller: User
 ) -> None:
-    secret = {
+    secret: dict[str, Any] = {
         "address": "秘密路 1 号",
         "legal_representative": "赵保密",
         "phone": "13800001234",

@@ -103,9 +103,7 @@ class Visitor:
         typed = {"data": {"csrf_token": self.csrf_token}} if route.method in CHANGING else {}
         return self._open(self.client, route, address, **typed)
 
-    def _open(
-        self, client: FlaskClient, route: Route, address: str, **given: Any
-    ) -> TestResponse:
+    def _open(self, client: FlaskClient, route: Route, address: str, **given: Any) -> TestResponse:
         return client.open(address, method=route.method, base_url="http://localhost", **given)
 
     def _address(self, route: Route, *, own: bool) -> str:

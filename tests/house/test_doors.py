@@ -33,7 +33,7 @@ def test_nobody_comes_in_without_signing_in(site: Flask, stores: Flask) -> None:
         assert route.door is not None
         if route.door.is_open:
             continue
-        values = {name: 1 for name in route.rule.arguments}
+        values = dict.fromkeys(route.rule.arguments, 1)
         _, address = route.rule.build(values) or ("", "")
         answer = client.open(address, method=route.method)
         if route.is_api:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 
 from tests.house.source import (
     HAN,
@@ -29,6 +30,15 @@ PAGES = ("views", "api", "forms", "errors")
 SAME_IN_BOTH = frozenset({"API", "CSV", "Enter", "Esc", "Excel", "PDF", "SHA", "Word"})
 
 
+def forms_of(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The msgids of *message* and its translations: one of each, or one for each number."""
+
+    def as_tuple(value: object) -> tuple[str, ...]:
+        return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value or ""),)
+
+    return as_tuple(message.id), as_tuple(message.string)
+
+
 def test_every_msgid_has_an_english_translation() -> None:
     known = {
         message.id
@@ -51,8 +61,7 @@ def test_no_catalogue_holds_a_stale_an_empty_or_a_doubtful_entry() -> None:
         for message in catalogue:
             if not message.id:
                 continue
-            msgids = message.id if isinstance(message.id, tuple) else (message.id,)
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            msgids, strings = forms_of(message)
             place = f"{path.relative_to(ROOT)}: {msgids[0]}"
             if not used & set(msgids):
                 faults.append(f"stale  {place}")
@@ -76,8 +85,7 @@ def test_the_placeholders_of_a_translation_are_those_of_its_msgid() -> None:
     faults = []
     for catalogue in catalogues().values():
         for message in catalogue:
-            msgids = message.id if isinstance(message.id, tuple) else (message.id,)
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            msgids, strings = forms_of(message)
             asked = set(PLACEHOLDER.findall(msgids[0]))
             faults += [
                 f"{msgids[0]} / {string}"
@@ -103,7 +111,7 @@ def test_no_english_translation_holds_chinese() -> None:
         f"{message.id} / {message.string}"
         for catalogue in catalogues().values()
         for message in catalogue
-        if message.id and HAN.search("".join(message.string))
+        if message.id and HAN.search("".join(forms_of(message)[1]))
     ]
     assert left == [], "\n".join(left)
 

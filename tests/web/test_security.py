@@ -141,7 +141,7 @@ def test_over_tls_every_cookie_is_bound_to_the_host(site_over_tls: Flask) -> Non
     at = {"base_url": "https://archive.example", "headers": {"Referer": "https://archive.example"}}
     shown = client.get("/sign-in", base_url="https://archive.example")
     token = shown.get_data(as_text=True).split('name="csrf-token" content="')[1].split('"')[0]
-    answer = client.post("/language", data={"csrf_token": token, "language": "en"}, **at)  # type: ignore[arg-type]  # Werkzeug's options
+    answer = client.post("/language", data={"csrf_token": token, "language": "en"}, **at)
     assert answer.status_code == 302
     for cookie in [*shown.headers.getlist("Set-Cookie"), *answer.headers.getlist("Set-Cookie")]:
         assert cookie.startswith("__Host-"), cookie

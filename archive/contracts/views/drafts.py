@@ -21,7 +21,7 @@ from archive.database import EditedMeanwhile
 from archive.docgen import Missing
 from archive.errors import ArchiveError
 from archive.web.context import actor
-from archive.web.forms import Form, initial_of, read_form, read_typed, filled_rows
+from archive.web.forms import Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
 from archive.web.wording import differences, keep_chosen

@@ -42,7 +42,7 @@ def attachments(archive_number: str) -> str:
 
 
 @blueprint.get("/customers/<archive_number>/communication")
-@needs(Right.OPEN_VISIT, Right.OPEN_COMPLAINT)
+@needs(Right.OPEN_CUSTOMER)
 def communication(archive_number: str) -> str:
     found = customers.open_file(archive_number, actor=actor())
     page = asked_page()
