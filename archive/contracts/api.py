@@ -1,34 +1,45 @@
 """Templates and contract drafts over REST."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from apiflask import APIBlueprint
+from apiflask.fields import UploadFile
 from flask import Response, url_for
-from pydantic import BaseModel, Field
+from flask_babel import gettext
+from pydantic import BaseModel, ConfigDict, Field
 
 from archive import clock
 from archive.actor import Right
 from archive.contracts import rules
-from archive.contracts.forms import ContractInput
+from archive.contracts.errors import TemplateHasFaults
+from archive.contracts.forms import ContractInput, TemplateInput
 from archive.contracts.models import Contract, Template
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service import drafting
 from archive.contracts.service import templates as templates_service
-from archive.contracts.serving import desk, send_document
+from archive.contracts.service.documents import DOCX
+from archive.contracts.serving import desk, read_upload, send_document
 from archive.customers.models import Customer
+from archive.docgen import Fault, FaultKind
 from archive.terms import N_
 from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
 from archive.web.context import actor, seams
 from archive.web.forms import initial_of
 from archive.web.guard import needs
-from archive.web.inputs import Line, asked
+from archive.web.inputs import Input, InvalidInput, Line, asked
 
 templates_api = APIBlueprint(
     "templates_api", __name__, url_prefix="/api/v1/templates", tag="templates"
 )
 api = APIBlueprint("contracts_api", __name__, url_prefix="/api/v1/contracts", tag="contracts")
 APIS = (templates_api, api)
+
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+WORD_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {"description": "The Word file", "content": {DOCX: BYTES}}
+}
 
 
 class TemplateVersionOut(BaseModel):
@@ -58,6 +69,20 @@ class TemplateOut(BaseModel):
 
 class Templates(Page[TemplateOut]):
     """A page of templates."""
+
+
+class TemplateFile(TemplateInput):
+    """A new template with its Word file."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    file: UploadFile = Field(description="A .docx of 10 MB at most")
+
+
+class InForceInput(Input):
+    """Which version is to be used."""
+
+    number: int = Field(ge=1, le=100_000)
 
 
 class PriceRowOut(BaseModel):
@@ -197,7 +222,48 @@ def read_template(template_id: str) -> Response:
     return with_etag(show_template(template), template)
 
 
+@templates_api.post("")
+@templates_api.input(TemplateFile, location="form_and_files")
+@templates_api.output(TemplateOut, status_code=201)
+@needs(Right.MANAGE_TEMPLATES)
+@once
+def upload_template(form_and_files_data: TemplateFile) -> Response:
+    """Keep a new template; it is used once a version of it is put in force.
+
+    A template with faults answers 422; `errors` lists every one of them with its place.
+    """
+    content, name = read_upload(form_and_files_data.file)
+    try:
+        template = templates_service.upload_template(
+            content,
+            name,
+            actor=actor(),
+            now=clock.now(),
+            storage=seams().storage,
+            docgen=seams().docgen,
+            **form_and_files_data.model_dump(exclude={"file"}),
+        )
+    except TemplateHasFaults as faults:
+        raise InvalidInput({"file": [*map(words_of, faults.report.faults)]}) from faults
+    response = with_etag(show_template(template), template, 201)
+    response.headers["Location"] = url_for("templates_api.read_template", template_id=template.key)
+    return response
+
+
+@templates_api.put("/<template_id>/version-in-force")
+@templates_api.input(InForceInput)
+@templates_api.output(TemplateOut)
+@needs(Right.MANAGE_TEMPLATES)
+def put_in_force(template_id: str, json_data: InForceInput) -> Response:
+    """Make drafts of this version from now on."""
+    template = templates_service.put_in_force(
+        Template.find(template_id), json_data.number, actor=actor(), now=clock.now()
+    )
+    return with_etag(show_template(template), template)
+
+
 @templates_api.get("/<template_id>/versions/<int:number>.docx")
+@templates_api.doc(responses=WORD_FILE)
 @needs(Right.SEE_TEMPLATES)
 def read_template_file(template_id: str, number: int) -> Response:
     """The Word file of a version."""
@@ -278,6 +344,7 @@ def draft_again(number: str, json_data: NextDraftInput) -> Response:
 
 @api.get("/<number>/draft.docx")
 @api.input(DraftQuery, location="query")
+@api.doc(responses=WORD_FILE)
 @needs(Right.OPEN_CONTRACT)
 def read_draft(number: str, query_data: DraftQuery) -> Response:
     """The Word file of the newest version, or of the one named."""
@@ -286,6 +353,17 @@ def read_draft(number: str, query_data: DraftQuery) -> Response:
         contract, query_data.version, actor=actor(), now=clock.now(), desk=desk()
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")
+
+
+def words_of(fault: Fault) -> str:
+    """*fault* of a template in words: where, what, and what to do."""
+    facts = asdict(fault.place) | {"region": gettext(fault.place.region.label)}
+    subject = gettext(fault.subject) if fault.kind is FaultKind.PACKAGE else fault.subject
+    hint = f" {fault.suggestion}" if fault.suggestion else ""
+    return (
+        f"{gettext(fault.place.message) % facts}{gettext('：')}"
+        f"{gettext(fault.message) % {'subject': subject}} {gettext(fault.remedy)}{hint}"
+    )
 
 
 def show_template(template: Template) -> TemplateOut:

@@ -1,9 +1,12 @@
 """Templates and drafts over REST."""
 
+from io import BytesIO
+
 import pytest
 
 from archive.actor import Role
 from archive.contracts.models import Contract
+from tests.docgen.word_files import a_template
 
 BODY = {
     "title": "2026 年度公路运输合同",
@@ -102,3 +105,32 @@ def test_templates_are_listed_read_and_downloaded(client, token, routine):
     file = client.get(f"/api/v1/templates/{routine.key}/versions/1.docx", headers=token)
     assert file.data.startswith(b"PK")
     assert client.get("/api/v1/templates/nothing", headers=token).status_code == 404
+
+
+def test_a_template_is_uploaded_and_put_in_force_by_the_administrator(client, token_as, token):
+    office = token_as(Role.ADMINISTRATOR)
+
+    def send(content, headers):
+        form = {"name": "公司模板", "kind": "contract", "file": (BytesIO(content), "模板.docx")}
+        return client.post("/api/v1/templates", data=form, headers=headers)
+
+    assert send(a_template("x"), token).status_code == 403
+    made = send(a_template("{{ 客户.名称 }}"), office)
+    assert made.status_code == 201, made.get_json()
+    address = f"{made.headers['Location']}/version-in-force"
+    assert (
+        client.put(address, json={"number": 1}, headers=office).get_json()["version_in_force"] == 1
+    )
+    assert client.put(address, json={"number": 1}, headers=office).status_code == 409
+    assert client.put(address, json={"number": 9}, headers=office).status_code == 404
+
+
+def test_every_fault_of_a_template_is_told_over_the_api(client, token_as):
+    wrong = a_template("{{ 客户.公司名称 }}", "｛｛ 客户.电话 ｝｝")
+    form = {"name": "x", "kind": "contract", "file": (BytesIO(wrong), "x.docx")}
+    answer = client.post("/api/v1/templates", data=form, headers=token_as(Role.ADMINISTRATOR))
+    told = [each["message"] for each in answer.get_json()["errors"]]
+    assert answer.status_code == 422
+    assert "正文第 1 段" in told[0]
+    assert "客户.名称" in told[0]
+    assert "正文第 2 段" in told[1]
