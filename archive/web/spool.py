@@ -6,6 +6,8 @@ but no longer written, so that the other files of the same request are not lost 
 
 import hashlib
 import tempfile
+import time
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +18,7 @@ from werkzeug.datastructures import FileStorage
 from archive.config import Settings
 
 SPOOL = "archive.spool"
+LEFT_BEHIND_SECONDS = 24 * 3600
 
 
 class SpooledFile:
@@ -98,5 +101,14 @@ def spooled(upload: FileStorage) -> SpooledFile:
 def install(app: Flask, settings: Settings) -> None:
     """Have *app* receive files through the spool."""
     settings.spool.mkdir(parents=True, exist_ok=True, mode=0o700)
+    remove_leftovers(settings.spool)
     app.extensions[SPOOL] = settings
     app.request_class = ArchiveRequest
+
+
+def remove_leftovers(spool: Path) -> None:
+    """Remove what a process that was killed left behind; no upload lasts a day."""
+    for leftover in spool.glob("upload-*"):
+        with suppress(FileNotFoundError):  # another process may be starting too
+            if leftover.stat().st_mtime < time.time() - LEFT_BEHIND_SECONDS:
+                leftover.unlink()
