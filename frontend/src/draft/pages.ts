@@ -21,6 +21,8 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
       renderComments: false,
       experimental: true,
     });
+    // The renderer gives pictures no words; the document's own text says what they are.
+    for (const image of made.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
     pages.replaceChildren(made);
     fit(place, pages);
     note.textContent = "";
