@@ -30,7 +30,7 @@ def record(customers: list[Customer], staff: Staff, now: datetime) -> list[Visit
         at = at_work(now - timedelta(days=days), dice)
         customer = dice.choice(known_by(customers, at))
         kind, talk = choose_talk(talks, at, dice)
-        made.append(write_up(customer, kind, talk, at, staff, dice))
+        made.append(write_up(customer, kind, talk, at, staff, now, dice))
     for place in range(PLANNED + TO_WRITE_UP):
         is_planned = place < PLANNED
         at = at_work(
@@ -69,17 +69,19 @@ def write_up(
     talk: dict[str, Any],
     at: datetime,
     staff: Staff,
+    now: datetime,
     dice: random.Random,
 ) -> Visit:
     """A visit made at *at*, written down the same day; most are closed after a while."""
     keeper, written_at = keeper_of(customer, staff), at + timedelta(hours=dice.randrange(2, 8))
     words = filled_in(talk, customer, dice)
+    due_on = clock.local_day(at) + timedelta(days=dice.randrange(7, 40))
     measures = [
         {
             "what": what,
             "owner": keeper.name,
-            "due_on": clock.local_day(at) + timedelta(days=dice.randrange(7, 40)),
-            "is_done": dice.random() < 0.8,
+            "due_on": due_on,
+            "is_done": due_on < clock.local_day(now),
         }
         for what in words.pop("measures")
     ]
