@@ -64,7 +64,18 @@ def _drop_thumbnail(document: Document) -> None:
         del relationships[key]
 
 
+def _unlink(document: Document, style: ParagraphStyle) -> None:
+    """Remove the character style tied to *style*: it keeps Word's colours and theme fonts."""
+    for link in style.element.findall(qn("w:link")):
+        for other in document.styles.element.findall(qn("w:style")):
+            if other.get(qn("w:styleId")) == link.get(qn("w:val")):
+                document.styles.element.remove(other)
+        style.element.remove(link)
+
+
 def _style_headings(document: Document) -> None:
+    for name in ("Title", "Heading 1"):
+        _unlink(document, document.styles[name])
     title = document.styles["Title"]
     style_text(title, SONG, 22, bold=True)
     title.paragraph_format.alignment = CENTRE
@@ -113,7 +124,7 @@ def add_text(
 
 def set_lines(paragraph: Paragraph, points: float) -> None:
     """Exact line pitch, as Chinese office documents have it."""
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     paragraph.paragraph_format.line_spacing = Pt(points)
 
 
