@@ -14,7 +14,7 @@ NPM_LOCK := frontend/package-lock.json
 MODULES := frontend/node_modules/.package-lock.json
 # Templates and views name the icons that go into the sprite.
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) \
-	$(shell find archive -name '*.html' -o -name views.py -o -name views -prune)
+	$(shell find archive -name '*.html' -o -name views.py -o -path '*/views/*.py')
 DIST := build/frontend.stamp
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard archive/*/translations/*/LC_MESSAGES/messages.po))
 
