@@ -28,7 +28,7 @@ from archive.seams import Seams
 from archive.search.pulse import require_search
 from archive.search.whoosh_engine import WhooshEngine
 from archive.storage import S3BlobStore
-from archive.web import site
+from archive.web import openapi, site
 from archive.web.context import seams
 from archive.web.guard import public, signed_in
 
@@ -91,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.connect(settings)
     jobs.configure(settings)
     site.install(app, settings, build_seams(settings))
+    openapi.install(app)
     for install in INSTALLERS:
         install(app)
     for api in APIS:
