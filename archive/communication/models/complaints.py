@@ -49,12 +49,12 @@ class Complaint(CommunicationRecord):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "complaints",
         "indexes": [
-            "-heard_at",
+            ("-heard_at", "id"),
             ("status", "due_at"),
-            ("customer_id", "-heard_at"),
-            ("recorded_by_id", "-heard_at"),
-            ("form", "-heard_at"),
-            ("cause", "-heard_at"),
+            ("customer_id", "-heard_at", "id"),
+            ("recorded_by_id", "-heard_at", "id"),
+            ("form", "-heard_at", "id"),
+            ("cause", "-heard_at", "id"),
             {"fields": ["waybill_number"], "sparse": True},
         ],
     }

@@ -12,6 +12,7 @@ from archive.customers.models import Customer
 from archive.database import Record
 from archive.errors import NotFound
 
+LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
 MOST_CUSTOMERS = 500  # that a name typed into a filter may stand for
 
 
@@ -101,9 +102,11 @@ class CommunicationRecord(Record):
 
     @classmethod
     def with_customers(cls, records: Iterable[Self]) -> list[Self]:
-        """*records* with their customers, read in one query."""
+        """*records* with what lists show of their customers, read in one query."""
         listed = list(records)
-        known = Customer.by_key(str(each.customer_id) for each in listed if each.customer_id)
+        keys = {each.customer_id for each in listed if each.customer_id}
+        found = Customer.objects(id__in=list(keys)).only(*LISTED) if keys else ()
+        known = {customer.key: customer for customer in found}
         for each in listed:
             each._customer = known.get(str(each.customer_id))
         return listed

@@ -39,11 +39,11 @@ class Visit(CommunicationRecord):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "visits",
         "indexes": [
-            "-visited_at",
-            ("customer_id", "-visited_at"),
-            ("kind", "-visited_at"),
-            ("visitor_keys", "-visited_at"),
-            ("recorded_by_id", "-visited_at"),
+            ("-visited_at", "id"),
+            ("customer_id", "-visited_at", "id"),
+            ("kind", "-visited_at", "id"),
+            ("visitor_keys", "-visited_at", "id"),
+            ("recorded_by_id", "-visited_at", "id"),
             ("status", "visited_at"),
         ],
     }
