@@ -4,15 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.customers.forms import CreditCode
 from archive.docgen.capitals import LIMIT
 from archive.terms import N_
 from archive.web.inputs import Code, Email, Input, Line, Phone, Text, asked, fault
 
-BASICS = N_("合同")
+BASICS = N_("合同概要")
 GOODS = N_("货物")
 ROUTE = N_("线路与运输")
 MONEY = N_("价款与结算")
@@ -96,6 +97,15 @@ class ContractInput(Input):
         N_("特别约定"), None, section=REST, widget="textarea", max_length=4000
     )
     prices: list[PriceRowInput] = asked(N_("价格表"), [], section=PRICES, max_length=300)
+
+    @field_validator("prices")
+    @classmethod
+    def total_can_be_written(cls, prices: list[PriceRowInput]) -> list[PriceRowInput]:
+        """What cannot be written in capital characters cannot stand in a contract."""
+        amounts = (rules.row_amount(row.quantity, row.unit_price) for row in prices)
+        if sum((amount for amount in amounts if amount), Decimal(0)) >= LIMIT:
+            raise fault("too_much", N_("价格表的合计达到或超过一万亿元，请检查数量和单价。"))
+        return prices
 
     @model_validator(mode="after")
     def end_after_start(self) -> "ContractInput":

@@ -38,3 +38,10 @@ def test_a_contract_that_ends_before_it_starts_is_refused(in_app):
     with in_app.test_request_context(), pytest.raises(InvalidInput) as refusal:
         ContractInput.read({"title": "x", "starts_on": "2026-02-01", "ends_on": "2026-01-31"})
     assert "早于" in str(refusal.value.errors)
+
+
+def test_a_price_table_beyond_what_capitals_can_say_is_refused(in_app):
+    rows = [{"quantity": "999999999", "unit_price": "999999"}]
+    with in_app.test_request_context(), pytest.raises(InvalidInput) as refusal:
+        ContractInput.read({"title": "x", "prices": rows})
+    assert list(refusal.value.errors) == ["prices"]

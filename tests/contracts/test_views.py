@@ -84,6 +84,15 @@ def test_a_wrong_entry_loses_nothing_that_was_typed(browser, desk_page, routine)
     assert Contract.objects.count() == 0
 
 
+def test_an_amount_beyond_all_measure_is_refused_on_the_page(browser, desk_page, routine):
+    wrong = {**TYPED, "prices-0-quantity": "999999999", "prices-0-unit_price": "999999"}
+    answer = submit(browser, desk_page, template=routine.key, **wrong)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "一万亿元" in page
+    assert 'value="999999999"' in page
+
+
 def test_a_new_version_leaves_the_old_one_to_be_had(drafted, browser, routine, parts):
     address = f"/contracts/{drafted.number}/edit"
     assert 'value="2026 年度公路运输合同"' in browser.get(address).get_data(as_text=True)

@@ -193,7 +193,7 @@ _COLUMNS = (
 
 def write_contract() -> Document:
     document = new_document("货物运输合同", margins=(24, 22, 32, 22))
-    add_running_header(document, "货物运输合同", "{{ 公司.名称 }}", _WIDTH)
+    add_running_header(document, "{{ 公司.名称 }}　货物运输合同")
     add_stamp_footer(document, _WIDTH)
     document.add_paragraph("货物运输合同", style="Title")
     _write_head(document)

@@ -13,7 +13,7 @@ from docx.enum.table import (
     WD_ROW_HEIGHT_RULE,
     WD_TABLE_ALIGNMENT,
 )
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -216,12 +216,14 @@ def _borders(name: str, edges: Mapping[str, str]) -> BaseOxmlElement:
     return borders
 
 
-def add_running_header(document: Document, left: str, right: str, width: float) -> None:
+def add_running_header(document: Document, text: str) -> None:
+    """*text* at the right of every page's head, over a thin rule."""
     paragraph = document.sections[0].header.paragraphs[0]
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-    add_text(paragraph, f"{left}\t{right}")
+    paragraph.alignment = RIGHT
+    add_text(paragraph, text)
     rule = _borders("w:pBdr", {"bottom": "single"})
-    paragraph._p.get_or_add_pPr().insert_element_before(rule, "w:shd", "w:tabs", "w:spacing")
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    paragraph._p.get_or_add_pPr().insert_element_before(rule, *after)
 
 
 def add_stamp_footer(document: Document, width: float) -> None:

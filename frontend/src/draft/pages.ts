@@ -19,7 +19,6 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
       ignoreLastRenderedPageBreak: true,
       useBase64URL: true,
       renderComments: false,
-      experimental: true,
     });
     // The renderer gives pictures no words; the document's own text says what they are.
     for (const image of made.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
