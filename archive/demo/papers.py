@@ -42,9 +42,9 @@ def papers() -> list[Paper]:
     """The papers, in the order in which they are filed."""
     return [
         *(Paper(f"licence-{n}.png", n, AttachmentKind.LICENCE, LICENCE) for n in range(4)),
-        *(Paper(f"permit-{n}.png", n, AttachmentKind.TRANSPORT_PERMIT, PERMIT) for n in range(2)),
         *(Paper(f"contract-{n}.png", n, AttachmentKind.CONTRACT_COPY, CONTRACT) for n in (0, 2)),
-        *(Paper(f"visit-{n}.png", n, AttachmentKind.VISIT_RECORD, VISIT) for n in (1, 4)),
+        *(Paper(f"visit-{n}.png", n, AttachmentKind.VISIT_RECORD, VISIT) for n in (0, 1)),
+        *(Paper(f"permit-{n}.png", n, AttachmentKind.TRANSPORT_PERMIT, PERMIT) for n in (0, 1)),
     ]
 
 
