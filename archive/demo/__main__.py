@@ -6,7 +6,7 @@ needs no font; run this again after a change of the papers or of the companies.
 
 import sys
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from archive.demo.customers import companies, credit_code
 from archive.demo.papers import FOLDER, Paper, papers
@@ -29,8 +29,9 @@ def draw(paper: Paper, font_file: str) -> Image.Image:
         pen.text((MARGIN, 380 + number * 96), line, font=body, fill=0)
     mark = Image.new("L", (1100, 170), 255)
     ImageDraw.Draw(mark).text((550, 85), MARK, font=head, fill=150, anchor="mm")
-    page.paste(mark.rotate(18, expand=True, fillcolor=255), (90, 1080))
-    return page.convert("1")
+    layer = Image.new("L", SIZE, 255)
+    layer.paste(mark.rotate(18, expand=True, fillcolor=255), (90, 1080))
+    return ImageChops.darker(page, layer).convert("1")
 
 
 def main(font_file: str) -> None:

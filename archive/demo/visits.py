@@ -17,7 +17,7 @@ from archive.demo.people import Staff
 WRITTEN = 96
 PLANNED = 6
 TO_WRITE_UP = 3
-KINDS = (VisitKind.ROUTINE,) * 5 + (VisitKind.BUSINESS,) * 3 + (VisitKind.HOLIDAY,) * 2
+KINDS = (VisitKind.ROUTINE,) * 6 + (VisitKind.BUSINESS,) * 2 + (VisitKind.HOLIDAY,) * 2
 
 
 def record(customers: list[Customer], staff: Staff, now: datetime) -> list[Visit]:
@@ -29,33 +29,46 @@ def record(customers: list[Customer], staff: Staff, now: datetime) -> list[Visit
         days = 345 - place * 340 // WRITTEN
         at = at_work(now - timedelta(days=days), dice)
         customer = dice.choice(known_by(customers, at))
-        kind, talk = choose_talk(talks, at, dice)
+        kind, talk = choose_talk(talks, customer, at, dice)
         made.append(write_up(customer, kind, talk, at, staff, now, dice))
     for place in range(PLANNED + TO_WRITE_UP):
         is_planned = place < PLANNED
         at = at_work(
             now + timedelta(days=1 + 2 * place if is_planned else PLANNED - place - 1), dice
         )
-        _, talk = choose_talk(talks, at, dice, (VisitKind.ROUTINE,))
-        made.append(announce(dice.choice(customers), talk, at, staff, now, dice))
+        customer = dice.choice(customers)
+        _, talk = choose_talk(talks, customer, at, dice, (VisitKind.ROUTINE,))
+        made.append(announce(customer, talk, at, staff, now, dice))
     return made
 
 
 def choose_talk(
     talks: dict[str, list[dict[str, Any]]],
+    customer: Customer,
     at: datetime,
     dice: random.Random,
     kinds: tuple[VisitKind, ...] = KINDS,
 ) -> tuple[VisitKind, dict[str, Any]]:
-    """What a visit at *at* was about; some things are spoken of in their months only."""
-    month = clock.local(at).month
-    timely = {
-        kind: [talk for talk in talks[kind] if month in talk.get("months", (month,))]
+    """What a visit to *customer* at *at* was about: what fits the season and their affairs."""
+    month, stage = clock.local(at).month, stage_of(customer)
+    fitting = {
+        kind: [
+            talk
+            for talk in talks[kind]
+            if month in talk.get("months", (month,)) and stage in talk.get("stages", (stage,))
+        ]
         for kind in kinds
     }
-    kind = dice.choice([kind for kind in kinds if timely[kind]])
-    talk = dice.choice(timely[kind])
-    return kind, {name: value for name, value in talk.items() if name != "months"}
+    kind = dice.choice([kind for kind in kinds if fitting[kind]])
+    talk = dice.choice(fitting[kind])
+    return kind, {name: talk[name] for name in talk if name not in ("months", "stages")}
+
+
+def stage_of(customer: Customer) -> str:
+    """Where business with *customer* stands."""
+    if customer.cooperation_ended_on:
+        return "lost"
+    return "partner" if customer.cooperation_started_on else "prospect"
 
 
 def known_by(customers: list[Customer], at: datetime) -> list[Customer]:
