@@ -4,9 +4,8 @@ The front door is `DraftWriter`; what templates may name is in `CATALOGUE`.
 """
 
 from archive.docgen.catalogue import CATALOGUE, Catalogue, Placeholder, ValueKind
-from archive.docgen.check import CheckReport, Fault
 from archive.docgen.errors import TemplateRefused
-from archive.docgen.grammar import FaultKind
+from archive.docgen.faults import CheckReport, Fault, FaultKind
 from archive.docgen.places import Place
 from archive.docgen.values import Missing
 from archive.docgen.writer import DraftWriter

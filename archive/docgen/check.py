@@ -15,10 +15,9 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from archive.docgen.catalogue import Catalogue
+from archive.docgen.faults import CheckReport, Fault, FaultKind, Finding
 from archive.docgen.grammar import (
     MAX_TAGS,
-    FaultKind,
-    Finding,
     examine,
     find_placeholders,
     parse,
@@ -26,7 +25,6 @@ from archive.docgen.grammar import (
 from archive.docgen.package import find_package_faults
 from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
 from archive.docgen.tags import Tag, read_paragraph
-from archive.terms import N_
 
 _TAGS = re.compile(r"\{\{|\{%|\{#")
 _FIELDS = re.compile(
@@ -34,64 +32,6 @@ _FIELDS = re.compile(
 )
 _ENDINGS = {"endif": ("if", "elif", "else"), "endfor": ("for",)}
 _BRANCHES = {"elif": ("if", "elif"), "else": ("if", "elif")}
-
-_REMEDIES = {
-    FaultKind.UNKNOWN: N_("请从占位符一览中复制正确的名称。"),
-    FaultKind.UNKNOWN_FILTER: N_("请改用列出的写法之一。"),
-    FaultKind.FILTER_MISFIT: N_("请去掉竖线后的写法，或换一个占位符。"),
-    FaultKind.LIST_OUTSIDE_LOOP: N_(
-        "请放进循环的开始和结束标签之间，用循环里的名称来写；占位符一览中有可以复制的循环。"
-    ),
-    FaultKind.FORBIDDEN: N_("模板只能使用占位符、循环、条件和列出的写法，请删去其他内容。"),
-    FaultKind.FULL_WIDTH: N_("请切换到英文输入法，重新输入括号。"),
-    FaultKind.SINGLE_BRACE: N_("请在两边各补一个大括号。"),
-    FaultKind.UNCLOSED: N_("请补上结尾的括号；一个标签要写在同一段里。"),
-    FaultKind.UNOPENED: N_("请补上开头的括号，或删去这个结尾。"),
-    FaultKind.UNCLOSED_BLOCK: N_("请在后面补上 endfor 或 endif。"),
-    FaultKind.UNOPENED_BLOCK: N_("请在前面补上 for 或 if，或删去它。"),
-    FaultKind.CROSSED_BLOCK: N_(
-        "请把开始和结束标签放在同一段；跨段用 {%p … %}，跨行用 {%tr … %}。"
-    ),
-    FaultKind.LOST_TEXT: N_("请让这个标签单独占一段或一行。"),
-    FaultKind.NOT_FILLED_HERE: N_("请把它移到正文、页眉或页脚的普通文字里。"),
-    FaultKind.FORBIDDEN_FIELD: N_("请在 Word 中删去这个域，或把内容直接粘贴进来。"),
-    FaultKind.BROKEN: N_("请删去最近修改的标签，重新输入一次。"),
-    FaultKind.PACKAGE: N_("请在 Word 中去掉这些内容，另存为 .docx 后重新上传。"),
-}
-_ANY_REMEDY = N_("请修改这个标签。")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault: of what kind, about what, where, and the text around it."""
-
-    kind: FaultKind
-    subject: str
-    place: Place
-    around: str = ""
-    suggestion: str | None = None
-
-    @property
-    def message(self) -> str:
-        """A msgid; its fact is `subject`."""
-        return self.kind.label
-
-    @property
-    def remedy(self) -> str:
-        """A msgid without facts."""
-        return _REMEDIES.get(self.kind, _ANY_REMEDY)
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """What the check found; `placeholders` are the catalogue names in use, sorted."""
-
-    faults: tuple[Fault, ...] = ()
-    placeholders: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        return not self.faults
 
 
 def check_template(

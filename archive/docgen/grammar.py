@@ -9,55 +9,18 @@ The walk over Jinja's own syntax tree (`examine`) runs at the check and again at
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from archive.docgen.catalogue import Catalogue, ValueKind
+from archive.docgen.faults import FaultKind, Finding
 from archive.docgen.filters import FILTERS, write_plain
 from archive.docgen.values import pass_words
-from archive.terms import N_, Term
 
 MAX_TAGS = 3_000
 MAX_TAG_LENGTH = 300
 MAX_NESTING = 6
-
-
-class FaultKind(Term):
-    """What is wrong with a tag."""
-
-    UNKNOWN = "unknown", N_("没有这个占位符：%(subject)s")
-    UNKNOWN_FILTER = "unknown_filter", N_("没有这种写法：|%(subject)s")
-    FILTER_MISFIT = "filter_misfit", N_("“|%(subject)s”不适用于这个占位符")
-    LIST_OUTSIDE_LOOP = "list_outside_loop", N_("%(subject)s 是表格，只能在循环里逐行取用")
-    FORBIDDEN = "forbidden", N_("不允许的写法：%(subject)s")
-    NESTED_LOOP = "nested_loop", N_("循环里不能再套循环：%(subject)s")
-    TOO_DEEP = "too_deep", N_("条件套得太深：%(subject)s")
-    UNREADABLE = "unreadable", N_("看不懂这个标签：%(subject)s")
-    FULL_WIDTH = "full_width", N_("用了全角括号：%(subject)s")
-    SINGLE_BRACE = "single_brace", N_("占位符要用双大括号：%(subject)s")
-    UNCLOSED = "unclosed", N_("标签没有结束：%(subject)s")
-    UNOPENED = "unopened", N_("标签只有结尾，没有开头：%(subject)s")
-    UNCLOSED_BLOCK = "unclosed_block", N_("%(subject)s 没有对应的结束标签")
-    UNOPENED_BLOCK = "unopened_block", N_("%(subject)s 没有对应的开始标签")
-    CROSSED_BLOCK = "crossed_block", N_("%(subject)s 与它的开始标签不在同一段或同一个表格里")
-    LOST_TEXT = "lost_text", N_("%(subject)s 所在的整段或整行会被去掉，同处的其他文字会丢失")
-    OUTSIDE_TABLE = "outside_table", N_("%(subject)s 只能放在表格的行里")
-    NOT_FILLED_HERE = "not_filled_here", N_("这里的占位符不会被填写：%(subject)s")
-    FORBIDDEN_FIELD = "forbidden_field", N_("不允许的域（会从别处读取内容）：%(subject)s")
-    TOO_MANY_TAGS = "too_many_tags", N_("标签超过 %(subject)s 个")
-    BROKEN = "broken", N_("试填时文件结构被破坏：%(subject)s")
-    PACKAGE = "package", N_("%(subject)s")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault in an expression: what, about which word, and what was probably meant."""
-
-    kind: FaultKind
-    subject: str
-    suggestion: str | None = None
 
 
 def build_environment() -> ImmutableSandboxedEnvironment:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.docgen.grammar import MAX_TAG_LENGTH, FaultKind, Finding
+from archive.docgen.faults import FaultKind, Finding
+from archive.docgen.grammar import MAX_TAG_LENGTH
 
 _HALF_WIDTH = str.maketrans("｛｝％＃“”‘’", "{}%#\"\"''")
 _FULL_WIDTH = "｛｝％＃"

@@ -9,8 +9,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from archive.clock import local_day
 from archive.docgen.catalogue import CATALOGUE, Catalogue
-from archive.docgen.check import CheckReport, check_template
+from archive.docgen.check import check_template
 from archive.docgen.errors import TemplateRefused
+from archive.docgen.faults import CheckReport
 from archive.docgen.render import CompiledTemplates, render
 from archive.docgen.stamp import write_payload
 from archive.docgen.text import read_text

@@ -13,7 +13,7 @@ from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractStatus, TemplateKind
-from archive.contracts.service import drafting
+from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
 from archive.customers.service import assign_salesperson
 from archive.database import EditedMeanwhile
@@ -187,9 +187,9 @@ def test_taking_a_draft_is_written_down_before_it_leaves(draft, seller, now, des
 def test_the_archive_card_masks_numbers_for_those_who_may_not_see_them(
     shipped, customer, actor_as, seller, now, desk
 ):
-    full = drafting.make_card(customer, actor=seller.as_actor(), now=now, desk=desk)
+    full = cards.make_card(customer, actor=seller.as_actor(), now=now, desk=desk)
     assert "13800001234" in desk.docgen.text_of(full)
-    masked = drafting.make_card(
+    masked = cards.make_card(
         customer, actor=actor_as(Role.OPERATIONS_MANAGER), now=now, desk=desk
     )
     text = desk.docgen.text_of(masked)
@@ -200,7 +200,7 @@ def test_the_archive_card_masks_numbers_for_those_who_may_not_see_them(
 def test_an_open_ended_licence_stands_in_words_on_the_card(shipped, customer, seller, now, desk):
     changed = customer.change(seller.as_actor(), now, "customer.edited", licence_is_open_ended=True)
     text = desk.docgen.text_of(
-        drafting.make_card(changed, actor=seller.as_actor(), now=now, desk=desk)
+        cards.make_card(changed, actor=seller.as_actor(), now=now, desk=desk)
     )
     assert "长期" in text
 

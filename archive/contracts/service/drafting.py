@@ -21,7 +21,7 @@ from archive.contracts.models import (
 )
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service.documents import keep_document, read_document
-from archive.contracts.service.values import hide_phones, values_of
+from archive.contracts.service.values import values_of
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DraftWriter, Missing
@@ -87,7 +87,7 @@ def find_missing(
     """What a draft for *customer* would show as 【待填】, were it made now."""
     contract = _unsaved(customer, facts) if facts is not None else None
     return desk.docgen.missing(
-        desk.template_bytes(_in_force(template)), desk.values(customer, contract)
+        desk.template_bytes(version_in_force(template)), desk.values(customer, contract)
     )
 
 
@@ -107,7 +107,7 @@ def preview(
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
     return desk.docgen.fill(
-        desk.template_bytes(_in_force(template)),
+        desk.template_bytes(version_in_force(template)),
         desk.values(customer, _unsaved(customer, facts)),
         number=PREVIEW_NUMBER,
         version=1,
@@ -131,7 +131,7 @@ def draft_contract(
         NotPermitted, NoTemplate, Unavailable.
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
-    version = _in_force(template)
+    version = version_in_force(template)
     year = clock.local(now).year
     number = f"HT-{year}-{next_number(f'contract:{year}'):05d}"
     unsaved = _unsaved(customer, facts)
@@ -176,7 +176,7 @@ def draft_again(
         unsaved,
         customer,
         template,
-        _in_force(template),
+        version_in_force(template),
         contract.number,
         contract.newest.number + 1,
         actor,
@@ -227,28 +227,6 @@ def read_draft(
     action = "contract.draft_seen" if is_preview else "contract.draft_taken"
     note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
     return version, content
-
-
-def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) -> bytes:
-    """The customer's archive card as a Word file; telephone numbers masked for some.
-
-    Raises:
-        NotPermitted, NoTemplate.
-    """
-    actor.require(Right.OPEN_CUSTOMER, customer)
-    template = choose_template(None, TemplateKind.CARD)
-    values = desk.values(customer, None)
-    if not actor.may(Right.REVEAL_PHONE, customer):
-        hide_phones(values)
-    note_look(customer, actor=actor, now=now, action="customer.card_taken")
-    return desk.docgen.fill(
-        desk.template_bytes(_in_force(template)),
-        values,
-        number=customer.archive_number,
-        version=customer.revision,
-        made_at=now,
-        made_by=actor.name,
-    )
 
 
 def documents_of(facts: Facts) -> dict[str, Any]:
@@ -304,7 +282,12 @@ def _make(
     return _Made(made, desk.docgen.text_of(content))
 
 
-def _in_force(template: Template) -> TemplateVersion:
+def version_in_force(template: Template) -> TemplateVersion:
+    """The version that documents are made of now.
+
+    Raises:
+        NoTemplate: the template is out of use.
+    """
     version = template.in_force
     if version is None:
         raise NoTemplate(kind=template.kind.label)

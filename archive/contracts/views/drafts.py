@@ -13,7 +13,7 @@ from archive.contracts import rules
 from archive.contracts.forms import ContractInput, NewContractInput
 from archive.contracts.models import Contract, Template
 from archive.contracts.rules import TemplateKind
-from archive.contracts.service import drafting
+from archive.contracts.service import cards, drafting
 from archive.contracts.service.values import COMPANY_FIELDS, CONTRACT_FIELDS, CUSTOMER_FIELDS
 from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
@@ -148,7 +148,7 @@ def preview(archive_number: str) -> Response:
 def card(archive_number: str) -> Response:
     """客户档案表 as a Word file."""
     customer = Customer.numbered(archive_number)
-    content = drafting.make_card(customer, actor=actor(), now=clock.now(), desk=desk())
+    content = cards.make_card(customer, actor=actor(), now=clock.now(), desk=desk())
     return send_document(content, f"{gettext('客户档案表')}-{customer.name}-{archive_number}.docx")
 
 

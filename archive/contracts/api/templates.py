@@ -1,0 +1,177 @@
+"""The company's Word templates over REST."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from apiflask import APIBlueprint
+from apiflask.fields import UploadFile
+from flask import Response, url_for
+from flask_babel import gettext
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive import clock
+from archive.actor import Right
+from archive.contracts.api.documents import WORD_FILE
+from archive.contracts.errors import TemplateHasFaults
+from archive.contracts.forms import TemplateInput
+from archive.contracts.models import Template
+from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service import templates as service
+from archive.contracts.serving import read_upload, send_document
+from archive.docgen import Fault, FaultKind
+from archive.web.api import Page, Paging, once, page_of, with_etag
+from archive.web.context import actor, seams
+from archive.web.guard import needs
+from archive.web.inputs import Input, InvalidInput
+
+api = APIBlueprint("templates_api", __name__, url_prefix="/api/v1/templates", tag="templates")
+
+
+class TemplateVersionOut(BaseModel):
+    """A version of a template."""
+
+    number: int
+    file_name: str
+    size: int
+    sha256: str
+    placeholders: list[str]
+    note: str | None
+    uploaded_at: datetime
+    uploaded_by: str
+
+
+class TemplateOut(BaseModel):
+    """A Word template."""
+
+    id: str
+    revision: int
+    name: str
+    kind: TemplateKind
+    contract_kind: ContractKind | None
+    version_in_force: int | None
+    versions: list[TemplateVersionOut]
+
+
+class Templates(Page[TemplateOut]):
+    """A page of templates."""
+
+
+class TemplateFile(TemplateInput):
+    """A new template with its Word file."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    file: UploadFile = Field(description="A .docx of 10 MB at most")
+
+
+class InForceInput(Input):
+    """Which version is to be used."""
+
+    number: int = Field(ge=1, le=100_000)
+
+
+@api.get("")
+@api.input(Paging, location="query")
+@api.output(Templates)
+@needs(Right.SEE_TEMPLATES)
+def list_templates(query_data: Paging) -> dict[str, Any]:
+    """The company's templates."""
+    return page_of(Template.objects.order_by("name", "id"), query_data, show_template)
+
+
+@api.get("/<template_id>")
+@api.output(TemplateOut)
+@needs(Right.SEE_TEMPLATES)
+def read_template(template_id: str) -> Response:
+    """One template, with its ETag."""
+    template = Template.find(template_id)
+    return with_etag(show_template(template), template)
+
+
+@api.post("")
+@api.input(TemplateFile, location="form_and_files")
+@api.output(TemplateOut, status_code=201)
+@needs(Right.MANAGE_TEMPLATES)
+@once
+def upload_template(form_and_files_data: TemplateFile) -> Response:
+    """Keep a new template; it is used once a version of it is put in force.
+
+    A template with faults answers 422; `errors` lists every one of them with its place.
+    """
+    content, name = read_upload(form_and_files_data.file)
+    try:
+        template = service.upload_template(
+            content,
+            name,
+            actor=actor(),
+            now=clock.now(),
+            storage=seams().storage,
+            docgen=seams().docgen,
+            **form_and_files_data.model_dump(exclude={"file"}),
+        )
+    except TemplateHasFaults as faults:
+        raise InvalidInput({"file": [*map(words_of, faults.report.faults)]}) from faults
+    response = with_etag(show_template(template), template, 201)
+    response.headers["Location"] = url_for("templates_api.read_template", template_id=template.key)
+    return response
+
+
+@api.put("/<template_id>/version-in-force")
+@api.input(InForceInput)
+@api.output(TemplateOut)
+@needs(Right.MANAGE_TEMPLATES)
+def put_in_force(template_id: str, json_data: InForceInput) -> Response:
+    """Make drafts of this version from now on."""
+    template = service.put_in_force(
+        Template.find(template_id), json_data.number, actor=actor(), now=clock.now()
+    )
+    return with_etag(show_template(template), template)
+
+
+@api.get("/<template_id>/versions/<int:number>.docx")
+@api.doc(responses=WORD_FILE)
+@needs(Right.SEE_TEMPLATES)
+def read_template_file(template_id: str, number: int) -> Response:
+    """The Word file of a version."""
+    template = Template.find(template_id)
+    content = service.read_version(
+        template, number, actor=actor(), storage=seams().storage, cache=seams().settings.cache
+    )
+    return send_document(content, f"{template.name}-v{number}.docx")
+
+
+def words_of(fault: Fault) -> str:
+    """*fault* of a template in words: where, what, and what to do."""
+    facts = asdict(fault.place) | {"region": gettext(fault.place.region.label)}
+    subject = gettext(fault.subject) if fault.kind is FaultKind.PACKAGE else fault.subject
+    hint = f" {fault.suggestion}" if fault.suggestion else ""
+    return (
+        f"{gettext(fault.place.message) % facts}{gettext('：')}"
+        f"{gettext(fault.message) % {'subject': subject}} {gettext(fault.remedy)}{hint}"
+    )
+
+
+def show_template(template: Template) -> TemplateOut:
+    """*template* with all its versions."""
+    return TemplateOut(
+        id=template.key,
+        revision=template.revision,
+        name=template.name,
+        kind=template.kind,
+        contract_kind=template.contract_kind,
+        version_in_force=template.version_in_force,
+        versions=[
+            TemplateVersionOut(
+                number=each.number,
+                file_name=each.file_name,
+                size=each.size,
+                sha256=each.sha256,
+                placeholders=list(each.placeholders),
+                note=each.note,
+                uploaded_at=clock.local(each.uploaded_at),
+                uploaded_by=each.uploaded_by_name,
+            )
+            for each in template.versions
+        ],
+    )

@@ -1,0 +1,32 @@
+"""The customer archive card (客户档案表): a look at the whole archive, as a Word file."""
+
+from datetime import datetime
+
+from archive.actor import Actor, Right
+from archive.audit.service import note_look
+from archive.contracts.rules import TemplateKind
+from archive.contracts.service.drafting import Desk, choose_template, version_in_force
+from archive.contracts.service.values import hide_phones
+from archive.customers.models import Customer
+
+
+def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) -> bytes:
+    """The customer's archive card as a Word file; telephone numbers masked for some.
+
+    Raises:
+        NotPermitted, NoTemplate.
+    """
+    actor.require(Right.OPEN_CUSTOMER, customer)
+    template = choose_template(None, TemplateKind.CARD)
+    values = desk.values(customer, None)
+    if not actor.may(Right.REVEAL_PHONE, customer):
+        hide_phones(values)
+    note_look(customer, actor=actor, now=now, action="customer.card_taken")
+    return desk.docgen.fill(
+        desk.template_bytes(version_in_force(template)),
+        values,
+        number=customer.archive_number,
+        version=customer.revision,
+        made_at=now,
+        made_by=actor.name,
+    )

@@ -1,0 +1,101 @@
+"""What can be wrong with a template, in words: what, where, and what to do."""
+
+from dataclasses import dataclass
+
+from archive.docgen.places import Place
+from archive.terms import N_, Term
+
+
+class FaultKind(Term):
+    """What is wrong with a tag."""
+
+    UNKNOWN = "unknown", N_("没有这个占位符：%(subject)s")
+    UNKNOWN_FILTER = "unknown_filter", N_("没有这种写法：|%(subject)s")
+    FILTER_MISFIT = "filter_misfit", N_("“|%(subject)s”不适用于这个占位符")
+    LIST_OUTSIDE_LOOP = "list_outside_loop", N_("%(subject)s 是表格，只能在循环里逐行取用")
+    FORBIDDEN = "forbidden", N_("不允许的写法：%(subject)s")
+    NESTED_LOOP = "nested_loop", N_("循环里不能再套循环：%(subject)s")
+    TOO_DEEP = "too_deep", N_("条件套得太深：%(subject)s")
+    UNREADABLE = "unreadable", N_("看不懂这个标签：%(subject)s")
+    FULL_WIDTH = "full_width", N_("用了全角括号：%(subject)s")
+    SINGLE_BRACE = "single_brace", N_("占位符要用双大括号：%(subject)s")
+    UNCLOSED = "unclosed", N_("标签没有结束：%(subject)s")
+    UNOPENED = "unopened", N_("标签只有结尾，没有开头：%(subject)s")
+    UNCLOSED_BLOCK = "unclosed_block", N_("%(subject)s 没有对应的结束标签")
+    UNOPENED_BLOCK = "unopened_block", N_("%(subject)s 没有对应的开始标签")
+    CROSSED_BLOCK = "crossed_block", N_("%(subject)s 与它的开始标签不在同一段或同一个表格里")
+    LOST_TEXT = "lost_text", N_("%(subject)s 所在的整段或整行会被去掉，同处的其他文字会丢失")
+    OUTSIDE_TABLE = "outside_table", N_("%(subject)s 只能放在表格的行里")
+    NOT_FILLED_HERE = "not_filled_here", N_("这里的占位符不会被填写：%(subject)s")
+    FORBIDDEN_FIELD = "forbidden_field", N_("不允许的域（会从别处读取内容）：%(subject)s")
+    TOO_MANY_TAGS = "too_many_tags", N_("标签超过 %(subject)s 个")
+    BROKEN = "broken", N_("试填时文件结构被破坏：%(subject)s")
+    PACKAGE = "package", N_("%(subject)s")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault in an expression: what, about which word, and what was probably meant."""
+
+    kind: FaultKind
+    subject: str
+    suggestion: str | None = None
+
+
+_REMEDIES = {
+    FaultKind.UNKNOWN: N_("请从占位符一览中复制正确的名称。"),
+    FaultKind.UNKNOWN_FILTER: N_("请改用列出的写法之一。"),
+    FaultKind.FILTER_MISFIT: N_("请去掉竖线后的写法，或换一个占位符。"),
+    FaultKind.LIST_OUTSIDE_LOOP: N_(
+        "请放进循环的开始和结束标签之间，用循环里的名称来写；占位符一览中有可以复制的循环。"
+    ),
+    FaultKind.FORBIDDEN: N_("模板只能使用占位符、循环、条件和列出的写法，请删去其他内容。"),
+    FaultKind.FULL_WIDTH: N_("请切换到英文输入法，重新输入括号。"),
+    FaultKind.SINGLE_BRACE: N_("请在两边各补一个大括号。"),
+    FaultKind.UNCLOSED: N_("请补上结尾的括号；一个标签要写在同一段里。"),
+    FaultKind.UNOPENED: N_("请补上开头的括号，或删去这个结尾。"),
+    FaultKind.UNCLOSED_BLOCK: N_("请在后面补上 endfor 或 endif。"),
+    FaultKind.UNOPENED_BLOCK: N_("请在前面补上 for 或 if，或删去它。"),
+    FaultKind.CROSSED_BLOCK: N_(
+        "请把开始和结束标签放在同一段；跨段用 {%p … %}，跨行用 {%tr … %}。"
+    ),
+    FaultKind.LOST_TEXT: N_("请让这个标签单独占一段或一行。"),
+    FaultKind.NOT_FILLED_HERE: N_("请把它移到正文、页眉或页脚的普通文字里。"),
+    FaultKind.FORBIDDEN_FIELD: N_("请在 Word 中删去这个域，或把内容直接粘贴进来。"),
+    FaultKind.BROKEN: N_("请删去最近修改的标签，重新输入一次。"),
+    FaultKind.PACKAGE: N_("请在 Word 中去掉这些内容，另存为 .docx 后重新上传。"),
+}
+_ANY_REMEDY = N_("请修改这个标签。")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: of what kind, about what, where, and the text around it."""
+
+    kind: FaultKind
+    subject: str
+    place: Place
+    around: str = ""
+    suggestion: str | None = None
+
+    @property
+    def message(self) -> str:
+        """A msgid; its fact is `subject`."""
+        return self.kind.label
+
+    @property
+    def remedy(self) -> str:
+        """A msgid without facts."""
+        return _REMEDIES.get(self.kind, _ANY_REMEDY)
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the check found; `placeholders` are the catalogue names in use, sorted."""
+
+    faults: tuple[Fault, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return not self.faults
