@@ -5,10 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
+from archive import clock
 from archive.actor import Role
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import AttachmentKind
-from tests.builders import a_customer
+from archive.filing.service import deciding
+from tests.builders import a_customer, a_user
 from tests.journeys.conftest import PageAs
 from tests.recognition import ugly_files as ugly
 
@@ -34,8 +36,10 @@ def test_a_custodian_uploads_scans_at_once_and_files_them_by_keyboard(page_as: P
         page.locator("select[name=kind]").select_option("licence")
         expect(page.locator("input[name=title]")).to_have_value("营业执照")
         expect(page.locator("select[name=confidentiality]")).to_have_value("confidential")
+        filed = page.locator("form[data-filing]").get_attribute("data-filing") or ""
         page.locator("input[name=title]").press("Enter")
         expect(page.locator("[data-left]")).to_have_text(str(left))
+        expect(page.locator(f'form[data-filing="{filed}"]')).to_have_count(0)
 
     expect(page.get_by_role("heading", name="收件箱已清空")).to_be_visible()
     papers = Attachment.of_customer(customer.id)
@@ -109,3 +113,26 @@ def test_pages_are_turned_by_keys_and_by_number(page_as: PageAs, tmp_path: Path)
     expect(image).to_have_attribute("src", re.compile("/pages/12"))
     expect(page.get_by_role("button", name="下一页")).to_be_disabled()
     assert Deposit.objects.first().is_waiting  # Enter in the page's number files nothing
+
+
+def test_what_a_colleague_decided_first_leaves_the_stack(page_as: PageAs, tmp_path: Path) -> None:
+    files = [tmp_path / "甲.jpg", tmp_path / "乙.jpg"]
+    for number, file in enumerate(files):
+        file.write_bytes(ugly.a_jpeg(size=(400, 300 + number)))
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, files[0])
+    expect(page.locator("form[data-filing]")).to_be_visible()
+    choose(page, files[1])
+    expect(page.locator("[data-queue] li")).to_have_count(2)
+    first = Deposit.waiting().first()
+    colleague = a_user(Role.CUSTODIAN, name="钱保管").as_actor()
+    deciding.reject(first, "重复", actor=colleague, now=clock.now())
+
+    page.get_by_role("combobox", name="所属客户").fill(a_customer("厦门海沧物流").name)
+    page.get_by_role("option").first.click()
+    page.locator("select[name=kind]").select_option("other")
+    page.get_by_role("button", name="归档", exact=False).last.click()
+    expect(page.locator("[data-toasts]")).to_contain_text("钱保管")
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    expect(page.get_by_role("heading", name="乙.jpg")).to_be_visible()

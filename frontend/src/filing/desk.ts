@@ -94,7 +94,14 @@ export class Desk {
       await this.settle((await answer.json()) as Done);
     } else {
       say(String((await answer.json()).detail), "danger");
+      if (answer.status === 409) await this.giveUp();
     }
+  }
+
+  /** Somebody else decided about the open deposit: it leaves the stack. */
+  private async giveUp(): Promise<void> {
+    if (this.open) this.queue.remove(this.open);
+    await this.showFirst();
   }
 
   /** What was filed leaves the stack, and the one after it comes onto the desk. */
