@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from archive.accounts.models import User
 from archive.actor import Role
 from tests.conftest import ClientAs
+from tests.journeys.whole import WholeArchive, whole_archive
 
 FLAGS = (
     "--no-sandbox",
@@ -25,6 +34,8 @@ FLAGS = (
 )
 
 PageAs = Callable[..., Page]
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +86,72 @@ def page_as(address: str, browser: Browser, client_as: ClientAs) -> Iterator[Pag
     for context in opened:
         context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeArchive]:
+    """The archive with every process, as `archive run` starts it."""
+    with whole_archive(tmp_path_factory.mktemp("whole")) as running:
+        yield running
+
+
+@pytest.fixture
+def context_of(whole: WholeArchive, browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers of their own, before the whole archive.
+
+    A word on the console of any page, or an answer that is a breakdown, fails the test.
+    """
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # The browser itself reports an answer such as 404 or 422 as an error.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            faults.append(f"{message.location.get('url')}: {message.text}")
+
+    def look_at(answer: Response) -> None:
+        if answer.status >= 500:
+            faults.append(f"{answer.url} answered {answer.status}")
+
+    def open_context(language: str = "zh", theme: str = "light") -> BrowserContext:
+        context = browser.new_context(
+            base_url=whole.address,
+            viewport={"width": 1280, "height": 800},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        context.add_cookies([{"name": "language", "value": language, "url": whole.address}])
+        context.on("console", hear)
+        context.on("response", look_at)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.fixture
+def sign_in(whole: WholeArchive, context_of: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Sign in at the whole archive, through its page: ``sign_in("staff")``."""
+
+    def open_page(role: str, *, language: str = "zh", theme: str = "light") -> Page:
+        page = context_of(language, theme).new_page()
+        account = whole.accounts[role]
+        page.goto("/sign-in")
+        page.locator("[name=username]").fill(account["username"])
+        page.locator("[name=password]").fill(account["password"])
+        page.locator("form[action$='/sign-in'] button[type=submit]").click()
+        page.wait_for_url("**/")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def stranger(context_of: Callable[..., BrowserContext]) -> Page:
+    """Someone who is not signed in, before the whole archive."""
+    return context_of().new_page()

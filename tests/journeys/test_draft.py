@@ -1,4 +1,4 @@
-"""A salesperson's contract: what is missing, prices out of Excel, preview, Word file, next version."""
+"""A contract: what is missing, prices out of Excel, preview, Word file, next version."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

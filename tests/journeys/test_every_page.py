@@ -1,0 +1,108 @@
+"""Every main page, in both languages and both themes, at a desk and on a phone: no fault shows."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.house.source import HAN, ROOT
+
+SignIn = Callable[..., Page]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+# By role: the pages that it works with. `*` opens the first entry of the list before it.
+PAGES = {
+    "salesperson": (
+        "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "/visits", "*",
+        "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
+        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit",
+    ),
+    "customer_service": ("/", "/complaints", "*", "/complaints/new"),
+    "custodian": ("/", "/intake", "/customers", "*", "*/attachments"),
+    "staff": ("/", "/customers", "/search?q=客户"),
+    "sales_manager": ("/", "/customers", "*", "*/assign"),
+    "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
+                      "/templates/company", "/templates/placeholders", "/nowhere"),
+    "auditor": ("/", "/trail", "*", "/rights"),
+    "general_manager": ("/", "/customers", "/rights"),
+}  # fmt: skip
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture(params=[("zh", "light"), ("en", "dark")], ids="-".join)
+def look(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A language and a theme."""
+    chosen: tuple[str, str] = request.param
+    return chosen
+
+
+def addresses(page: Page, role: str) -> list[str]:
+    """The addresses of the pages of *role*, those of single records found in their lists."""
+    found: list[str] = []
+    record = ""
+    for each in PAGES[role]:
+        if each == "*":
+            page.goto(found[-1])
+            link = page.locator("main a[data-open], main tbody th a, main tbody td a").first
+            record = str(link.get_attribute("href")).split("?")[0]
+        found.append(each.replace("*", record, 1))
+    return found
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """What axe-core calls serious or critical on the page."""
+    answer = page.evaluate(
+        """() => axe.run(document, {resultTypes: ["violations"]}).then(all => JSON.stringify(
+            all.violations.filter(each => ["serious", "critical"].includes(each.impact))
+               .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html)])))"""
+    )
+    return [f"{address} {rule}: {nodes}" for rule, nodes in json.loads(answer)]
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_no_page_has_a_serious_fault_or_scrolls_sideways_on_a_phone(
+    sign_in: SignIn, role: str, look: tuple[str, str]
+) -> None:
+    language, theme = look
+    page = sign_in(role, language=language, theme=theme)
+    faults: list[str] = []
+    for address in addresses(page, role):
+        page.goto(address)
+        page.evaluate(AXE.read_text())
+        faults += faults_of(page, address)
+        assert page.locator("html").get_attribute("data-bs-theme") == theme
+        page.set_viewport_size({"width": 390, "height": 800})
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
+            faults.append(f"{address} is {width} wide")
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert faults == [], "\n".join(faults)
+
+
+def test_the_sign_in_page_has_no_serious_fault(stranger: Page, look: tuple[str, str]) -> None:
+    language, theme = look
+    stranger.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    stranger.goto("/sign-in")
+    stranger.evaluate(AXE.read_text())
+    assert faults_of(stranger, f"/sign-in {language}") == []
+
+
+def test_the_pages_can_be_used_with_the_keyboard_alone(sign_in: SignIn) -> None:
+    page = sign_in("salesperson")
+    page.keyboard.press("Tab")
+    assert "跳到正文" in str(page.evaluate("document.activeElement.textContent"))
+    page.keyboard.press("Escape")
+    page.locator("body").click(position={"x": 1, "y": 1})
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_no_page_in_english_says_a_chinese_word_of_its_own(sign_in: SignIn) -> None:
+    """The frame, the headings and the labels; what people wrote stays as they wrote it."""
+    page = sign_in("administrator", language="en")
+    for address in ("/", "/people/new", "/templates/new", "/profile", "/nowhere"):
+        page.goto(address)
+        own = page.locator("nav, h1, h2, label, legend, button, th").all_inner_texts()
+        left = [text for text in own if HAN.search(text) and text.strip() != "中文"]
+        assert left == [], address

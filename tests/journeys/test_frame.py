@@ -1,0 +1,121 @@
+"""The frame of every page in a real browser: bars, keys, forms that lose nothing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.accounts.models import User
+from archive.actor import Role
+from archive.customers.models import Customer
+from tests.builders import a_customer, a_user
+
+PageAs = Callable[..., Page]
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def editing(page_as: PageAs) -> Page:
+    """A custodian on the page that edits a customer's archive."""
+    customer = a_customer("华盛货运有限公司")
+    page = page_as(Role.CUSTODIAN)
+    page.goto(f"/customers/{customer.archive_number}/edit")
+    return page
+
+
+def test_top_bar_and_navigation_stay_on_a_long_page(editing: Page) -> None:
+    editing.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    for part in (".shell-top", ".shell-side"):
+        box = editing.locator(part).bounding_box()
+        assert box is not None
+        assert abs(box["y"]) < 1, part
+
+
+def test_a_slash_goes_to_the_search_field_but_not_while_typing(editing: Page) -> None:
+    editing.get_by_label("公司名称").press("/")
+    expect(editing.get_by_label("公司名称")).to_be_focused()
+    editing.locator("main").focus()
+    editing.keyboard.press("/")
+    expect(editing.get_by_role("search").get_by_role("searchbox").first).to_be_focused()
+
+
+def test_leaving_unsaved_words_asks_first(editing: Page) -> None:
+    asked: list[str] = []
+    editing.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    editing.get_by_label("简称").fill("华盛")
+    editing.get_by_role("link", name="取消").click(no_wait_after=True)
+    expect(editing.get_by_label("简称")).to_have_value("华盛")
+    assert asked == ["beforeunload"]
+
+
+def test_a_wrong_form_keeps_what_was_typed_and_leads_to_the_fault(editing: Page) -> None:
+    editing.get_by_label("简称").fill("华盛")
+    editing.get_by_label("统一社会信用代码").fill("123")
+    editing.get_by_role("button", name="保存").click()
+    summary = editing.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(editing.get_by_label("简称")).to_have_value("华盛")
+    field = editing.get_by_label("统一社会信用代码")
+    expect(field).to_have_value("123")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    summary.get_by_role("link").first.click()
+    expect(field).to_be_in_viewport()
+
+
+def test_rows_are_added_and_saved(editing: Page) -> None:
+    contacts = editing.get_by_role("group", name="联系人")
+    contacts.get_by_role("button", name="添加一行").click()
+    contacts.get_by_label("姓名").last.fill("刘洋")
+    editing.get_by_role("button", name="保存").click()
+    expect(editing.get_by_text("已保存。")).to_be_visible()
+    assert [each.name for each in Customer.objects.first().contacts] == ["刘洋"]
+
+
+def test_what_cannot_be_undone_asks_for_a_reason(page_as: PageAs) -> None:
+    someone = a_user(Role.STAFF, name="周敏")
+    page = page_as(Role.ADMINISTRATOR)
+    page.goto(f"/people/{someone.key}")
+    page.get_by_role("button", name="停用账号").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="停用账号").click()
+    expect(dialog).to_be_visible()
+    assert not User.find(someone.key).is_disabled
+    dialog.get_by_label("原因").fill("离职")
+    dialog.get_by_role("button", name="停用账号").click()
+    expect(page.get_by_role("button", name="重新启用")).to_be_visible()
+    assert User.find(someone.key).is_disabled
+
+
+def test_the_theme_is_chosen_once_and_kept(page_as: PageAs) -> None:
+    page = page_as(Role.STAFF)
+    page.goto("/")
+    page.get_by_role("button", name=re.compile("我的菜单")).click()
+    page.get_by_role("button", name="深色").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_on_a_phone_the_navigation_is_a_drawer_that_escape_closes(page_as: PageAs) -> None:
+    page = page_as(Role.CUSTODIAN, width=390)
+    page.goto("/customers")
+    side = page.locator("#side")
+    expect(side).not_to_be_visible()
+    page.get_by_role("button", name="更多").click()
+    expect(side).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(side).not_to_be_visible()
+    expect(page.get_by_role("button", name="更多")).to_be_focused()
+
+
+def test_the_columns_chosen_stand_in_the_address(page_as: PageAs) -> None:
+    a_customer("华盛货运有限公司")
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/customers")
+    page.get_by_role("button", name="显示列").click()
+    page.get_by_label("地区", exact=True).last.uncheck()
+    page.wait_for_url(re.compile("columns="))
+    expect(page.get_by_role("columnheader", name="地区")).to_have_count(0)
+    expect(page.get_by_role("columnheader", name="公司名称")).to_be_visible()
