@@ -119,6 +119,19 @@ def test_a_complaint_goes_its_way_over_the_api(stores: Flask, token_as: TokenAs)
     assert body(closed)["status"] == "closed"
 
 
+def test_an_edit_that_leaves_the_masked_number_out_keeps_it(
+    stores: Flask, token_as: TokenAs
+) -> None:
+    complaint = a_complaint(complainant_phone="13800001234")
+    url, headers = f"{COMPLAINTS}/{complaint.number}", token_as(Role.CUSTOMER_SERVICE)
+    program = stores.test_client()
+    program.put(url, json=COMPLAINT, headers=headers | {"If-Match": '"1"'})
+    assert Complaint.find(complaint.key).complainant_phone == "13800001234"
+    cleared = COMPLAINT | {"complainant_phone": None}
+    program.put(url, json=cleared, headers=headers | {"If-Match": '"2"'})
+    assert Complaint.find(complaint.key).complainant_phone is None
+
+
 def test_a_running_clock_is_told(stores: Flask, token_as: TokenAs, actor_as: ActorAs) -> None:
     complaint = a_complaint()
     complaints.accept_complaint(complaint, actor=actor_as(Role.CUSTOMER_SERVICE), now=clock.now())

@@ -189,14 +189,15 @@ def read_complaint(number: str) -> Response:
 @api.output(ComplaintOut)
 @needs(Right.EDIT_COMPLAINT)
 def edit_complaint(number: str, json_data: DeskInput) -> Response:
-    """Complete or correct a complaint; `If-Match` names the revision that was read."""
-    complaint = service.edit_complaint(
-        Complaint.numbered(number),
-        actor=actor(),
-        now=clock.now(),
-        seen=seen_revision(),
-        **json_data.model_dump(),
-    )
+    """Complete or correct a complaint; `If-Match` names the revision that was read.
+
+    A `complainant_phone` that is left out stays as it is, since reading shows it masked.
+    """
+    complaint = Complaint.numbered(number)
+    facts = json_data.model_dump()
+    if "complainant_phone" not in json_data.model_fields_set:
+        facts["complainant_phone"] = complaint.complainant_phone
+    service.edit_complaint(complaint, actor=actor(), now=clock.now(), seen=seen_revision(), **facts)
     return with_etag(show(complaint), complaint)
 
 

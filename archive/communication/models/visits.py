@@ -72,7 +72,7 @@ class Visit(CommunicationRecord):
 
     @property
     def caption(self) -> str:
-        return f"{self.number} {self.purpose}"
+        return f"{self.number} {self.kind.label}"
 
     @property
     def steps_written(self) -> list[VisitStep]:
