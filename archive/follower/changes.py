@@ -19,6 +19,10 @@ BY_THE_TRAIL = frozenset({"pending"})
 READ_AT_ONCE = 500
 
 
+class CollectionGone(Exception):
+    """A whole collection was dropped or renamed: only a new index can tell what is left."""
+
+
 @dataclass
 class Batch:
     """Some changes, summed up: of each document only its newest state counts."""
@@ -32,9 +36,15 @@ class Batch:
 
 
 def sum_up(changes: Iterable[Document], indexed: dict[str, Indexed]) -> Batch:
-    """The batch that *changes*, as the change stream gives them, make; *indexed* by collection."""
+    """The batch that *changes*, as the change stream gives them, make; *indexed* by collection.
+
+    Raises:
+        CollectionGone: one of them is no change of a document.
+    """
     batch = Batch()
     for change in changes:
+        if "documentKey" not in change:
+            raise CollectionGone(change["operationType"])
         batch.last_at = change.get("wallTime", batch.last_at)
         collection, key = change["ns"]["coll"], change["documentKey"]["_id"]
         fields = _changed_fields(change)

@@ -16,7 +16,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 from archive import clock
 from archive.audit.service import collect_all, collect_from, records
 from archive.errors import Unavailable
-from archive.follower.changes import Batch, Document, Projector
+from archive.follower.changes import Batch, CollectionGone, Document, Projector
 from archive.search import Entry, Indexed, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.pulse import Doing, Pulse, leave_pulse
 
@@ -70,6 +70,8 @@ class Follower:
                     is_lost = False
                 patience = FIRST_PATIENCE
                 self._follow_from(self._engine.token())
+            except CollectionGone:
+                is_lost = True
             except (Stopped, PositionMoved, SearchUnavailable) as interruption:
                 log.info("starting over: %r", interruption)
             except (PyMongoError, Unavailable) as error:
@@ -104,38 +106,39 @@ class Follower:
         kept_at = monotonic()
         with self._watch(position) as stream:
             while not self._stop.is_set():
-                changes = _gather(stream)
+                batch = self._projector.sum_up(_gather(stream))
                 reached = _text_of(stream.resume_token)
-                if changes:
-                    self._take_over(changes, after=position, reached=reached)
-                elif self._engine.token() != position:
+                if self._engine.token() != position:
                     raise PositionMoved()
-                elif reached == position or monotonic() - kept_at < KEEP_POSITION_EVERY:
-                    self._tell(Doing.FOLLOWING)
-                    continue
-                else:
+                if self._index(batch, after=position, reached=reached):
+                    position, kept_at = reached, monotonic()
+                elif reached != position and monotonic() - kept_at > KEEP_POSITION_EVERY:
                     self._engine.write([], [], reached, after=position)
-                position, kept_at = reached, monotonic()
+                    position, kept_at = reached, monotonic()
+                self._collect(batch)
+                self._tell(Doing.FOLLOWING)
 
-    def _take_over(self, changes: list[Document], *, after: str, reached: str) -> None:
-        """Index what changed, then let the trail have the events."""
-        batch = self._projector.sum_up(changes)
+    def _index(self, batch: Batch, *, after: str, reached: str) -> bool:
+        """Commit what *batch* changes in the index; False where it changes nothing there."""
         for some in _portions(self._projector.borrowers(batch)):
             self._engine.write(some, [], after, after=after)
             self._done += len(some)
             self._tell(Doing.FOLLOWING)
         entries = list(self._projector.entries(batch))
         removals = self._projector.removals(batch, entries)
+        if not entries and not removals and not batch.lenders:
+            return False
         self._engine.write(entries, removals, reached, after=after)
         self._done += len(entries)
         if batch.last_at:
             self._lag_ms = max(
                 0, round((clock.now() - _aware(batch.last_at)).total_seconds() * 1000)
             )
-        self._tell(Doing.FOLLOWING, at_once=bool(entries))
-        self._collect(batch)
+        self._tell(Doing.FOLLOWING, at_once=True)
+        return True
 
     def _collect(self, batch: Batch) -> None:
+        """Let the trail have the events that came with the changes."""
         for (collection, _), document in batch.documents.items():
             if document is not None and collection in self._models:
                 collect_from(self._models[collection], [document])

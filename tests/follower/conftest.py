@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from flask import Flask
@@ -21,39 +21,53 @@ Started = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture
-def own_settings(stores: Flask, settings: Settings, tmp_path: Path) -> Settings:
-    """The running stores with an index folder that no other test has."""
-    return replace(settings, var=tmp_path)
+def engine(stores: Flask, tmp_path: Path) -> WhooshEngine:
+    """What a web process searches in: an index folder that no other test has."""
+    return WhooshEngine(tmp_path / "index")
 
 
 @pytest.fixture
-def engine(own_settings: Settings) -> WhooshEngine:
-    """What a web process of the same host searches in."""
-    return WhooshEngine(own_settings.index)
+def started(engine: WhooshEngine, settings: Settings) -> Started:
+    """Start a follower of `engine`, for the length of a block."""
+    return lambda: running(replace(settings, var=engine.path.parent))
+
+
+@pytest.fixture(scope="module")
+def follower(
+    site: Flask, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WhooshEngine]:
+    """A follower that runs for all tests of a module that leave it alone, by its index."""
+    own = replace(settings, var=tmp_path_factory.mktemp("followed"))
+    engine = WhooshEngine(own.index)
+    with running(own):
+        until(lambda: engine.state().usable)
+        yield engine
 
 
 @pytest.fixture
-def started(own_settings: Settings) -> Started:
-    """Start the follower; at the end of the block it is asked to stop, unless it was killed."""
-
-    @contextmanager
-    def start() -> Iterator[subprocess.Popen[bytes]]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "archive.follower"],
-            env={**os.environ, **environment_of(own_settings)},
-        )
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-
-    return start
+def followed(stores: Flask, follower: WhooshEngine) -> WhooshEngine:
+    """The index of the running follower; the database is empty."""
+    return follower
 
 
-def until(holds: Callable[[], object], *, seconds: float = 30.0) -> float:
+@contextmanager
+def running(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """A follower; at the end of the block it is asked to stop, unless it was killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "archive.follower"],
+        env={**os.environ, **environment_of(settings)},
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def until(holds: Callable[[], object], *, seconds: float = 60.0) -> float:
     """Look again and again until *holds*; how many seconds that took."""
-    started_at = monotonic()
+    started_at = time.monotonic()
     while not holds():
-        assert monotonic() - started_at < seconds, "it never came to hold"
-    return monotonic() - started_at
+        assert time.monotonic() - started_at < seconds, "it never came to hold"
+        time.sleep(0.01)  # leaves the processor to those who are waited for
+    return time.monotonic() - started_at
