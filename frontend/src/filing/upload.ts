@@ -1,3 +1,6 @@
+import Uppy, { type UppyFile } from "@uppy/core";
+import XHRUpload from "@uppy/xhr-upload";
+
 export type Answer = { key: string; waiting: boolean; row: string; left: number };
 
 export type Outcome =
@@ -7,100 +10,84 @@ export type Outcome =
   | { state: "signed-out" }
   | { state: "cancelled" };
 
+/** What is told of one file on its way. */
+export interface Watcher {
+  showShare(share: number): void;
+  settle(outcome: Outcome): void;
+}
+
+type Meta = { upload_key: string };
+type Sent = UppyFile<Meta, Answer>;
+
 const SIDE_BY_SIDE = 3;
-const TRIES = 3;
-const PATIENCE_MS = 1500;
 
-/** One file on its way. Its key stays the same over all tries, so that none is taken in twice. */
-export class Upload {
-  readonly key = crypto.randomUUID();
-  private request: XMLHttpRequest | null = null;
-  private isCancelled = false;
+/** Sends files, a few side by side; a broken connection is tried again before it counts as lost. */
+export class Sender {
+  private readonly watchers = new Map<string, Watcher>();
+  private readonly uppy: Uppy<Meta, Answer>;
 
-  constructor(
-    readonly file: File,
-    private readonly address: string,
-    private readonly token: string,
-    private readonly onProgress: (share: number) => void,
-  ) {}
-
-  /** Send it; a broken connection is tried again a few times before it counts as lost. */
-  async send(): Promise<Outcome> {
-    this.isCancelled = false;
-    for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.tryOnce();
-      if (outcome.state !== "lost" || attempt === TRIES) return outcome;
-      await connected(PATIENCE_MS * attempt);
-      if (this.isCancelled) return { state: "cancelled" };
-    }
-  }
-
-  cancel(): void {
-    this.isCancelled = true;
-    this.request?.abort();
-  }
-
-  private tryOnce(): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const request = new XMLHttpRequest();
-      this.request = request;
-      request.open("POST", this.address);
-      request.setRequestHeader("Accept", "application/json");
-      request.setRequestHeader("X-CSRFToken", this.token);
-      request.upload.onprogress = (event) => this.onProgress(event.loaded / (event.total || 1));
-      request.onabort = () => resolve({ state: "cancelled" });
-      request.onerror = () => resolve({ state: "lost" });
-      request.onload = () => resolve(outcomeOf(request));
-      const body = new FormData();
-      body.append("upload_key", this.key);
-      body.append("file", this.file, this.file.name);
-      request.send(body);
+  constructor(address: string, token: string) {
+    this.uppy = new Uppy<Meta, Answer>({ autoProceed: true }).use(XHRUpload, {
+      endpoint: address,
+      fieldName: "file",
+      limit: SIDE_BY_SIDE,
+      allowedMetaFields: ["upload_key"],
+      headers: { Accept: "application/json", "X-CSRFToken": token },
+      shouldRetry: (request) => request.status === 0,
     });
+    this.uppy.on("upload-progress", (file, { bytesUploaded, bytesTotal }) => {
+      if (file) this.watchers.get(file.id)?.showShare(bytesUploaded / (bytesTotal || 1));
+    });
+    this.uppy.on("upload-success", (file, response) => {
+      if (file && response.body) this.settle(file, { state: "received", answer: response.body });
+    });
+    this.uppy.on("upload-error", (file, _error, response) => {
+      if (file) this.settle(file, outcomeOf(response as unknown as XMLHttpRequest | undefined));
+    });
+  }
+
+  /** Send *file*; its key stays the same over all tries, so that none is taken in twice. */
+  send(file: File, key: string, watcher: Watcher): () => void {
+    const id = this.uppy.addFile({
+      // Uppy tells files apart by name, size and date; the same one dropped twice is two here.
+      name: file.name,
+      type: file.type,
+      data: new File([file], file.name, { type: file.type, lastModified: unlike() }),
+      meta: { upload_key: key },
+    });
+    this.watchers.set(id, watcher);
+    return () => {
+      if (!this.watchers.has(id)) return;
+      this.settle({ id } as Sent, { state: "cancelled" });
+    };
+  }
+
+  private settle(file: Pick<Sent, "id">, outcome: Outcome): void {
+    const watcher = this.watchers.get(file.id);
+    this.watchers.delete(file.id);
+    this.uppy.removeFile(file.id);
+    watcher?.settle(outcome);
   }
 }
 
-function outcomeOf(request: XMLHttpRequest): Outcome {
-  if (request.status === 201) return { state: "received", answer: JSON.parse(request.response) };
-  if (request.status === 401) return { state: "signed-out" };
+function outcomeOf(response: XMLHttpRequest | undefined): Outcome {
+  if (response?.status === 401) return { state: "signed-out" };
   try {
-    return { state: "refused", why: String(JSON.parse(request.response).detail) };
+    return { state: "refused", why: String(JSON.parse(response?.responseText ?? "").detail) };
   } catch {
-    return { state: "lost" }; // not our server's words: a proxy, or half an answer
+    return { state: "lost" }; // not our server's words: a proxy, or no answer at all
   }
 }
 
-/** Waits a while, or until the network is back, whichever comes first. */
-function connected(patience: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience);
-    addEventListener(
-      "online",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+/** A key of one upload, to be sent again with each of its tries. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Lets a few uploads run side by side and the rest wait their turn. */
-export class Lanes {
-  private running = 0;
-  private readonly waiting: (() => Promise<void>)[] = [];
+let given = 0;
 
-  add(work: () => Promise<void>): void {
-    this.waiting.push(work);
-    this.next();
-  }
-
-  private next(): void {
-    const work = this.running < SIDE_BY_SIDE ? this.waiting.shift() : undefined;
-    if (!work) return;
-    this.running += 1;
-    void work().finally(() => {
-      this.running -= 1;
-      this.next();
-    });
-  }
+function unlike(): number {
+  given += 1;
+  return given;
 }

@@ -1,11 +1,11 @@
-import { type Answer, Lanes, type Outcome, Upload } from "./upload";
+import { type Answer, newKey, type Outcome, Sender } from "./upload";
 import { part } from "./viewer";
 
 type Words = Record<string, string>;
 
 /** The list of files under way: each with its own progress, cancel, retry and reason. */
 export class Uploads {
-  private readonly lanes = new Lanes();
+  private readonly sender: Sender;
   private readonly panel: HTMLElement;
   private readonly list: HTMLElement;
   private readonly title: HTMLElement;
@@ -20,6 +20,8 @@ export class Uploads {
     private readonly words: Words,
     private readonly onReceived: (answer: Answer) => void,
   ) {
+    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+    this.sender = new Sender(root.dataset.upload ?? "", token ?? "");
     this.panel = part(root, "[data-uploads]");
     this.list = part(root, "[data-upload-list]");
     this.title = part(root, "[data-uploads-title]");
@@ -36,18 +38,14 @@ export class Uploads {
 
   private addOne(file: File): void {
     const line = new UploadLine(file, this.words);
-    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-    const upload = new Upload(file, this.root.dataset.upload ?? "", token ?? "", (share) =>
-      line.showShare(share),
-    );
+    const key = newKey();
     this.all += 1;
     this.panel.hidden = false;
     this.list.append(line.element);
-    line.onCancel = () => upload.cancel();
     line.onDismiss = () => line.element.remove();
     line.onRetry = () => {
       this.failed -= 1;
-      this.start(upload, line);
+      this.start(file, key, line);
     };
     if (file.size > Number(this.root.dataset.limit)) {
       this.failed += 1;
@@ -55,22 +53,19 @@ export class Uploads {
       this.count();
       return;
     }
-    this.start(upload, line);
+    this.start(file, key, line);
   }
 
-  private start(upload: Upload, line: UploadLine): void {
+  private start(file: File, key: string, line: UploadLine): void {
     this.underWay += 1;
     line.showWaiting();
     this.count();
-    let isCancelled = false;
-    line.onCancel = () => {
-      isCancelled = true;
-      upload.cancel();
-    };
-    this.lanes.add(async () => {
-      const outcome: Outcome = isCancelled ? { state: "cancelled" } : await upload.send();
-      this.underWay -= 1;
-      this.settle(outcome, line);
+    line.onCancel = this.sender.send(file, key, {
+      showShare: (share) => line.showShare(share),
+      settle: (outcome) => {
+        this.underWay -= 1;
+        this.settle(outcome, line);
+      },
     });
   }
 
