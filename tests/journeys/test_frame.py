@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from archive.accounts.models import User
 from archive.actor import Role
@@ -43,7 +43,12 @@ def test_a_slash_goes_to_the_search_field_but_not_while_typing(editing: Page) ->
 
 def test_leaving_unsaved_words_asks_first(editing: Page) -> None:
     asked: list[str] = []
-    editing.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    editing.on("dialog", stay)
     editing.get_by_label("简称").fill("华盛")
     editing.get_by_role("link", name="取消").click(no_wait_after=True)
     expect(editing.get_by_label("简称")).to_have_value("华盛")
