@@ -276,6 +276,7 @@ class Contract(Record):
     @classmethod
     def called(cls, text: str) -> Q:
         """Contracts by any part of title, number or the customer's name."""
-        part = re.compile(re.escape(text.strip()), re.IGNORECASE)
-        upper = fold(text).upper().strip()
+        text = text.replace("\0", "").strip()  # which no regular expression of MongoDB may hold
+        part = re.compile(re.escape(text), re.IGNORECASE)
+        upper = fold(text).upper()
         return Q(title=part) | Q(customer_name=part) | Q(number__contains=upper)

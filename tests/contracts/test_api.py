@@ -75,6 +75,7 @@ def test_only_contracts_within_the_persons_scope_are_listed(created, client, tok
     number = created.get_json()["number"]
     listed = client.get("/api/v1/contracts?q=公路&status=draft", headers=token).get_json()
     assert [line["number"] for line in listed["items"]] == [number]
+    assert client.get("/api/v1/contracts?q=%00(", headers=token).status_code == 200
     other = token_as(Role.SALESPERSON)
     assert client.get("/api/v1/contracts", headers=other).get_json()["total"] == 0
     assert client.get(f"/api/v1/contracts/{number}", headers=other).status_code == 403

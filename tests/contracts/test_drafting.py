@@ -189,9 +189,7 @@ def test_the_archive_card_masks_numbers_for_those_who_may_not_see_them(
 ):
     full = cards.make_card(customer, actor=seller.as_actor(), now=now, desk=desk)
     assert "13800001234" in desk.docgen.text_of(full)
-    masked = cards.make_card(
-        customer, actor=actor_as(Role.OPERATIONS_MANAGER), now=now, desk=desk
-    )
+    masked = cards.make_card(customer, actor=actor_as(Role.OPERATIONS_MANAGER), now=now, desk=desk)
     text = desk.docgen.text_of(masked)
     assert "13800001234" not in text
     assert "138****1234" in text

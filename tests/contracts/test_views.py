@@ -218,6 +218,17 @@ def test_a_template_is_uploaded_put_in_force_and_taken_out_of_use(office, parts)
     assert Template.objects.get().version_in_force is None
 
 
+def test_a_template_is_shown_filled_with_examples_and_no_customers_facts(
+    office, routine, customer, parts
+):
+    address = f"/templates/{routine.key}/versions/1/preview.docx"
+    assert address in office.get(f"/templates/{routine.key}").get_data(as_text=True)
+    text = parts.docgen.text_of(office.get(address).data)
+    assert "示例货主有限公司" in text
+    assert customer.name not in text
+    assert office.get(f"/templates/{routine.key}?version=9").status_code == 404
+
+
 def test_all_faults_of_an_upload_are_shown_with_their_places(office):
     wrong = a_template("甲方 {{ 客户.公司名称 }}", "｛｛ 客户.电话 ｝｝", "{% if 客户.传真 %}")
     answer = upload(office, "/templates/new", wrong, name="有错的", kind="contract")

@@ -14,6 +14,7 @@ from archive.docgen import DraftWriter
 from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
 from archive.storage import BlobStore
 
+EXAMPLE_NUMBER = "示例"
 SHIPPED: tuple[tuple[ShippedTemplate, TemplateKind, ContractKind | None], ...] = (
     (ROUTINE_CONTRACT, TemplateKind.CONTRACT, ContractKind.ROUTINE),
     (CUSTOMER_CARD, TemplateKind.CARD, None),
@@ -101,6 +102,32 @@ def read_version(
     """
     actor.require(Right.SEE_TEMPLATES, template)
     return read_document(template.version(number).sha256, storage=storage, cache=cache)
+
+
+def preview_version(
+    template: Template,
+    number: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    storage: BlobStore,
+    cache: Path,
+    docgen: DraftWriter,
+) -> bytes:
+    """Version *number* filled with the catalogue's examples: no customer's facts are in it.
+
+    Raises:
+        NotPermitted, NoSuchVersion, ContentLost.
+    """
+    content = read_version(template, number, actor=actor, storage=storage, cache=cache)
+    return docgen.fill(
+        content,
+        docgen.catalogue.examples(),
+        number=EXAMPLE_NUMBER,
+        version=1,
+        made_at=now,
+        made_by=actor.name,
+    )
 
 
 def describe_company(

@@ -153,6 +153,23 @@ def version_file(key: str, number: int) -> Response:
     return send_document(content, f"{template.name}-v{number}.docx")
 
 
+@blueprint.get("/templates/<key>/versions/<int:number>/preview.docx")
+@needs(Right.SEE_TEMPLATES)
+def version_preview(key: str, number: int) -> Response:
+    """A version filled with examples, for the page to show."""
+    template = Template.find(key)
+    content = service.preview_version(
+        template,
+        number,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        cache=seams().settings.cache,
+        docgen=seams().docgen,
+    )
+    return send_document(content, f"{template.name}-v{number}.docx")
+
+
 @blueprint.get("/templates/company")
 @needs(Right.MANAGE_TEMPLATES)
 def company() -> str:
@@ -185,9 +202,11 @@ def save_company() -> Response | tuple[str, int]:
 
 def _page(template: Template, fault: ArchiveError | None = None) -> str:
     catalogue = seams().docgen.catalogue
+    shown = request.args.get("version", type=int) or template.version_in_force
     return render_template(
         "contracts/template.html",
         template=template,
+        shown=template.version(shown) if shown else template.newest,
         form=Form(VersionInput, request.form if fault else None, fault=fault),
         fault=fault,
         report=_report(fault),
