@@ -102,9 +102,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _add_own_routes(app: APIFlask) -> None:
     signed_in(app.view_functions["openapi.spec"])
-    app.add_url_rule("/api/docs", "api_docs", api_docs)
-    app.add_url_rule("/healthz", "healthz", healthz)
-    app.add_url_rule("/readyz", "readyz", readyz)
+    hidden = app.doc(hide=True)  # no part of the API
+    app.add_url_rule("/api/docs", "api_docs", hidden(api_docs))
+    app.add_url_rule("/healthz", "healthz", hidden(healthz))
+    app.add_url_rule("/readyz", "readyz", hidden(readyz))
 
 
 @signed_in

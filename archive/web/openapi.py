@@ -19,6 +19,7 @@ def install(app: APIFlask) -> None:
 
 def document_problems(spec: dict[str, Any]) -> dict[str, Any]:
     """Put our problem in the place of the errors that APIFlask documents by itself."""
+    spec["security"] = [{"token": []}]
     components = spec.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = ProblemOut.model_json_schema()
     components.setdefault("responses", {})["Problem"] = PROBLEM

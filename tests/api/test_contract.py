@@ -1,0 +1,86 @@
+"""The API against its own description: made-up requests bring no breakdown and no surprise."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case
+from schemathesis.core.failures import FailureGroup
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi import checks
+
+from archive.actor import Role
+from tests.builders import a_customer, a_user
+
+TokenAs = Callable[..., dict[str, str]]
+DESCRIPTION = "/api/v1/openapi.json"
+EXAMPLES = 12
+
+HELD_TO = (
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+)
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def program(stores: Flask, token_as: TokenAs) -> dict[str, str]:
+    """The token of someone who may do everything, in an archive that holds a little."""
+    who = a_user(*Role)
+    a_customer("华盛货运有限公司", salesperson=who)
+    return token_as(user=who)
+
+
+@pytest.fixture
+def described(stores: Flask, program: dict[str, str]) -> BaseSchema:
+    """The API as it describes itself."""
+    schema: BaseSchema = schemathesis.openapi.from_wsgi(DESCRIPTION, app=stores, headers=program)
+    return schema
+
+
+def test_every_operation_keeps_to_its_description(
+    described: BaseSchema, program: dict[str, str]
+) -> None:
+    faults: list[str] = []
+    met = 0
+    for found in described.get_all_operations():
+        operation = found.ok()
+        met += 1
+
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def ask(case: Case) -> None:
+            case.validate_response(case.call(headers=program), checks=list(HELD_TO))
+
+        try:
+            ask()
+        except FailureGroup as group:
+            faults.append(f"{operation.label}: {group}; {group.exceptions[0]}"[:1500])
+    assert met > 20
+    assert faults == [], "\n\n".join(faults)
+
+
+def test_the_description_is_whole(stores: Flask, program: dict[str, str]) -> None:
+    answer = stores.test_client().get(DESCRIPTION, headers=program)
+    description: dict[str, Any] = answer.get_json()
+    assert description["openapi"].startswith("3.1")
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            place = f"{method} {path}"
+            assert operation.get("summary"), place
+            assert operation.get("tags"), place
+            assert set(operation["responses"]) & {"200", "201", "204"}, place
+            assert "security" in operation or "security" in description, place
