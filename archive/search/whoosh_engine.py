@@ -177,7 +177,12 @@ class WhooshEngine:
             if self._open is None or self._open.folder != folder:
                 self._folder.secure()
                 self._open = OpenIndex(folder)
-            return self._open.pieces()
+            try:
+                return self._open.pieces()
+            except DamagedIndex:
+                if self._folder.current() in (folder, None):
+                    raise
+        return self._pieces()  # another index has just taken its place
 
     @contextmanager
     def _damage_reported(self) -> Iterator[None]:

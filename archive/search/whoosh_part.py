@@ -27,6 +27,8 @@ from archive.search.whoosh_schema import SCHEMA, tag_of
 MOST_POSTINGS = 3_000_000
 """Postings kept in memory for each part, of the terms used last."""
 
+COLUMNS = ("customer", "at", "length", "places")
+
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _FEW = 256
@@ -58,6 +60,11 @@ class Part:
         self._lock = RLock()  # Whoosh moves one file pointer for all readers
         codec: Any = reader.codec()
         self._terms = codec.terms_reader(reader.storage(), reader.segment())
+        # Opened now: a commit may delete these files, and what is open stays readable.
+        self._columns: dict[str, Any] = {
+            name: reader.column_reader(name, translate=False) for name in COLUMNS
+        }
+        reader.stored_fields(0)
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
         self.size: int = reader.doc_count_all()
@@ -99,7 +106,7 @@ class Part:
 
     def texts(self, records: list[int]) -> Iterator[str]:
         """The comparable text of each of *records*."""
-        column = self._places
+        column = self._columns["places"]
         for record in records:
             with self._reading():
                 text = column[record].decode()
@@ -120,7 +127,7 @@ class Part:
     def customers(self) -> "tuple[tuple[Tag | None, ...], array[int]]":
         """The customers in this part, and for each record the place of its customer in them."""
         with self._reading():
-            keys = list(self._column("customer"))
+            keys = list(self._columns["customer"])
             places: dict[bytes, int] = {}
             numbers = array("I", (places.setdefault(key, len(places)) for key in keys))
             return tuple(tag_of(key.decode()) if key else None for key in places), numbers
@@ -134,26 +141,18 @@ class Part:
     def instants(self) -> list[int]:
         """For each record when it happened, in seconds; 0 where it has no time."""
         with self._reading():
-            return list(self._column("at"))
+            return list(self._columns["at"])
 
     @cached_property
     def lengths(self) -> list[int]:
         """For each record the length of its text in characters."""
         with self._reading():
-            return list(self._column("length"))
+            return list(self._columns["length"])
 
     @cached_property
     def average_length(self) -> float:
         """Of the records' texts, in characters; at least one."""
         return max(1.0, sum(self.lengths) / max(1, self.size))
-
-    @cached_property
-    def _places(self) -> Any:
-        with self._reading():
-            return self._column("places")
-
-    def _column(self, field: str) -> Any:
-        return self._reader.column_reader(field, translate=False)
 
     def _keep(self, key: tuple[str, str], read: Callable[[], Postings]) -> Postings:
         with self._lock:

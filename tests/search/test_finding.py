@@ -1,9 +1,11 @@
 """What people may expect to find, on texts as ugly as real ones."""
 
 import pytest
+from hypothesis import given, settings
 
 from archive.search import Tag, WhooshEngine
-from tests.search.entries import HUASHENG, SHUNDA, an_entry, ask, found
+from tests.search.entries import ALL, HUASHENG, SHUNDA, an_entry, ask, found
+from tests.search.test_parsing import TYPED
 
 SCANNED = """\
 运 输 合 同
@@ -189,3 +191,19 @@ def test_suggestions_follow_what_is_typed(stocked: WhooshEngine, typed: str) -> 
 @pytest.mark.parametrize("typed", ["", "  ", "，", "*", "司机电话打不通"])
 def test_nothing_is_suggested_where_no_title_fits(stocked: WhooshEngine, typed: str) -> None:
     assert stocked.suggest(typed, access=frozenset({"all"})) == ()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
+    """An index of two records, for a module that only reads."""
+    engine = WhooshEngine(tmp_path_factory.mktemp("small") / "index")
+    engine.rebuild([an_entry("a", body=SCANNED), an_entry("b", names=(HUASHENG.label,))], "t0")
+    return engine
+
+
+@given(typed=TYPED)
+@settings(deadline=None)
+def test_whatever_is_typed_gets_an_answer(small: WhooshEngine, typed: str) -> None:
+    results = ask(small, typed)
+    assert 0 <= results.total == len(results.hits) <= 2
+    assert len(small.suggest(typed, access=ALL)) <= 2

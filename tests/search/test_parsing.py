@@ -96,7 +96,10 @@ SYNTAX = st.lists(
 )
 
 
-@given(st.one_of(st.text(max_size=60), SYNTAX.map("".join), SYNTAX.map(" ".join)))
+TYPED = st.one_of(st.text(max_size=60), SYNTAX.map("".join), SYNTAX.map(" ".join))
+
+
+@given(TYPED)
 def test_no_text_raises_and_each_means_the_same_every_time(typed: str) -> None:
     assert parse_query(typed) == parse_query(typed)
 
