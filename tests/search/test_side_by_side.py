@@ -1,0 +1,34 @@
+"""Searches go on while the index is written and made anew."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from archive.search import WhooshEngine
+from tests.search.entries import an_entry, ask
+
+
+def test_searches_beside_commits_see_whole_commits_only(engine: WhooshEngine) -> None:
+    engine.rebuild([], "t")
+    reader = WhooshEngine(engine.path)
+    done = threading.Event()
+
+    def search() -> list[int]:
+        totals = []
+        while not done.is_set():
+            results = ask(reader, "延误 OR 华")
+            assert results.total == len(results.hits)
+            totals.append(results.total)
+        return totals
+
+    with ThreadPoolExecutor(4) as pool:
+        searches = [pool.submit(search) for _ in range(4)]
+        for number in range(45):  # two records in each commit: never an odd total
+            pair = [an_entry(f"r{number}-{half}", body="华盛延误") for half in (0, 1)]
+            engine.write(pair, [], str(number))
+        engine.rebuild([an_entry(f"new{n}", body="华盛") for n in range(98)], "anew")
+        done.set()
+        for each in searches:
+            totals = each.result()
+            assert totals == sorted(totals)
+            assert not [total for total in totals if total % 2]
+    assert ask(reader, "华").total == 98
