@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Scope
-from archive.audit.service import as_seen_at
+from archive.audit.service import as_seen_at, history_of
 from archive.customers import service
 from archive.customers.errors import LooksAlike
 from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
@@ -279,6 +279,7 @@ def _conflict(customer: Customer, given: dict[str, Any]) -> tuple[str, int]:
         customer=customer,
         differences=differences(CustomerInput, before=before, theirs=theirs, yours=given),
         typed=list(typed.items(multi=True)),
+        who=history_of(customer)[0].actor_name,
     )
     return page, 409
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from bson import Decimal128
@@ -120,9 +120,17 @@ def _words_of_plain(value: Any, kind: Any) -> str:
         return formatting.instant(value)
     if isinstance(value, date):
         return formatting.day(value)
-    if isinstance(value, Decimal | Decimal128) or (kind is Decimal and isinstance(value, float)):
-        return f"{Decimal(str(value)).normalize():f}"
+    if kind is Decimal or isinstance(value, Decimal | Decimal128):
+        return _words_of_number(str(value))
     return str(value)
+
+
+def _words_of_number(text: str) -> str:
+    """396.00 -> 396: the same number reads the same, typed or stored."""
+    try:
+        return f"{Decimal(text).normalize():f}"
+    except InvalidOperation:  # as typed, and no number
+        return text
 
 
 def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:

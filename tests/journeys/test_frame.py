@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
@@ -12,6 +13,8 @@ from archive.customers.models import Customer
 from tests.builders import a_customer, a_user
 
 PageAs = Callable[..., Page]
+
+FLOW = {"origin": "深圳", "destination": "成都", "monthly_tonnes": Decimal("396.00")}
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -67,6 +70,28 @@ def test_a_wrong_form_keeps_what_was_typed_and_leads_to_the_fault(editing: Page)
     expect(field).to_have_attribute("aria-invalid", "true")
     summary.get_by_role("link").first.click()
     expect(field).to_be_in_viewport()
+
+
+def test_of_two_who_edit_at_once_the_second_chooses_field_by_field(page_as: PageAs) -> None:
+    customer = a_customer("华盛货运有限公司", address="旧地址", flows=[FLOW])
+    first, second = page_as(Role.CUSTODIAN), page_as(Role.SALES_MANAGER)
+    for page in (first, second):
+        page.goto(f"/customers/{customer.archive_number}/edit")
+    first.get_by_label("地址", exact=True).fill("先存的地址")
+    first.get_by_label("主要运输物资").fill("冷冻食品")
+    first.get_by_role("button", name="保存").click()
+    expect(first.get_by_text("已保存。")).to_be_visible()
+    second.get_by_label("地址", exact=True).fill("后存的地址")
+    second.get_by_label("简称").fill("华盛")
+    second.get_by_role("button", name="保存").click()
+    expect(second.get_by_role("rowheader")).to_have_text(
+        ["简称", re.compile("地址"), "主要运输物资"]
+    )
+    second.get_by_label("后存的地址").check()
+    second.get_by_role("button", name="按所选内容保存").click()
+    expect(second.get_by_text("已保存。")).to_be_visible()
+    kept = Customer.objects.first()
+    assert (kept.address, kept.short_name, kept.main_goods) == ("后存的地址", "华盛", "冷冻食品")
 
 
 def test_rows_are_added_and_saved(editing: Page) -> None:
