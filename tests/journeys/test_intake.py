@@ -68,6 +68,30 @@ def test_a_bad_file_says_why_and_a_lost_one_is_tried_again(page_as: PageAs, tmp_
     assert Deposit.objects.count() == 1
 
 
+def test_an_upload_is_cancelled_alone_and_can_be_taken_up_again(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    slow, quick = tmp_path / "慢.jpg", tmp_path / "快.jpg"
+    slow.write_bytes(ugly.a_jpeg())
+    quick.write_bytes(ugly.a_png())
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+
+    def hold(route: Route) -> None:
+        """Answer nothing, as a line that hangs."""
+
+    page.route("**/intake/upload", hold)
+    choose(page, slow)
+    line = page.locator(".upload", has_text="慢.jpg")
+    line.get_by_role("button", name="取消").click()
+    expect(line).to_contain_text("已取消")
+    page.unroute("**/intake/upload", hold)
+    choose(page, quick)
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    line.get_by_role("button", name="重试").click()
+    expect(page.locator("[data-queue] li")).to_have_count(2)
+
+
 def test_several_are_filed_together_and_one_is_rejected_by_a_key(
     page_as: PageAs, tmp_path: Path
 ) -> None:
