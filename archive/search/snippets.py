@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from archive.search.folding import HAN, fold, fold_with_positions
 from archive.search.query import Pattern, Phrase, Place, Query, Within, Words
 from archive.search.results import Segment, Snippet
-from archive.search.terms import NUMBER_PIECE, runs, squeeze_number
+from archive.search.terms import NUMBER_PIECE, runs, spelled_like, squeeze_number
 
 WIDTH = 110
 """Characters of a snippet."""
@@ -32,8 +32,7 @@ def marker_for(query: Query, place: Place | None = None) -> re.Pattern[str] | No
 def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
     folded = fold(node.text)
     if isinstance(node, Pattern):
-        like = re.escape(folded).replace(r"\*", "[a-z0-9]*").replace(r"\?", "[a-z0-9]")
-        yield rf"(?<![a-z0-9]){like}(?![a-z0-9])"
+        yield spelled_like(folded)
         return
     if isinstance(node, Phrase):
         if spaced := [_loosely(run) for run, _ in runs(folded)]:

@@ -58,6 +58,20 @@ def pieces(squeezed: str) -> Iterable[str]:
     return (squeezed[start : start + NUMBER_PIECE] for start in range(last + 1))
 
 
+def spelled_like(pattern: str) -> str:
+    """The regular expression of a folded *pattern* with ``*`` and ``?``; whole words only.
+
+    What stands between two stars is taken where it first fits, for good: time grows with the
+    text, whatever the pattern.
+    """
+    first, *rest = (
+        re.escape(piece).replace(r"\?", "[a-z0-9]") for piece in re.split(r"\*+", pattern)
+    )
+    middle = "".join(f"(?>[a-z0-9]*?{piece})" for piece in rest[:-1])
+    last = f"[a-z0-9]*{rest[-1]}" if rest else ""
+    return f"(?<![a-z0-9]){first}{middle}{last}(?![a-z0-9])"
+
+
 def comparable(text: str) -> str:
     """*text* as phrases are compared with it: folded, single spaces, none inside Chinese."""
     return join_han(" ".join(fold(text).split()))

@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from fnmatch import translate
 from functools import reduce
 from operator import or_
 
@@ -29,6 +28,7 @@ from archive.search.terms import (
     comparable,
     pieces,
     runs,
+    spelled_like,
     squeeze_number,
     text_terms,
 )
@@ -149,13 +149,11 @@ def find_runs_loosely(folded: str, part: Part) -> int:
 
 def find_pattern(folded: str, part: Part, among: int) -> int:
     """Records of *among* with a word, or words joined by hyphens, like *folded*."""
+    like = re.compile(spelled_like(folded))
     first = re.split(r"[-*?]", folded, maxsplit=1)[0]
     if "-" not in folded:
-        like = re.compile(translate(folded))
         terms = [term for term in part.terms("text", first) if like.fullmatch(term)]
         return among & reduce(or_, (part.bits("text", term) for term in terms), 0)
-    spelled = re.escape(folded).replace(r"\*", "[a-z0-9]*").replace(r"\?", "[a-z0-9]")
-    like = re.compile(f"(?<![a-z0-9]){spelled}(?![a-z0-9])")
     found = part.bits_beginning("text", first)
     return _checked(part, among & found, lambda text: like.search(text) is not None)
 

@@ -1,5 +1,7 @@
 """What people may expect to find, on texts as ugly as real ones."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 
@@ -207,3 +209,13 @@ def test_whatever_is_typed_gets_an_answer(small: WhooshEngine, typed: str) -> No
     results = ask(small, typed)
     assert 0 <= results.total == len(results.hits) <= 2
     assert len(small.suggest(typed, access=ALL)) <= 2
+
+
+def test_a_pattern_of_many_stars_takes_no_longer_than_the_text_is_long(
+    engine: WhooshEngine,
+) -> None:
+    engine.rebuild([an_entry("a", body="aa-" + "a" * 50_000)], "t0")
+    started = perf_counter()
+    assert found(engine, "aa-" + "a*" * 40 + "b") == set()
+    assert found(engine, "aa-" + "a*" * 40) == {"a"}
+    assert perf_counter() - started < 5
