@@ -44,7 +44,7 @@ INSTALLERS: tuple[Callable[[Flask], None], ...] = (
 APIS = (
     dossier_api.api,
     customers_api.api,
-    filing_api.api,
+    *filing_api.APIS,
     *communication_api.APIS,
     *contracts_api.APIS,
 )

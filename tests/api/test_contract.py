@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks
 
@@ -50,6 +51,7 @@ def test_every_operation_keeps_to_its_description(
     faults: list[str] = []
     met = 0
     for found in described.get_all_operations():
+        assert isinstance(found, Ok), found
         operation = found.ok()
         met += 1
 
@@ -62,7 +64,7 @@ def test_every_operation_keeps_to_its_description(
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
-        def ask(case: Case) -> None:
+        def ask(case: Case[Any]) -> None:
             case.validate_response(case.call(headers=program), checks=list(HELD_TO))
 
         try:

@@ -1,0 +1,111 @@
+"""What is filed, over REST."""
+
+from typing import Any  # APIFlask knows lists of files as this
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from archive import clock
+from archive.actor import Right
+from archive.customers.models import Customer
+from archive.filing import rules
+from archive.filing.api.shapes import (
+    AttachmentOut,
+    AttachmentPage,
+    AttachmentQuery,
+    PageQuery,
+    VersionQuery,
+    show,
+)
+from archive.filing.forms import FactsInput
+from archive.filing.models import Attachment
+from archive.filing.service import deciding, looking
+from archive.web.api import page_of, seen_revision, with_etag
+from archive.web.context import actor, seams
+from archive.web.guard import needs
+from archive.web.serving import send_image, send_original
+
+api = APIBlueprint("attachments_api", __name__, url_prefix="/api/v1", tag="filing")
+
+Answers = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+ORIGINAL: Answers = {200: {"description": "The bytes", "content": {"*/*": BYTES}}}
+PAGE_IMAGE: Answers = {200: {"description": "The page", "content": {"image/jpeg": BYTES}}}
+
+
+@api.get("/attachments")
+@api.input(AttachmentQuery, location="query")
+@api.output(AttachmentPage)
+@needs(Right.LIST_ATTACHMENTS)
+def list_attachments(query_data: AttachmentQuery) -> dict[str, Any]:
+    """A customer's attachments, by kind."""
+    customer = Customer.find(query_data.customer)
+    actor().require(Right.LIST_ATTACHMENTS, customer)
+    found = Attachment.of_customer(customer.id)
+    if query_data.kind:
+        found = found.filter(kind=query_data.kind)
+    return page_of(found, query_data, lambda each: show(each, customer))
+
+
+@api.get("/attachments/<key>")
+@api.output(AttachmentOut)
+@needs(Right.LIST_ATTACHMENTS)
+def read_attachment(key: str) -> Response:
+    """One attachment's facts, with its ETag."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    return with_etag(show(attachment, customer), attachment)
+
+
+@api.put("/attachments/<key>")
+@api.input(FactsInput)
+@api.output(AttachmentOut)
+@needs(Right.FILE_DEPOSIT)
+def correct_attachment(key: str, json_data: FactsInput) -> Response:
+    """Correct the facts; `If-Match` names the revision that was read."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    attachment = deciding.correct(
+        attachment, json_data.settled(), seen=seen_revision(), actor=actor(), now=clock.now()
+    )
+    return with_etag(show(attachment, customer), attachment)
+
+
+@api.get("/attachments/<key>/content")
+@api.input(VersionQuery, location="query")
+@api.doc(responses=ORIGINAL)
+@needs(Right.DOWNLOAD_ORIGINAL)
+def read_content(key: str, query_data: VersionQuery) -> Response:
+    """The bytes as they came; ranges are answered, and every time is recorded."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    version, path = looking.take_original(
+        attachment,
+        customer,
+        number=query_data.version,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        cache=seams().settings.cache,
+    )
+    name = rules.saved_name(attachment.title, version.file_type)
+    return send_original(path, version.file_type.media_type, name)
+
+
+@api.get("/attachments/<key>/pages/<int:number>")
+@api.input(PageQuery, location="query")
+@api.doc(responses=PAGE_IMAGE)
+@needs(Right.VIEW_INTERNAL, Right.VIEW_CONFIDENTIAL)
+def read_page(key: str, number: int, query_data: PageQuery) -> Response:
+    """One page as an image; of a confidential paper every look is recorded."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    image = looking.look_at_page(
+        attachment,
+        customer,
+        number,
+        number=query_data.version,
+        width=query_data.width,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+        cache=seams().settings.cache,
+    )
+    return send_image(image.content, image.media_type)

@@ -1,0 +1,150 @@
+"""What came in, over REST."""
+
+import hashlib
+from typing import Any  # APIFlask knows lists of files as this
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from archive import clock
+from archive.actor import Right
+from archive.customers.models import Customer
+from archive.errors import ArchiveError
+from archive.filing import rules
+from archive.filing.api.shapes import (
+    AttachmentOut,
+    DepositFiles,
+    DepositOut,
+    DepositPage,
+    DepositQuery,
+    Result,
+    Results,
+    show,
+    show_deposit,
+)
+from archive.filing.errors import NoFiles
+from archive.filing.forms import FilingInput, RejectionInput, VersionInput
+from archive.filing.models import Attachment, Deposit
+from archive.filing.service import deciding, receiving
+from archive.web.api import once, page_of, with_etag
+from archive.web.context import actor, seams
+from archive.web.errors import problem_of
+from archive.web.guard import needs
+from archive.web.spool import spooled
+
+api = APIBlueprint("deposits_api", __name__, url_prefix="/api/v1", tag="filing")
+
+
+@api.get("/deposits")
+@api.input(DepositQuery, location="query")
+@api.output(DepositPage)
+@needs(Right.FILE_DEPOSIT)
+def list_deposits(query_data: DepositQuery) -> dict[str, Any]:
+    """What came in, oldest first."""
+    state = query_data.state
+    found = Deposit.objects(state=state).order_by("created_at", "id") if state else None
+    return page_of(found or Deposit.waiting(), query_data, show_deposit)
+
+
+@api.post("/deposits")
+@api.input(DepositFiles, location="files")
+@api.output(Results, status_code=201)
+@api.doc(responses={207: "Some files were refused; `results` says which and why"})
+@needs(Right.UPLOAD_DEPOSIT)
+def receive_deposits(files_data: DepositFiles) -> Response:
+    """Take files in: 201 when all were received, 207 when some were refused.
+
+    With an `Idempotency-Key` a repeated request finds what its first try brought in. A single
+    file that is refused answers with the problem itself.
+    """
+    if not files_data.files:
+        raise NoFiles()
+    key = request.headers.get("Idempotency-Key", "")
+    results = []
+    for place, given in enumerate(files_data.files):
+        try:
+            results.append(_receive(given, upload_key(key, place)))
+        except ArchiveError as error:
+            if len(files_data.files) == 1:
+                raise
+            problem = problem_of(error)
+            name = rules.showable_name(given.filename or "")
+            results.append(Result(name=name, status=problem.status, problem=problem.as_json()))
+    refused = sum(each.problem is not None for each in results)
+    body = Results(received=len(results) - refused, refused=refused, results=results)
+    response = jsonify(body.model_dump(mode="json"))
+    response.status_code = 207 if refused else 201
+    return response
+
+
+@api.get("/deposits/<key>")
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+def read_deposit(key: str) -> Response:
+    """One deposit, with its ETag."""
+    deposit = Deposit.find(key)
+    actor().require(Right.FILE_DEPOSIT, deposit)
+    return with_etag(show_deposit(deposit), deposit)
+
+
+@api.post("/deposits/<key>/file")
+@api.input(FilingInput)
+@api.output(AttachmentOut, status_code=201)
+@needs(Right.FILE_DEPOSIT)
+def file_deposit(key: str, json_data: FilingInput) -> Response:
+    """File a deposit as a new attachment of a customer. The same request again is harmless."""
+    attachment = deciding.file_deposit(
+        Deposit.find(key), json_data.customer, json_data.settled(), actor=actor(), now=clock.now()
+    )
+    return _filed(attachment)
+
+
+@api.post("/deposits/<key>/version")
+@api.input(VersionInput)
+@api.output(AttachmentOut, status_code=201)
+@needs(Right.FILE_DEPOSIT)
+def file_as_version(key: str, json_data: VersionInput) -> Response:
+    """File a deposit as the next version of an attachment. The same request again is harmless."""
+    attachment = deciding.file_as_version(
+        Deposit.find(key), json_data.attachment, actor=actor(), now=clock.now()
+    )
+    return _filed(attachment)
+
+
+@api.post("/deposits/<key>/reject")
+@api.input(RejectionInput)
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+@once
+def reject_deposit(key: str, json_data: RejectionInput) -> Response:
+    """Take a deposit off the stack, with the reason; its file stays."""
+    deposit = deciding.reject(Deposit.find(key), json_data.reason, actor=actor(), now=clock.now())
+    return with_etag(show_deposit(deposit), deposit)
+
+
+def upload_key(idempotency_key: str, place: int) -> str | None:
+    """The identity of one file's upload within a request that may be repeated."""
+    if not idempotency_key:
+        return None
+    return hashlib.sha256(f"{place} {idempotency_key}".encode()).hexdigest()
+
+
+def _receive(given: FileStorage, key: str | None) -> Result:
+    deposit = receiving.receive(
+        spooled(given),
+        name=given.filename or "",
+        upload_key=key,
+        actor=actor(),
+        now=clock.now(),
+        storage=seams().storage,
+        recognition=seams().recognition,
+    )
+    return Result(name=deposit.file.name, status=201, deposit=show_deposit(deposit))
+
+
+def _filed(attachment: Attachment) -> Response:
+    customer = Customer.find(str(attachment.customer_id))
+    response = with_etag(show(attachment, customer), attachment, 201)
+    response.headers["Location"] = url_for("attachments_api.read_attachment", key=attachment.key)
+    return response
