@@ -197,12 +197,29 @@ def read_archive(archive_number: str) -> Response:
 @api.output(CustomerOut)
 @needs(Right.EDIT_CUSTOMER)
 def edit_archive(archive_number: str, json_data: CustomerInput) -> Response:
-    """Bring an archive up to date; `If-Match` names the revision that was read."""
-    customer = service.edit_archive(
-        Customer.numbered(archive_number),
+    """Bring an archive up to date; `If-Match` names the revision that was read.
+
+    Telephone numbers that are left out stay as they are, since reading shows them masked: the
+    customer's own, and those of contact persons of the same name.
+    """
+    customer = Customer.numbered(archive_number)
+    edited = service.edit_archive(
+        customer,
         actor=actor(),
         now=clock.now(),
         seen=seen_revision(),
-        **json_data.model_dump(),
+        **with_kept_numbers(json_data, customer),
     )
-    return with_etag(show(customer), customer)
+    return with_etag(show(edited), edited)
+
+
+def with_kept_numbers(given: CustomerInput, customer: Customer) -> dict[str, Any]:
+    """The facts *given*, with the numbers they leave out as *customer* has them."""
+    facts = given.model_dump()
+    if "phone" not in given.model_fields_set:
+        facts["phone"] = customer.phone
+    known = {contact.name: contact.phone for contact in customer.contacts}
+    for contact, row in zip(given.contacts, facts["contacts"], strict=True):
+        if "phone" not in contact.model_fields_set:
+            row["phone"] = known.get(contact.name)
+    return facts

@@ -17,6 +17,7 @@ from archive.web.forms import inner_type
 from archive.web.inputs import Input
 
 WORDS = "archive.words"
+TELEPHONES = frozenset({"phone", "fax", "complainant_phone"})
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,10 @@ def change_words(kind: str, change: Mapping[str, Any]) -> tuple[str, str, str]:
     """A changed field of a record of *kind*: label, before, after."""
     known = known_words().get(kind, RecordWords(kind, kind, {}))
     name = change["field"]
-    return (
-        label_of(known.model, name, known.fields),
-        words_of_field(known.model, name, change.get("before")),
-        words_of_field(known.model, name, change.get("after")),
-    )
+    texts = [words_of_field(known.model, name, change.get(each)) for each in ("before", "after")]
+    if name in TELEPHONES:  # the numbers of the past are as private as those of today
+        texts = [masked(text) for text in texts]
+    return label_of(known.model, name, known.fields), texts[0], texts[1]
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:
     for name, value in row.items():
         if value in (None, "", False) or name.startswith("_"):
             continue
-        if name in ("phone", "mobile"):
+        if name in TELEPHONES:
             value = masked(str(value))
         if value is True:
             shown.append(label_of(kind, name) if is_input else name)

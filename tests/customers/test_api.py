@@ -62,6 +62,22 @@ def test_an_archive_is_opened_read_and_edited(
     assert edited.headers["ETag"] != read.headers["ETag"]
 
 
+def test_telephone_numbers_left_out_of_an_edit_stay_as_they_are(
+    program: FlaskClient, custodian: dict[str, str]
+) -> None:
+    contacts = [{"name": "李明", "phone": "13800001234"}]
+    customer = a_customer("甲公司", phone="0755-12345678", contacts=contacts)
+    edited = program.put(
+        f"{CUSTOMERS}/{customer.archive_number}",
+        headers={**custodian, "If-Match": '"1"'},
+        json={"name": "甲公司", "contacts": [{"name": "李明", "position": "经理"}]},
+    )
+    assert edited.status_code == 200
+    kept = Customer.find(customer.key)
+    assert (kept.phone, kept.contacts[0].phone) == ("0755-12345678", "13800001234")
+    assert kept.contacts[0].position == "经理"
+
+
 def test_an_edit_without_if_match_is_not_taken(
     program: FlaskClient, custodian: dict[str, str]
 ) -> None:

@@ -14,7 +14,6 @@ from archive.customers.models import Customer
 from archive.dossier import contents
 from archive.dossier.line import line_of
 from archive.filing.service.looking import shelves_of
-from archive.masking import masked
 from archive.web.context import actor
 from archive.web.guard import needs
 from archive.web.wording import action_words, change_words, kind_words
@@ -103,19 +102,11 @@ def _in_words(event: History) -> dict[str, Any]:
         "kind": kind_words(event.subject_kind),
         "reason": event.reason,
         "fields": [
-            _masked(change["field"], change_words(event.subject_kind, change))
+            change_words(event.subject_kind, change)
             for change in event.changes
             if change["field"] != "salesperson_id"  # the name stands beside it
         ],
     }
-
-
-def _masked(field: str, words: tuple[str, str, str]) -> tuple[str, str, str]:
-    """The telephone numbers of the past are as private as those of today."""
-    if field not in ("phone", "fax"):
-        return words
-    label, before, after = words
-    return label, masked(before), masked(after)
 
 
 def _show(tab: str, found: Customer, **parts: Any) -> str:
