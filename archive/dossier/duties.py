@@ -34,17 +34,24 @@ def duties_of(who: Actor, now: datetime) -> list[Duty]:
         *_customers_to_assign(who),
         *_drafts_to_complete(who),
     ]
-    return most_urgent_first(duties)[:SHOWN]
+    return most_urgent_first(duties, now)[:SHOWN]
 
 
 def _scans_to_file(who: Actor) -> Iterator[Duty]:
-    """The custodian's stack, as one duty with its size."""
+    """The custodian's stack as one duty: a day's scans are filed that day."""
     if not who.may(Right.FILE_DEPOSIT):
         return
     waiting = Deposit.waiting()
     if oldest := waiting.first():
-        address = url_for("intake.list_page")
-        yield Duty(DutyKind.FILE, "", address, count=waiting.count(), since=oldest.created_at)
+        day = clock.local_day(oldest.created_at)
+        yield Duty(
+            DutyKind.FILE,
+            "",
+            url_for("intake.list_page"),
+            due_at=clock.start_of(day + timedelta(days=1)),
+            due_on=day,
+            count=waiting.count(),
+        )
 
 
 def _complaints_to_accept(who: Actor) -> Iterator[Duty]:

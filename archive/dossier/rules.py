@@ -34,6 +34,9 @@ class Urgency(StrEnum):
     OPEN = "open"  # no clock
 
 
+ORDER = (Urgency.LATE, Urgency.SOON, Urgency.OPEN, Urgency.LATER)
+
+
 @dataclass(frozen=True)
 class Duty:
     """One thing that waits for a person: what, about whom, where it is done, until when."""
@@ -55,6 +58,16 @@ class Duty:
         return Urgency.SOON if self.due_at - now <= soon else Urgency.LATER
 
 
-def most_urgent_first(duties: Iterable[Duty]) -> list[Duty]:
-    """By the clock that runs out first; what has no clock comes last, the longest waiting first."""
-    return sorted(duties, key=lambda duty: (duty.due_at or FAR, duty.since or FAR, duty.about))
+def most_urgent_first(duties: Iterable[Duty], now: datetime) -> list[Duty]:
+    """What is late, then what presses, then what simply waits, then what has time.
+
+    Within each the clock that runs out first, or the one that has waited longest.
+    """
+    return sorted(
+        duties,
+        key=lambda duty: (
+            ORDER.index(duty.urgency(now)),
+            duty.due_at or duty.since or FAR,
+            duty.about,
+        ),
+    )

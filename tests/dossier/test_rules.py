@@ -25,16 +25,18 @@ def test_the_clock_that_runs_out_first_comes_first() -> None:
         a_duty("late", timedelta(hours=-3)),
         a_duty("soon", timedelta(hours=2)),
     ]
-    assert [duty.about for duty in most_urgent_first(duties)] == ["late", "soon", "tomorrow"]
+    assert [duty.about for duty in most_urgent_first(duties, NOW)] == ["late", "soon", "tomorrow"]
 
 
-def test_what_has_no_clock_comes_last_the_longest_waiting_first() -> None:
+def test_what_has_no_clock_stands_between_what_presses_and_what_has_time() -> None:
     duties = [
         a_duty("new", waited=timedelta(hours=1)),
         a_duty("old", waited=timedelta(days=9)),
         a_duty("next year", timedelta(days=300)),
+        a_duty("tonight", timedelta(hours=9)),
     ]
-    assert [duty.about for duty in most_urgent_first(duties)] == ["next year", "old", "new"]
+    ordered = [duty.about for duty in most_urgent_first(duties, NOW)]
+    assert ordered == ["tonight", "old", "new", "next year"]
 
 
 def test_a_clock_is_late_soon_or_later() -> None:
