@@ -154,6 +154,9 @@ class Deposit(Record):
     @classmethod
     def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
         """Other deposits of the same bytes that were not rejected, oldest first."""
+        other = {"file.sha256": sha256, "_id": {"$ne": deposit_id}}
+        if cls._get_collection().find_one(other, {"_id": 1}) is None:  # in most cases: cheaply
+            return []
         same = cls.objects(file__sha256=sha256, id__ne=deposit_id, state__ne=DepositState.REJECTED)
         return list(same.order_by("created_at").limit(5))
 
@@ -219,6 +222,9 @@ class Attachment(Record):
     @classmethod
     def with_bytes(cls, sha256: str) -> list[Self]:
         """Where these bytes are filed."""
+        # Most bytes are new, which MongoDB says sooner than MongoEngine has put its question.
+        if cls._get_collection().find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
+            return []
         return list(cls.objects(versions__sha256=sha256).limit(5))
 
     @classmethod
