@@ -9,6 +9,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from archive.accounts.models import User
 from archive.actor import Role
+from archive.audit.models import Entry
 from archive.customers.models import Customer
 from tests.builders import a_customer, a_user
 
@@ -149,3 +150,13 @@ def test_the_columns_chosen_stand_in_the_address(page_as: PageAs) -> None:
     page.wait_for_url(re.compile("columns="))
     expect(page.get_by_role("columnheader", name="地区")).to_have_count(0)
     expect(page.get_by_role("columnheader", name="公司名称")).to_be_visible()
+
+
+def test_a_masked_number_is_shown_in_place_and_the_look_is_on_record(page_as: PageAs) -> None:
+    customer = a_customer("华盛货运有限公司", contacts=[{"name": "刘洋", "phone": "13800001234"}])
+    page = page_as(Role.CUSTODIAN)
+    page.goto(f"/customers/{customer.archive_number}")
+    expect(page.get_by_text("138****1234")).to_be_visible()
+    page.get_by_role("button", name="显示完整号码").click()
+    expect(page.get_by_text("13800001234")).to_be_visible()
+    assert Entry.objects(action="customer.phones_revealed", subject_id=customer.key).count() == 1
