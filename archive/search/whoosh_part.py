@@ -81,10 +81,20 @@ class Part:
         """The set of records with a term in *field* that begins with *prefix*."""
 
         def read() -> Postings:
-            found = 0
-            for term in self.terms(field, prefix):
-                found |= self.read_postings(field, term).bits
-            return NOTHING._replace(bits=found)
+            flags = bytearray(self.size)
+            beginning = prefix.encode()
+            with self._reading():
+                for (name, term), info in self._terms.items_from(field, beginning):
+                    if name != field or not term.startswith(beginning):
+                        break
+                    # Most terms stand in one or two records: their list need not be opened.
+                    flags[info.min_id()] = flags[info.max_id()] = 1
+                    if info.doc_frequency() > 2:
+                        matcher = self._terms.matcher(field, term, SCHEMA[field].format)
+                        for records, _ in _blocks(matcher):
+                            for record in records:
+                                flags[record] = 1
+            return NOTHING._replace(bits=_bits_of_flags(flags))
 
         return self._keep((field + "*", prefix), read).bits
 
@@ -208,6 +218,10 @@ def bits_of(records: "array[int] | list[int]", size: int) -> int:
     flags = bytearray(size)
     for record in records:
         flags[record] = 1
+    return _bits_of_flags(flags)
+
+
+def _bits_of_flags(flags: bytearray) -> int:
     return int(flags.translate(_DIGITS)[::-1], 2)
 
 
