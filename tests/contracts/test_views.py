@@ -167,6 +167,17 @@ def test_others_cannot_draft_for_the_customer(client_as, desk_page, routine, rol
     assert client_as(role).get(desk_page).status_code == 403
 
 
+def test_a_draft_posted_for_another_s_customer_tells_nothing_of_the_archive(
+    client_as, desk_page, customer, routine
+):
+    stranger = client_as(Role.SALESPERSON)
+    answer = submit(stranger, desk_page, page="/customers", template=routine.key, **TYPED)
+    assert answer.status_code == 403
+    assert customer.archive_number not in answer.get_data(as_text=True).replace(desk_page, "")
+    assert customer.name not in answer.get_data(as_text=True)
+    assert not Contract.objects
+
+
 def test_another_salesperson_neither_lists_nor_opens_nor_takes_the_draft(drafted, client_as):
     other = client_as(user=a_user(Role.SALESPERSON))
     assert drafted.number not in other.get("/contracts").get_data(as_text=True)

@@ -43,6 +43,7 @@ def new(archive_number: str) -> str:
 @needs(Right.DRAFT_CONTRACT)
 def create(archive_number: str) -> BaseResponse | tuple[str, int]:
     customer = Customer.numbered(archive_number)
+    actor().require(Right.DRAFT_CONTRACT, customer)
     template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
     try:
         typed = read_form(NewContractInput, request.form)
@@ -76,6 +77,7 @@ def edit(number: str) -> str:
 @needs(Right.DRAFT_CONTRACT)
 def save(number: str) -> BaseResponse | tuple[str, int]:
     contract, customer = drafting.open_contract(number, actor=actor())
+    actor().require(Right.DRAFT_CONTRACT, customer)
     template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
     seen = request.form.get("seen", 0, type=int)
     theirs = facts_held_by(contract)
