@@ -85,6 +85,8 @@ def _visits(who: Actor, now: datetime) -> Iterator[Duty]:
         (DutyKind.RECORD, Visit.to_write_up(who, now)),
     ):
         for visit in _first(Visit, visits):
+            if kind is DutyKind.RECORD and not who.may(Right.RECORD_VISIT, visit):
+                continue  # no longer their customer: another one writes it up
             yield Duty(kind, _about(visit), _address(visit), due_at=visit.visited_at)
 
 
@@ -119,8 +121,8 @@ def _drafts_to_complete(who: Actor) -> Iterator[Duty]:
     """The person's own drafts in which something still stands as to be filled in."""
     if not who.may(Right.DRAFT_CONTRACT):
         return
-    mine = Contract.objects(handler_id=who.id, status=ContractStatus.DRAFT)
-    for contract in mine.order_by("-created_at").limit(SHOWN):
+    mine = Contract.visible_to(who).filter(handler_id=who.id, status=ContractStatus.DRAFT)
+    for contract in mine.exclude("draft_text").order_by("-created_at").limit(SHOWN):
         if contract.drafts and contract.newest.missing:
             address = url_for("contracts.page", number=contract.number)
             about = f"{contract.customer_name} · {contract.title}"

@@ -9,6 +9,12 @@ from flask.testing import FlaskClient
 from archive import clock
 from archive.actor import Actor, Role
 from archive.communication.service import complaints
+from archive.config import Settings
+from archive.contracts.rules import TemplateKind
+from archive.contracts.service import drafting
+from archive.contracts.service.templates import install_shipped_templates
+from archive.customers import service as customers
+from archive.seams import Seams
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
 ClientAs = Callable[..., FlaskClient]
@@ -86,3 +92,39 @@ def test_a_visit_made_waits_to_be_written_up(client_as: ClientAs) -> None:
     page = home_of(client_as(user=visitor))
     assert "补记拜访内容" in page
     assert "了解货量" in page
+
+
+def test_a_visitor_is_told_of_no_visit_to_a_customer_they_may_not_open(
+    client_as: ClientAs,
+) -> None:
+    visitor, other = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
+    customer = a_customer("别人的客户有限公司", salesperson=other)
+    for hours in (-5, 48):
+        a_visit(
+            customer,
+            visited_at=clock.now() + timedelta(hours=hours),
+            visitors=[visitor.name],
+            content=None,
+        )
+    assert "没有等您处理的事" in home_of(client_as(user=visitor))
+
+
+def test_a_draft_waits_for_its_maker_only_while_the_customer_is_theirs(
+    client_as: ClientAs, parts: Seams, settings: Settings
+) -> None:
+    maker, heir = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
+    customer = a_customer("转交的客户有限公司", salesperson=maker)
+    now = clock.now()
+    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    drafting.draft_contract(
+        customer,
+        drafting.choose_template(None, TemplateKind.CONTRACT),
+        {"title": "运输合同"},
+        actor=maker.as_actor(),
+        now=now,
+        desk=drafting.Desk(parts.storage, parts.docgen, settings.cache, settings.company),
+    )
+    assert "转交的客户有限公司" in home_of(client_as(user=maker))
+    manager = a_user(Role.SALES_MANAGER).as_actor()
+    customers.assign_salesperson(customer, heir.key, actor=manager, now=now)
+    assert "转交的客户有限公司" not in home_of(client_as(user=maker))

@@ -96,12 +96,12 @@ class Visit(CommunicationRecord):
 
     @classmethod
     def ahead(cls, actor: Actor, now: datetime) -> Any:
-        """The planned visits that *actor* makes, the next one first."""
-        mine = cls.objects(visitor_keys=actor.id, status=VisitStatus.OPEN)
+        """The planned visits that *actor* makes and may open, the next one first."""
+        mine = cls.visible_to(actor).filter(visitor_keys=actor.id, status=VisitStatus.OPEN)
         return mine.filter(visited_at__gt=now).order_by("visited_at")
 
     @classmethod
     def to_write_up(cls, actor: Actor, now: datetime) -> Any:
-        """The visits that *actor* made and that have no record of what was said, oldest first."""
-        mine = cls.objects(visitor_keys=actor.id, status=VisitStatus.OPEN)
+        """The visits that *actor* made, may open, and nobody has written up, the oldest first."""
+        mine = cls.visible_to(actor).filter(visitor_keys=actor.id, status=VisitStatus.OPEN)
         return mine.filter(visited_at__lte=now, content=None).order_by("visited_at")
