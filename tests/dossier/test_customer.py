@@ -125,3 +125,10 @@ def test_a_long_time_line_is_paged(client_as: ClientAs) -> None:
     second = text_of(client, f"{address}?page=2")
     assert "第26次拜访" in second
     assert "第00次拜访" not in second
+
+
+@pytest.mark.parametrize("part", ["communication", "contracts", "history"])
+def test_a_page_far_beyond_the_end_is_an_empty_one(client_as: ClientAs, part: str) -> None:
+    customer = a_customer()
+    address = f"/customers/{customer.archive_number}/{part}?page={10**20}"
+    assert client_as(Role.GENERAL_MANAGER).get(address).status_code == 200

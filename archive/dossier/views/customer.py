@@ -23,6 +23,7 @@ blueprint = Blueprint("dossier", __name__, template_folder="../templates")
 CHANGES_A_PAGE = 25
 MOMENTS_A_PAGE = 25
 CONTRACTS_A_PAGE = 50
+LAST_PAGE = 1000
 
 
 @blueprint.get("/customers/<archive_number>")
@@ -90,8 +91,8 @@ def history(archive_number: str) -> str:
 
 
 def asked_page() -> int:
-    """The page that the address names; the first where it names none."""
-    return max(1, request.args.get("page", 1, type=int))
+    """The page that the address names, as far as anyone turns; the first where it names none."""
+    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def _in_words(event: History) -> dict[str, Any]:
