@@ -167,8 +167,7 @@ def create() -> Response | tuple[str, int]:
 def edit(archive_number: str) -> str:
     customer = Customer.numbered(archive_number)
     actor().require(Right.EDIT_CUSTOMER, customer)
-    if customer.contacts or customer.phone:
-        service.reveal_phones(customer, actor=actor(), now=clock.now())
+    _note_numbers(customer)
     form = Form(CustomerInput, initial=initial_of(CustomerInput, customer))
     return render_template("customers/edit.html", customer=customer, form=form)
 
@@ -271,6 +270,7 @@ def _new(form: Form, candidates: list[Customer] | None = None) -> str:
 
 def _conflict(customer: Customer, given: dict[str, Any]) -> tuple[str, int]:
     """Both versions side by side; all that was typed goes along."""
+    _note_numbers(customer)
     theirs = initial_of(CustomerInput, customer)
     before = theirs | as_seen_at(customer, request.form.get("seen", 0, type=int))
     typed: MultiDict[str, str] = request.form
@@ -282,6 +282,12 @@ def _conflict(customer: Customer, given: dict[str, Any]) -> tuple[str, int]:
         who=history_of(customer)[0].actor_name,
     )
     return page, 409
+
+
+def _note_numbers(customer: Customer) -> None:
+    """The page to come shows the telephone numbers in full: write down who sees them."""
+    if customer.contacts or customer.phone:
+        service.reveal_phones(customer, actor=actor(), now=clock.now())
 
 
 def _tell(customer: Customer, text: str) -> None:

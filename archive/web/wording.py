@@ -62,10 +62,21 @@ def change_words(kind: str, change: Mapping[str, Any]) -> tuple[str, str, str]:
     """A changed field of a record of *kind*: label, before, after."""
     known = known_words().get(kind, RecordWords(kind, kind, {}))
     name = change["field"]
-    texts = [words_of_field(known.model, name, change.get(each)) for each in ("before", "after")]
-    if name in TELEPHONES:  # the numbers of the past are as private as those of today
-        texts = [masked(text) for text in texts]
+    values = [hide_numbers(name, change.get(each)) for each in ("before", "after")]
+    texts = [words_of_field(known.model, name, value) for value in values]
     return label_of(known.model, name, known.fields), texts[0], texts[1]
+
+
+def hide_numbers(name: str, value: Any) -> Any:
+    """*value* of the field *name* with its telephone numbers masked, those in its rows too.
+
+    The numbers of the past are as private as those of today.
+    """
+    if isinstance(value, list | tuple):
+        return [hide_numbers(name, each) for each in value]
+    if isinstance(value, Mapping):
+        return {each: hide_numbers(each, held) for each, held in value.items()}
+    return masked(str(value)) if value and name in TELEPHONES else value
 
 
 @dataclass(frozen=True)
@@ -139,8 +150,6 @@ def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:
     for name, value in row.items():
         if value in (None, "", False) or name.startswith("_"):
             continue
-        if name in TELEPHONES:
-            value = masked(str(value))
         if value is True:
             shown.append(label_of(kind, name) if is_input else name)
             continue
@@ -155,7 +164,10 @@ def differences(
     theirs: Mapping[str, Any],
     yours: Mapping[str, Any],
 ) -> list[Difference]:
-    """The fields of *model* in which *theirs* or *yours* departs from *before*, in words."""
+    """The fields of *model* in which *theirs* and *yours* differ, in words, with *before*.
+
+    Telephone numbers stand in full: masked, two different ones could look the same.
+    """
     found = []
     for name in model.model_fields:
         texts = [words_of_field(model, name, each.get(name)) for each in (before, theirs, yours)]

@@ -204,6 +204,22 @@ def test_the_choice_made_at_a_conflict_is_what_is_saved(
     assert (now.address, now.main_goods) == (address, "纸张")
 
 
+def test_numbers_that_look_alike_when_masked_are_told_apart_at_a_conflict(
+    custodian: FlaskClient,
+) -> None:
+    customer = a_customer("甲公司", contacts=[{"name": "刘洋", "phone": "13800001234"}])
+    url = f"/customers/{customer.archive_number}/edit"
+    row = {"contacts-0-name": "刘洋"}
+    newer = typed(name="甲公司", seen=1, **row, **{"contacts-0-phone": "13899991234"})
+    submit(custodian, url, **newer)
+    older = typed(name="甲公司", seen=1, **row, **{"contacts-0-phone": "13800001234"})
+    told = submit(custodian, url, **older)
+    assert told.status_code == 409
+    assert 'name="keep-contacts"' in told.get_data(as_text=True)
+    seen = Entry.objects(action="customer.phones_revealed").count()
+    assert seen == 3, "each of the two forms, and the comparison"
+
+
 def test_opening_the_form_writes_down_that_the_numbers_were_seen(custodian: FlaskClient) -> None:
     customer = a_customer("甲公司", phone="0755-12345678")
     page(custodian, f"/customers/{customer.archive_number}/edit")
