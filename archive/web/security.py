@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from archive.config import Settings
 from archive.web import limits
+from archive.web.context import current_actor
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -28,6 +29,8 @@ CONTENT_SECURITY_POLICY = {
     "base-uri": "'none'",
     "manifest-src": "'self'",
 }
+
+SMALL_BODY = 2 * 1024 * 1024  # of whatever holds no file, in bytes
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
@@ -48,7 +51,7 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=settings.tls,
         WTF_CSRF_CHECK_DEFAULT=False,  # `check_csrf` decides: bearer tokens need none
         MAX_CONTENT_LENGTH=settings.max_file_bytes + 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=SMALL_BODY,
         MAX_FORM_PARTS=2000,
         RATELIMIT_STORAGE_URI=limits.ADDRESS,
         RATELIMIT_STORAGE_OPTIONS={
@@ -78,6 +81,15 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask documents it
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+
+
+def limit_body() -> None:
+    """Before each request: only files may be large, and only those of somebody signed in.
+
+    What is no file is held in memory, and a file is on disk before its form can be checked.
+    """
+    if request.mimetype != "multipart/form-data" or current_actor() is None:
+        request.max_content_length = SMALL_BODY
 
 
 def check_csrf() -> None:

@@ -31,6 +31,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)
+    app.before_request(security.limit_body)
     app.before_request(security.check_csrf)
     app.context_processor(shared_by_pages)
     app.jinja_env.trim_blocks = True

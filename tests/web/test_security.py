@@ -14,6 +14,7 @@ from archive.accounts import service as accounts
 from archive.actor import Role
 from archive.app import create_app
 from archive.config import Settings
+from archive.web.security import SMALL_BODY
 from tests.browser import submit
 from tests.builders import a_user
 from tests.house.sites import CHANGING, UNKNOWN, Visitor, routes_of
@@ -148,6 +149,36 @@ def test_over_tls_every_cookie_is_bound_to_the_host(site_over_tls: Flask) -> Non
         for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
             assert word in cookie, cookie
     assert "max-age=" in shown.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/sign-in", "multipart/form-data; boundary=x"),
+        ("/language", "multipart/form-data; boundary=x"),
+        ("/sign-in", "application/json"),
+    ],
+)
+def test_nobody_fills_the_disk_or_the_memory_without_signing_in(
+    stores: Flask, address: str, kind: str
+) -> None:
+    answer = stores.test_client().post(
+        address, data=b"x", content_type=kind,
+        environ_overrides={"CONTENT_LENGTH": str(SMALL_BODY + 1)},
+    )  # fmt: skip
+    assert answer.status_code == 413
+
+
+def test_a_body_without_files_stays_small_also_over_the_api(
+    stores: Flask, token_as: Callable[..., dict[str, str]]
+) -> None:
+    answer = stores.test_client().post(
+        "/api/v1/complaints", data=b"{", content_type="application/json",
+        headers=token_as(Role.STAFF),
+        environ_overrides={"CONTENT_LENGTH": str(SMALL_BODY + 1)},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert answer.content_type == "application/problem+json"
 
 
 def test_a_body_beyond_the_limit_is_turned_away(stores: Flask, client_as: ClientAs) -> None:
