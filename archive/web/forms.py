@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from archive import clock
 from archive.errors import ArchiveError, Conflict, Refused
 from archive.terms import Term
+from archive.web.errors import words_of
 from archive.web.inputs import Email, Input, InvalidInput, Phone, Website
 
 CORRECTABLE = (InvalidInput, Refused, Conflict)
@@ -313,7 +314,5 @@ def words_by_field(fault: ArchiveError | None) -> dict[str, list[str]]:
         return {}
     if isinstance(fault, InvalidInput):
         return {name: list(texts) for name, texts in fault.errors.items()}
-    text = gettext(fault.message) % fault.facts
-    if fault.remedy:
-        text = f"{text}{gettext(fault.remedy) % fault.facts}"
-    return {fault.field or "": [text]}
+    message, remedy = words_of(fault)
+    return {fault.field or "": [f"{message}{remedy}"]}

@@ -97,6 +97,16 @@ def test_an_unknown_customer_or_template_is_not_found(client, token, customer, r
         assert answer.status_code == 404
 
 
+def test_a_missing_template_is_told_in_the_language_of_the_asker(client, token, customer):
+    answer = client.post(
+        "/api/v1/contracts",
+        json={**BODY, "customer": customer.archive_number},
+        headers=token | {"Accept-Language": "en"},
+    )
+    assert answer.status_code == 404
+    assert answer.get_json()["detail"].startswith("No template is in use for this purpose (Con")
+
+
 def test_templates_are_listed_read_and_downloaded(client, token, routine):
     listed = client.get("/api/v1/templates", headers=token).get_json()
     assert listed["total"] == 2

@@ -64,7 +64,7 @@ def choose_template(key: str | None, kind: TemplateKind) -> Template:
             return chosen
     usable = Template.usable(kind)
     if key or not usable:
-        raise NoTemplate(kind=kind.label)
+        raise NoTemplate(kind=kind)
     return usable[0]
 
 
@@ -290,7 +290,7 @@ def version_in_force(template: Template) -> TemplateVersion:
     """
     version = template.in_force
     if version is None:
-        raise NoTemplate(kind=template.kind.label)
+        raise NoTemplate(kind=template.kind)
     return version
 
 
