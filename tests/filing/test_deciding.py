@@ -92,6 +92,7 @@ def test_a_rejected_deposit_keeps_its_reason_and_its_bytes(
     deposit = deciding.reject(receive(), "扫描不清", actor=custodian, now=now)
     kept = Deposit.find(deposit.key)
     assert (kept.state, kept.rejection) == (DepositState.REJECTED, "扫描不清")
+    assert (kept.decided_by_id, kept.decided_by_name) == (custodian.id, custodian.name)
     assert kept.file.sha256
     assert kept.pending[-1].reason == "扫描不清"
     with pytest.raises(AlreadyDecided):

@@ -94,6 +94,7 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
             state=DepositState.REJECTED,
             rejection=reason,
             decided_at=now,
+            decided_by_id=actor.id,
             decided_by_name=actor.name,
         ),
     )
