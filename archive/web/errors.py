@@ -176,7 +176,7 @@ def on_archive_error(error: ArchiveError) -> Response:
     if isinstance(error, Unavailable):
         g.actor = None  # the page around the words must not ask the store that is away
     if problem.status >= 500:
-        log.error("%s %s: %r", request.method, request.path, error, exc_info=error)
+        log.error("%s %r: %r", request.method, request.path, error, exc_info=error)
     if isinstance(error, SignInNeeded) and not wants_json():
         return _to_sign_in()
     if isinstance(error, EditedMeanwhile) and wants_json() and "If-Match" in request.headers:
@@ -237,7 +237,7 @@ def on_invalid_api_input(error: HTTPError) -> Response:
 def on_surprise(error: Exception) -> Response:
     """Anything else is a fault of ours: logged under a number that the person can tell."""
     reference = uuid.uuid4().hex[:8]
-    log.error("%s %s failed [%s]", request.method, request.path, reference, exc_info=error)
+    log.error("%s %r failed [%s]", request.method, request.path, reference, exc_info=error)
     message, remedy = PLAIN[500]
     return answer(Problem(500, "internal", gettext(message), gettext(remedy), reference=reference))
 
