@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -33,16 +34,18 @@ from archive.accounts.forms import (
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.accounts.rights import TABLE
 from archive.actor import Actor, Right, Role
+from archive.audit.service import as_seen_at, history_of
+from archive.database import EditedMeanwhile
 from archive.terms import N_
 from archive.web import language, navigation, wording
 from archive.web.context import actor, seams
-from archive.web.forms import CORRECTABLE, Form, read_form
+from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs, public, signed_in
 from archive.web.inputs import InvalidInput
 from archive.web.listing import Column, read_listing
 from archive.web.navigation import Area, NavItem
 from archive.web.security import limiter
-from archive.web.wording import RecordWords
+from archive.web.wording import RecordWords, differences, keep_chosen
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -304,17 +307,17 @@ def person(key: str) -> str:
 @needs(Right.MANAGE_PEOPLE)
 def edit_person(key: str) -> Response | tuple[str, int]:
     user = User.find(key)
+    theirs = initial_of(PersonInput, user)
+    given = keep_chosen(PersonInput, read_typed(PersonInput, request.form), theirs, request.form)
+    seen = request.form.get("seen", 0, type=int)
     try:
-        typed = read_form(PersonInput, request.form)
-        service.edit_user(
-            user,
-            actor=actor(),
-            now=clock.now(),
-            seen=request.form.get("seen", 0, type=int),
-            **typed.model_dump(),
-        )
+        facts = PersonInput.read(given).model_dump()
+        service.edit_user(user, actor=actor(), now=clock.now(), seen=seen, **facts)
+    except EditedMeanwhile:
+        return _conflict(User.find(key), given, seen)
     except CORRECTABLE as fault:
-        return _person(User.find(key), Form(PersonInput, request.form, fault=fault)), 422
+        form = Form(PersonInput, request.form, fault=fault)
+        return _person(User.find(key), form, seen), 422
     flash(gettext("已保存。"), "success")
     return redirect(url_for("accounts.list_page"))
 
@@ -382,8 +385,20 @@ def _profile(password: Form | None = None, token: Form | None = None, new_token:
     )
 
 
-def _person(user: User, form: Form | None = None) -> str:
-    if form is None:
-        initial = {name: getattr(user, name) for name in PersonInput.model_fields}
-        form = Form(PersonInput, initial=initial)
-    return render_template("accounts/person.html", user=user, form=form)
+def _person(user: User, form: Form | None = None, seen: int = 0) -> str:
+    form = form or Form(PersonInput, initial=initial_of(PersonInput, user))
+    return render_template("accounts/person.html", user=user, form=form, seen=seen or user.revision)
+
+
+def _conflict(user: User, given: dict[str, Any], seen: int) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(PersonInput, user)
+    before = theirs | as_seen_at(user, seen)
+    page = render_template(
+        "accounts/conflict.html",
+        user=user,
+        differences=differences(PersonInput, before=before, theirs=theirs, yours=given),
+        typed=list(request.form.items(multi=True)),
+        who=history_of(user)[0].actor_name,
+    )
+    return page, 409

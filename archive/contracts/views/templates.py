@@ -1,25 +1,29 @@
 """The pages of the company's templates."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.service import history_of
+from archive.audit.service import as_seen_at, history_of
 from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.models import OwnCompany, Template
 from archive.contracts.service import templates as service
 from archive.contracts.serving import read_upload, send_document
+from archive.database import EditedMeanwhile, Record
 from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
 from archive.web.export import export
-from archive.web.forms import Form, initial_of, read_form
+from archive.web.forms import Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
+from archive.web.wording import differences, keep_chosen
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
 
@@ -185,17 +189,18 @@ def company() -> str:
 @needs(Right.MANAGE_TEMPLATES)
 def save_company() -> Response | tuple[str, int]:
     written = OwnCompany.written()
+    theirs = initial_of(OwnCompanyInput, written) if written else {}
+    given = keep_chosen(
+        OwnCompanyInput, read_typed(OwnCompanyInput, request.form), theirs, request.form
+    )
+    seen = request.form.get("seen", 0, type=int)
     try:
-        typed = read_form(OwnCompanyInput, request.form)
-        service.describe_company(
-            written,
-            actor=actor(),
-            now=clock.now(),
-            seen=request.form.get("seen", 0, type=int),
-            **typed.model_dump(),
-        )
+        facts = OwnCompanyInput.read(given).model_dump()
+        service.describe_company(written, actor=actor(), now=clock.now(), seen=seen, **facts)
+    except EditedMeanwhile as meanwhile:
+        return _company_conflict(meanwhile.record, given, seen)
     except ArchiveError as fault:
-        return _company(Form(OwnCompanyInput, request.form, fault=fault), written), 422
+        return _company(Form(OwnCompanyInput, request.form, fault=fault), written, seen), 422
     flash(gettext("本公司资料已保存，以后的草稿会用到。"), "success")
     return redirect(url_for("templates.list_page"))
 
@@ -215,8 +220,26 @@ def _page(template: Template, fault: ArchiveError | None = None) -> str:
     )
 
 
-def _company(form: Form, written: OwnCompany | None) -> str:
-    return render_template("contracts/company.html", form=form, written=written)
+def _company(form: Form, written: OwnCompany | None, seen: int = 0) -> str:
+    return render_template(
+        "contracts/company.html",
+        form=form,
+        seen=seen or (written.revision if written else 0),
+    )
+
+
+def _company_conflict(company: Record, given: dict[str, Any], seen: int) -> tuple[str, int]:
+    """Both versions side by side; all that was typed goes along."""
+    theirs = initial_of(OwnCompanyInput, company)
+    before = theirs | as_seen_at(company, seen)
+    page = render_template(
+        "contracts/company_conflict.html",
+        company=company,
+        differences=differences(OwnCompanyInput, before=before, theirs=theirs, yours=given),
+        typed=list(request.form.items(multi=True)),
+        who=history_of(company)[0].actor_name,
+    )
+    return page, 409
 
 
 def _report(fault: ArchiveError | None) -> object:
