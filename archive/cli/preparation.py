@@ -30,7 +30,9 @@ def open_archive() -> Iterator[Settings]:
 def prepare(settings: Settings) -> None:
     """Make what is missing; a first start also loads the demonstration company."""
     unfinished = settings.var / "demonstration-unfinished"
-    if unfinished.exists():  # a first start that was cut short: nobody has worked with it yet
+    # A first start that was cut short: nobody has worked with it yet. What lies in a database
+    # that is not ours alone is never dropped.
+    if unfinished.exists() and not Settings.from_environment().mongodb_uri:
         with database.connect(settings) as client:
             client.drop_database(settings.mongodb_name)
     furnish(settings)
