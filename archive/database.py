@@ -161,7 +161,8 @@ class Record(Document):
         """Write *fields*, the next revision and the event of it, all in one document write.
 
         *seen* is the revision that the person had before them; without it, the one that this
-        object was read with. Nothing is written when nothing differs.
+        object was read with. Nothing is written when nothing differs; after an error this object
+        is as it was, so that no page shows what was not saved.
 
         Raises:
             EditedMeanwhile: the record is at another revision by now; nothing was written.
@@ -170,18 +171,24 @@ class Record(Document):
         """
         if seen is not None and seen != self.revision:
             raise EditedMeanwhile(self)
-        before = self.to_mongo()
+        before, held = self.to_mongo(), {name: getattr(self, name) for name in fields}
+        try:
+            self._fill(fields)
+            self.validate()
+            after = self.to_mongo()
+            changes = differences(before, after)
+            if changes or reason:
+                revision = before["revision"] + 1
+                event = self._event(actor, now, action, reason, changes, revision=revision)
+                self._write(before, after, event, changes, now)
+        except BaseException:
+            self._fill(held)
+            raise
+        return self
+
+    def _fill(self, fields: dict[str, Any]) -> None:
         for name, value in fields.items():
             setattr(self, name, value)
-        self.validate()
-        after = self.to_mongo()
-        changes = differences(before, after)
-        if not changes and not reason:
-            return self
-        revision = before["revision"] + 1
-        event = self._event(actor, now, action, reason, changes, revision=revision)
-        self._write(before, after, event, changes, now)
-        return self
 
     def _write(
         self,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from archive.actor import Actor, Role
+from archive.actor import SYSTEM, Actor, Role
 from archive.audit.models import Entry
 from archive.audit.service import as_seen_at, collect_all, history_of
 from archive.customers import service
@@ -65,6 +65,15 @@ def test_a_name_of_the_same_company_is_pointed_out_once(custodian: Actor, now: d
     with pytest.raises(LooksAlike) as stopped:
         service.open_archive(actor=custodian, now=now, name="华盛货运（广东）股份有限公司")
     assert stopped.value.facts["candidates"] == [known.key]
+
+
+def test_what_could_not_be_written_does_not_stay_on_the_record(now: datetime) -> None:
+    customer = a_customer("甲公司", address="老地址")
+    faster, slower = Customer.find(customer.key), Customer.find(customer.key)
+    faster.change(SYSTEM, now, "customer.edited", address="新地址")
+    with pytest.raises(EditedMeanwhile):
+        slower.change(SYSTEM, now, "customer.edited", address="没有保存的地址")
+    assert (slower.address, slower.revision) == ("老地址", 1)
 
 
 def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(
