@@ -18,7 +18,8 @@ def send_image(content: bytes, media_type: str, *, keep_seconds: int = 0) -> Res
 
 def send_original(path: Path, media_type: str, name: str) -> Response:
     """The bytes as they came, to be saved as *name*; ranges are answered (RFC 9110)."""
-    response = send_file(path, mimetype=media_type, conditional=True, etag=path.name)
+    # Flask would take a relative path from its own folder, not from where the process runs.
+    response = send_file(path.absolute(), mimetype=media_type, conditional=True, etag=path.name)
     response.headers["Content-Disposition"] = attachment_header(name)
     return _sealed(response, "private, no-store")
 
