@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
@@ -314,5 +314,6 @@ def words_by_field(fault: ArchiveError | None) -> dict[str, list[str]]:
         return {}
     if isinstance(fault, InvalidInput):
         return {name: list(texts) for name, texts in fault.errors.items()}
-    message, remedy = words_of(fault)
-    return {fault.field or "": [f"{message}{remedy}"]}
+    locale = get_locale()
+    between = " " if locale and locale.language == "en" else ""
+    return {fault.field or "": [between.join(filter(None, words_of(fault)))]}

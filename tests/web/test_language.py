@@ -71,3 +71,10 @@ def test_a_chinese_page_holds_no_english(client: FlaskClient, address: str) -> N
 def test_the_catalogues_of_all_chapters_are_in_use(in_app: Flask) -> None:
     folders = in_app.config["BABEL_TRANSLATION_DIRECTORIES"].split(";")
     assert {folder.split("/")[-2] for folder in folders} >= {"web", "accounts", "customers"}
+
+
+def test_what_happened_and_what_to_do_stand_apart_in_english(stores: Flask) -> None:
+    client = stores.test_client()
+    client.set_cookie("language", "en")
+    answer = submit(client, "/sign-in", username="nobody", password="wrong")
+    assert "The username or the password is wrong. Check" in answer.get_data(as_text=True)
