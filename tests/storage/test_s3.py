@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from archive.storage import (
     StoreUnavailable,
     blob_key,
 )
-from archive.storage.direct import DirectWay
 from archive.storage.s3 import LARGE
 
 SCAN = b"%PDF-1.7 " + bytes(range(256)) * 40
@@ -147,25 +145,6 @@ def test_bytes_that_changed_on_the_way_are_noticed(
             size=len(SCAN),
             content_type="application/pdf",
         )
-
-
-def test_a_server_behind_tls_or_a_proxy_is_left_to_boto3(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("http_proxy", raising=False)
-    monkeypatch.delenv("HTTP_PROXY", raising=False)
-    assert DirectWay.leads_to("http://127.0.0.1:9000")
-    assert not DirectWay.leads_to("https://s3.company.cn")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
-    assert not DirectWay.leads_to("http://127.0.0.1:9000")
-
-
-def test_a_connection_that_the_server_has_closed_is_replaced(store: S3BlobStore) -> None:
-    put(store, SCAN)
-    assert store._direct is not None
-    for connection in store._direct._idle:
-        connection.sock.shutdown(socket.SHUT_RDWR)
-    key = put(store, SCAN + b"2")
-    with store.open(key) as blob:
-        assert blob.read() == SCAN + b"2"
 
 
 def test_a_listing_goes_by_prefix_and_resumes_behind_a_key(store: S3BlobStore) -> None:
