@@ -1,7 +1,7 @@
 """Keeping the index and the trail up to date with the database."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -65,7 +65,7 @@ class Follower:
         while not self._stop.is_set():
             try:
                 collect_all()
-                if is_lost or self._engine.token() is None:
+                if is_lost or _position_in(self._engine.token()) is None:
                     self.rebuild()
                     is_lost = False
                 patience = FIRST_PATIENCE
@@ -148,7 +148,7 @@ class Follower:
         return self._store.watch(
             [{"$match": {"ns.coll": {"$in": collections}}}],
             full_document="updateLookup",
-            resume_after=None if position is None else json_util.loads(position),
+            resume_after=_position_in(position),
             max_await_time_ms=GATHERING_MS,
             batch_size=MOST_AT_ONCE,
         )
@@ -178,6 +178,15 @@ def _portions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     remaining = iter(entries)
     while some := list(islice(remaining, MOST_AT_ONCE)):
         yield some
+
+
+def _position_in(token: str | None) -> Mapping[str, Any] | None:
+    """The place in the stream that *token* names; None where it is none that a follower gave."""
+    try:
+        position = json_util.loads(token or "null")
+    except ValueError:
+        return None
+    return position if isinstance(position, Mapping) else None
 
 
 def _text_of(position: Any) -> str:
