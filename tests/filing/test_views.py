@@ -178,6 +178,15 @@ def test_a_confidential_page_is_a_look_and_an_internal_one_is_not(
     assert looks.count() == 2
 
 
+@pytest.mark.parametrize("part", ["pages/1", "thumbnail"])
+def test_no_way_round_the_record_of_looks_leads_through_the_inbox(
+    client_as: ClientAs, file_one: FileOne, part: str
+) -> None:
+    secret = file_one(confidentiality=Confidentiality.CONFIDENTIAL)
+    deposit = secret.current.deposit_id
+    assert client_as(Role.CUSTODIAN).get(f"/intake/{deposit}/{part}").status_code == 409
+
+
 def test_others_read_that_they_should_ask_the_custodian(
     client_as: ClientAs, file_one: FileOne
 ) -> None:

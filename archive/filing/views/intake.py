@@ -11,7 +11,7 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.errors import ArchiveError
 from archive.filing import rules
-from archive.filing.errors import NoFiles
+from archive.filing.errors import AlreadyDecided, NoFiles
 from archive.filing.forms import FilingInput, RejectionInput
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
@@ -145,8 +145,7 @@ def reject(key: str) -> Response:
 @blueprint.get("/intake/<key>/pages/<int:page>")
 @needs(Right.UPLOAD_DEPOSIT)
 def page_image(key: str, page: int) -> Response:
-    deposit = Deposit.find(key)
-    actor().require(Right.UPLOAD_DEPOSIT, deposit)
+    deposit = undecided(key)
     image = blobs.page_image(
         deposit.file,
         page,
@@ -161,8 +160,7 @@ def page_image(key: str, page: int) -> Response:
 @blueprint.get("/intake/<key>/thumbnail")
 @needs(Right.UPLOAD_DEPOSIT)
 def thumbnail(key: str) -> Response:
-    deposit = Deposit.find(key)
-    actor().require(Right.UPLOAD_DEPOSIT, deposit)
+    deposit = undecided(key)
     image = blobs.thumbnail(
         deposit.file,
         storage=seams().storage,
@@ -170,6 +168,18 @@ def thumbnail(key: str) -> Response:
         cache=seams().settings.cache,
     )
     return send_image(image, blobs.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
+
+
+def undecided(key: str) -> Deposit:
+    """The deposit whose pages may be shown here: a filed one is looked at as an attachment.
+
+    There the looks at confidential papers are written down (Art. 10).
+    """
+    deposit = Deposit.find(key)
+    actor().require(Right.UPLOAD_DEPOSIT, deposit)
+    if deposit.filing:
+        raise AlreadyDecided(by=deposit.decided_by_name, state=deposit.state)
+    return deposit
 
 
 def asked_width() -> int:
