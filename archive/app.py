@@ -86,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         docs_path=None,
         json_errors=False,
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.config.update(VALIDATION_ERROR_STATUS_CODE=422, OPENAPI_VERSION="3.1.0")
     app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
     database.connect(settings)
