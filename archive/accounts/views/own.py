@@ -1,0 +1,200 @@
+"""Signing in and out, and the person's own page."""
+
+import re
+
+from flask import Blueprint, Request, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from flask_login import UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.accounts import service
+from archive.accounts.errors import Locked, WrongPassword
+from archive.accounts.forms import PasswordInput, SignInInput, TokenInput
+from archive.accounts.models import ApiToken, SignIn, User
+from archive.actor import Actor
+from archive.web import language
+from archive.web.context import actor, seams
+from archive.web.forms import CORRECTABLE, Form, read_form
+from archive.web.guard import public, signed_in
+from archive.web.inputs import InvalidInput
+from archive.web.security import limiter
+
+blueprint = Blueprint("accounts", __name__, template_folder="../templates")
+
+
+class SignedIn(UserMixin):
+    """A person for Flask-Login: known in the cookie by the token of their sign-in."""
+
+    def __init__(self, user: User, token: str) -> None:
+        self.user = user
+        self.token = token
+        self.actor: Actor = user.as_actor()
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return self.token
+
+
+def load_by_cookie(token: str) -> SignedIn | None:
+    """The person whose sign-in the cookie names."""
+    user = service.find_by_sign_in(token, now=clock.now())
+    return SignedIn(user, token) if user else None
+
+
+def load_by_token(asked: Request) -> SignedIn | None:
+    """The person whose bearer token the request carries. It opens the API and no page."""
+    scheme, _, text = asked.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not text or not asked.path.startswith("/api/"):
+        return None
+    user = service.find_by_token(text.strip(), now=clock.now())
+    return SignedIn(user, "") if user else None
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(safe_target())
+    return render_template("accounts/sign_in.html", form=Form(SignInInput))
+
+
+@blueprint.post("/sign-in")
+@limiter.limit("30 per minute")
+@public
+def begin() -> Response | tuple[str, int]:
+    try:
+        typed = read_form(SignInInput, request.form)
+        user, token = service.sign_in(
+            typed.username,
+            typed.password,
+            now=clock.now(),
+            settings=seams().settings,
+            address=request.remote_addr or "",
+            agent=request.user_agent.string,
+        )
+    except (InvalidInput, WrongPassword, Locked) as fault:
+        form = Form(SignInInput, request.form, fault=fault)
+        form.password.value = ""
+        return render_template("accounts/sign_in.html", form=form), 422
+    _remember(user, token)
+    return redirect(safe_target())
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def end() -> Response:
+    service.end_sign_in(current_user.token)
+    logout_user()
+    session.clear()
+    flash(gettext("您已退出登录。"), "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.post("/language")
+@public
+def choose_language() -> Response:
+    response = redirect(safe_target())
+    chosen = request.form.get("language", "")
+    if chosen in language.LANGUAGES:
+        response.set_cookie(
+            language.cookie_name(),
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=seams().settings.tls,
+            httponly=True,
+        )
+    return response
+
+
+@blueprint.get("/profile")
+@signed_in
+def profile() -> str:
+    return _profile()
+
+
+@blueprint.post("/profile/password")
+@limiter.limit("10 per minute")
+@signed_in
+def change_password() -> Response | tuple[str, int]:
+    user = current_user.user
+    try:
+        typed = read_form(PasswordInput, request.form)
+        service.change_password(
+            user, typed.current_password, typed.new_password, actor=actor(), now=clock.now()
+        )
+    except CORRECTABLE as fault:
+        return _profile(password=Form(PasswordInput, request.form, fault=fault)), 422
+    token = service.begin_sign_in(
+        user,
+        now=clock.now(),
+        settings=seams().settings,
+        address=request.remote_addr or "",
+        agent=request.user_agent.string,
+    )
+    _remember(user, token)
+    flash(gettext("密码已更改，其他设备上的登录均已结束。"), "success")
+    return redirect(url_for("accounts.profile"))
+
+
+@blueprint.post("/profile/sign-out-everywhere")
+@signed_in
+def end_everywhere() -> Response:
+    service.end_sign_ins(current_user.user)
+    logout_user()
+    session.clear()
+    flash(gettext("您已在所有设备上退出登录。"), "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.post("/profile/tokens")
+@signed_in
+def create_token() -> Response | tuple[str, int]:
+    try:
+        typed = read_form(TokenInput, request.form)
+    except CORRECTABLE as fault:
+        return _profile(token=Form(TokenInput, request.form, fault=fault)), 422
+    _, text = service.create_token(
+        current_user.user, actor=actor(), now=clock.now(), label=typed.label, days=typed.days
+    )
+    return _profile(new_token=text), 201
+
+
+@blueprint.post("/profile/tokens/<key>/revoke")
+@signed_in
+def revoke_token(key: str) -> Response:
+    service.revoke_token(ApiToken.find(key), actor=actor(), now=clock.now())
+    flash(gettext("令牌已作废。"), "success")
+    return redirect(url_for("accounts.profile"))
+
+
+def safe_target() -> str:
+    """Where to go next: only ever a page of ours."""
+    target = request.values.get("next", "")
+    # Browsers drop tabs and line ends, and read a backslash as a slash.
+    is_ours = re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f]*", target)
+    return target if is_ours else "/"
+
+
+def _remember(user: User, token: str) -> None:
+    """Begin a fresh cookie: what an earlier visitor's held does not live on."""
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(user, token))
+    g.pop("actor", None)
+
+
+def _profile(password: Form | None = None, token: Form | None = None, new_token: str = "") -> str:
+    user, now = current_user.user, clock.now()
+    return render_template(
+        "accounts/profile.html",
+        user=user,
+        password=password or Form(PasswordInput),
+        token=token or Form(TokenInput),
+        tokens=ApiToken.of(user),
+        new_token=new_token,
+        sign_ins=SignIn.of(user, now),
+        this_sign_in=service.digest_of(current_user.token),
+        now=now,
+    )
