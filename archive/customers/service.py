@@ -34,8 +34,8 @@ def open_archive(
 ) -> Customer:
     """Open the archive of a new customer and give it its numbers (Art. 5, 8).
 
-    A salesperson's new customer is their own. Customers of nearly the same name stop it once;
-    *is_another_company* says that the person has looked at them.
+    A salesperson's new customer is their own unless they name a colleague. Customers of nearly the
+    same name stop it once; *is_another_company* says that the person has looked at them.
 
     Raises:
         NotPermitted, CreditCodeTaken, LooksAlike.
