@@ -127,11 +127,12 @@ def test_a_dropped_collection_leads_to_a_new_index(engine: WhooshEngine, started
         until(lambda: total(engine, "新来客户"))
 
 
+@pytest.mark.parametrize("position", ['{"_data": "no position"}', "no position", "[1]"])
 def test_a_position_that_mongodb_does_not_know_leads_to_a_new_index(
-    engine: WhooshEngine, started: Started
+    engine: WhooshEngine, started: Started, position: str
 ) -> None:
     a_customer("原有客户有限公司")
-    engine.rebuild([], '{"_data": "no position"}')
+    engine.rebuild([], position)
     with started():
         until(lambda: total(engine, "原有客户"))
 
