@@ -114,9 +114,7 @@ def disable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> Use
     if Role.ADMINISTRATOR in user.roles and _nobody_administers():
         user.change(actor, now, "user.enabled", is_disabled=False)
         raise LastAdministrator()
-    end_sign_ins(user)
-    for token in ApiToken.of(user):
-        token.change(actor, now, "token.revoked", reason=reason, revoked_at=now)
+    _end_everything(user, actor, now, reason)
     return user
 
 
@@ -131,7 +129,7 @@ def enable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User
 
 
 def reset_password(user: User, *, actor: Actor, now: datetime) -> str:
-    """Give *user* a new random password, which is returned; every sign-in of theirs ends.
+    """Give *user* a new random password, which is returned; their sign-ins and tokens end.
 
     Raises:
         NotPermitted.
@@ -139,6 +137,7 @@ def reset_password(user: User, *, actor: Actor, now: datetime) -> str:
     _require_administrator(actor)
     password = secrets.token_urlsafe(12)
     _set_password(user, password, actor, now, "user.password_reset")
+    _end_everything(user, actor, now)
     return password
 
 
@@ -299,6 +298,13 @@ def _keep_an_administrator(user: User) -> None:
     others = User.objects(roles=Role.ADMINISTRATOR, is_disabled__ne=True, id__ne=user.id)
     if Role.ADMINISTRATOR in user.roles and not others.first():
         raise LastAdministrator()
+
+
+def _end_everything(user: User, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Whoever holds a sign-in or a token of *user*'s is out."""
+    end_sign_ins(user)
+    for token in ApiToken.of(user):
+        token.change(actor, now, "token.revoked", reason=reason, revoked_at=now)
 
 
 def _set_password(user: User, password: str, actor: Actor, now: datetime, action: str) -> None:

@@ -75,6 +75,10 @@ PLAIN = {
 }
 
 
+LOSING = (400, 401, 500, 503)  # the answers that do not show the form again
+MACHINE_FIELDS = ("csrf_token", "seen", "next")
+
+
 @dataclass
 class Problem:
     """An error as people and programs read it."""
@@ -162,12 +166,23 @@ def answer(problem: Problem) -> Response:
     else:
         is_fragment = request.headers.get("HX-Request") == "true"
         page = "errors/fragment.html" if is_fragment else "errors/page.html"
-        response = make_response(render_template(page, problem=problem))
+        response = make_response(render_template(page, problem=problem, typed=typed_texts(problem)))
         if is_fragment:
             response.headers["HX-Retarget"] = "#messages"
             response.headers["HX-Reswap"] = "beforeend"
     response.status_code = problem.status
     return response
+
+
+def typed_texts(problem: Problem) -> list[str]:
+    """What the person had typed into a form that could not be taken, to be copied; no passwords."""
+    if request.method != "POST" or problem.status not in LOSING:
+        return []
+    return [
+        text
+        for name, text in request.form.items(multi=True)
+        if text.strip() and "password" not in name and name not in MACHINE_FIELDS
+    ]
 
 
 def on_archive_error(error: ArchiveError) -> Response:
@@ -177,7 +192,7 @@ def on_archive_error(error: ArchiveError) -> Response:
         g.actor = None  # the page around the words must not ask the store that is away
     if problem.status >= 500:
         log.error("%s %r: %r", request.method, request.path, error, exc_info=error)
-    if isinstance(error, SignInNeeded) and not wants_json():
+    if isinstance(error, SignInNeeded) and not wants_json() and not typed_texts(problem):
         return _to_sign_in()
     if isinstance(error, EditedMeanwhile) and wants_json() and "If-Match" in request.headers:
         problem.status = 412
@@ -219,7 +234,7 @@ def on_csrf_error(_: CSRFError) -> Response:
             400,
             "csrf",
             gettext("页面已过期，内容没有保存。"),
-            gettext("请返回上一页，重新载入后再提交；您填写的内容仍在那里。"),
+            gettext("请重新打开那个页面再提交；您填写的内容列在下面，可以复制。"),
         )
     )
 

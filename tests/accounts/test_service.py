@@ -163,6 +163,14 @@ def test_a_reset_gives_a_password_that_works_and_unlocks(
     assert try_to_sign_in(password, now, few) == "chenxiao"
 
 
+def test_a_reset_ends_the_tokens_of_whoever_held_the_old_password(
+    person: User, administrator: Actor, now: datetime
+) -> None:
+    _, text = service.create_token(person, actor=person.as_actor(), now=now, label="x", days=9)
+    service.reset_password(person, actor=administrator, now=now)
+    assert service.find_by_token(text, now=now) is None
+
+
 def test_no_password_and_no_digest_of_one_stands_in_the_trail(
     person: User, administrator: Actor, now: datetime
 ) -> None:

@@ -168,3 +168,15 @@ def test_every_error_has_a_status_and_a_slug() -> None:
         error = kind.__new__(kind)
         assert 400 <= status_of(error) < 600
         assert kind.message
+
+
+def test_what_was_typed_is_shown_to_copy_when_the_sign_in_has_ended(stores: Flask) -> None:
+    answer = stores.test_client().post(
+        "/complaints/new",
+        data={"content": "三箱受潮，客户要求换货。", "new_password": "geheim", "csrf_token": "x"},
+    )
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
+    assert "三箱受潮，客户要求换货。" in page
+    assert "geheim" not in page
+    assert "/sign-in" in page
