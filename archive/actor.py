@@ -56,7 +56,6 @@ class Right(Term):
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")
     SEE_RIGHTS = "see_rights", N_("查看权限表")
-    SEE_SYSTEM = "see_system", N_("查看系统状态")
 
 
 class Scope(StrEnum):

@@ -113,7 +113,6 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=ALL,
         see_templates=ALL,
         see_rights=ALL,
-        see_system=ALL,
     ),
     Role.AUDITOR: _row(
         read_trail=ALL,
@@ -125,7 +124,6 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         manage_templates=ALL,
         see_rights=ALL,
-        see_system=ALL,
     ),
 }
 

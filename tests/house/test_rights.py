@@ -46,7 +46,6 @@ manage_templates   .   .   .   .   .   .   .   .   .   A
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
 see_rights         .   .   .   .   .   .   .   A   A   A
-see_system         .   .   .   .   .   .   .   A   .   A
 """
 
 
