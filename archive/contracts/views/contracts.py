@@ -31,7 +31,7 @@ COLUMNS: tuple[Column[Contract], ...] = (
     Column("amount", N_("金额（元）"), lambda c: c.amount, sort="amount", align="end"),
     Column("starts", N_("起始日期"), lambda c: c.starts_on, sort="starts_on", default=False),
     Column("ends", N_("终止日期"), lambda c: c.ends_on, sort="ends_on"),
-    Column("version", N_("版本"), lambda c: c.newest.number, align="end"),
+    Column("version", N_("版本"), lambda c: c.newest.number, align="end", default=False),
     Column("handler", N_("经办人"), lambda c: c.handler_name, sort="handler_name"),
     Column("created", N_("起草时间"), lambda c: c.created_at, sort="created_at", default=False),
     Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at"),
