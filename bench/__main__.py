@@ -20,19 +20,22 @@ RESULTS = Path("build/bench.json")
 
 def main(wanted: list[str]) -> int:
     """Measure, print a table, write the figures down; 1 when a limit does not hold."""
-    figures = [figure for name in wanted or names() for figure in measure(name)]
+    figures: list[Figure] = []
+    for name in wanted or names():
+        found = measure(name)
+        print_table(found)
+        figures += found
     RESULTS.write_text(
         json.dumps(
             {"cores": os.cpu_count(), "figures": [asdict(each) for each in figures]}, indent=1
         )
     )
-    print_table(figures)
     return 0 if all(figure.holds for figure in figures) else 1
 
 
 def names() -> list[str]:
     """The modules of this package that measure."""
-    found = (each.name for each in pkgutil.iter_modules(bench.__path__))
+    found = (each.name for each in pkgutil.iter_modules(bench.__path__) if each.name[0] != "_")
     return [name for name in found if hasattr(load(name), "measure")]
 
 
