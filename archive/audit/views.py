@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bson import ObjectId
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from archive.audit.models import Entry, History, newest_first
 from archive.errors import NotFound
 from archive.terms import N_
 from archive.web import navigation
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 from archive.web.navigation import Area, NavItem
@@ -54,9 +54,9 @@ def list_page() -> str | Response:
     )
     if listing.filters["who"]:
         found = found.filter(actor_name__contains=listing.filters["who"])
-    kind = request.args.get("export", "")
-    listing.fill(found, everything=kind in ("csv", "xlsx"))
-    if kind in ("csv", "xlsx"):
+    kind = wanted_export()
+    listing.fill(found, everything=bool(kind))
+    if kind:
         return export(listing, gettext("审计记录"), kind)
     return render_template(
         "audit/list.html",

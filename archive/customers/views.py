@@ -22,7 +22,7 @@ from archive.errors import NotPermitted
 from archive.terms import N_
 from archive.web import navigation, wording
 from archive.web.context import actor
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
@@ -91,8 +91,8 @@ def list_page() -> str | Response:
     sees_all = Scope.ALL in who.scopes(Right.OPEN_CUSTOMER)
     is_directory = not who.may(Right.OPEN_CUSTOMER) or request.args.get("view") == "directory"
     listing = _directory() if is_directory and not sees_all else _full(who)
-    kind = request.args.get("export", "")
-    if kind in ("csv", "xlsx"):
+    kind = wanted_export()
+    if kind:
         who.require(Right.EXPORT_CUSTOMERS)
         if is_directory and not sees_all:
             raise NotPermitted(right=Right.EXPORT_CUSTOMERS)

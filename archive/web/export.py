@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext
 
 from archive import clock
@@ -26,6 +26,12 @@ def attachment_header(name: str) -> str:
     """A Content-Disposition that saves a file as *name*, Chinese letters included (RFC 6266)."""
     ascii_name = re.sub(r"[^\w .()-]", "", name, flags=re.ASCII).strip("-_ .") or "file"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+
+
+def wanted_export() -> str:
+    """The kind of file that the list is wanted as, or nothing."""
+    kind = request.args.get("export", "")
+    return kind if kind in ("csv", "xlsx") else ""
 
 
 def export(listing: Listing[Row], name: str, kind: str) -> Response:

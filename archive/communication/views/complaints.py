@@ -18,12 +18,12 @@ from archive.communication.rules.complaints import (
     ComplaintStatus,
 )
 from archive.communication.service import complaints as service
-from archive.communication.views.reading import day_of, recent_changes, wanted_export
+from archive.communication.views.reading import day_of, recent_changes
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.terms import N_
 from archive.web.context import actor
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from flask import request
-
 from archive.audit.models import History
 from archive.audit.service import history_of
 from archive.communication.forms import check_day
@@ -19,12 +17,6 @@ def day_of(text: str) -> date | None:
         return check_day(date.fromisoformat(text))
     except ValueError:
         return None
-
-
-def wanted_export() -> str:
-    """The kind of file that the list is wanted as, or nothing."""
-    kind = request.args.get("export", "")
-    return kind if kind in ("csv", "xlsx") else ""
 
 
 def recent_changes(record: Record) -> list[tuple[History, str]]:

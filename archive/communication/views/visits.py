@@ -18,13 +18,12 @@ from archive.communication.service.choosing import choose_customer
 from archive.communication.views.reading import (
     day_of,
     recent_changes,
-    wanted_export,
 )
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.terms import N_
 from archive.web.context import actor
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing

@@ -16,7 +16,7 @@ from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.terms import N_
 from archive.web.context import actor, seams
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 
@@ -53,9 +53,9 @@ def list_page() -> str | BaseResponse:
     customer = _customer(listing.filters["customer"])
     if customer:
         found = found.filter(customer_id=customer.id)
-    file = request.args.get("export", "")
-    listing.fill(found, everything=file in ("csv", "xlsx"))
-    if file in ("csv", "xlsx"):
+    file = wanted_export()
+    listing.fill(found, everything=bool(file))
+    if file:
         return export(listing, gettext("合同草稿"), file)
     return render_template(
         "contracts/list.html",

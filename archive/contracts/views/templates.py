@@ -19,7 +19,7 @@ from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
-from archive.web.export import export
+from archive.web.export import export, wanted_export
 from archive.web.forms import Form, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
@@ -44,9 +44,9 @@ def list_page() -> str | Response:
     found = Template.objects
     if listing.filters["q"]:
         found = found.filter(name__icontains=listing.filters["q"])
-    kind = request.args.get("export", "")
-    listing.fill(found, everything=kind in ("csv", "xlsx"))
-    if kind in ("csv", "xlsx"):
+    kind = wanted_export()
+    listing.fill(found, everything=bool(kind))
+    if kind:
         return export(listing, gettext("合同模板"), kind)
     return render_template("contracts/templates.html", listing=listing)
 
