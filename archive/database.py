@@ -1,7 +1,7 @@
 """The system of record: MongoDB through MongoEngine, and `Record`, our base document.
 
 One document write holds the change, the new revision and the event that says who did it. The
-event rides in the document until the trail has taken it (`archive.audit`), so that neither can
+event rides in the document until the trail has taken it (`archive.trail`), so that neither can
 exist without the other and no transaction is needed.
 """
 
@@ -293,6 +293,23 @@ def create_indexes() -> None:
         pending.extend(model.__subclasses__())
         if not model._meta.get("abstract"):
             model.ensure_indexes()
+
+
+def records() -> list[type[Record]]:
+    """Every kind of record that is kept."""
+    found: list[type[Record]] = []
+    waiting: list[type[Record]] = [Record]
+    while waiting:
+        for model in waiting.pop().__subclasses__():
+            waiting.append(model)
+            if not model._meta.get("abstract"):
+                found.append(model)
+    return found
+
+
+def kind_of(model: type[Record]) -> str:
+    """The name that the trail gives to records of *model*."""
+    return str(model._get_collection_name())
 
 
 def next_number(name: str) -> int:

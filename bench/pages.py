@@ -14,6 +14,7 @@ from archive.accounts import service as accounts
 from archive.accounts.models import User
 from archive.actor import SYSTEM, Role
 from archive.app import create_app
+from archive.chinese.folding import fold
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintForm
 from archive.communication.rules.visits import VisitKind
@@ -26,7 +27,6 @@ from archive.database import Record
 from archive.filing.models import Attachment, Version
 from archive.filing.rules import AttachmentKind, Confidentiality
 from archive.recognition import FileType
-from archive.search.folding import fold
 from archive.storage import S3BlobStore
 from bench.frame import Bench, Figure, median_of, p95_of, seconds
 

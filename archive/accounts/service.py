@@ -18,10 +18,10 @@ from archive.accounts.errors import (
 )
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.actor import SYSTEM, Actor, Right, Role
-from archive.audit.service import note
 from archive.config import Settings
 from archive.database import Taken, durable
 from archive.errors import NotFound, NotPermitted
+from archive.trail.looks import note
 
 hasher = PasswordHasher()  # argon2id
 NOBODY = hasher.hash(secrets.token_hex(16))  # so that an unknown username takes as long

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.models import Entry, History, newest_first
 from archive.errors import NotFound
 from archive.terms import N_
+from archive.trail.models import History, TrailEntry, newest_first
 from archive.web import navigation
 from archive.web.export import export, wanted_export
 from archive.web.guard import needs
@@ -21,7 +21,7 @@ from archive.web.wording import action_words, change_words, kind_words, known_wo
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 
-COLUMNS: tuple[Column[Entry], ...] = (
+COLUMNS: tuple[Column[TrailEntry], ...] = (
     Column("at", N_("时间"), lambda e: e.at, sort="at"),
     Column("actor", N_("人员"), lambda e: e.actor_name, sort="actor_name"),
     Column("action", N_("操作"), lambda e: action_words(e.action), sort="action"),
@@ -43,7 +43,7 @@ def install(app: Flask) -> None:
 @blueprint.get("/trail")
 @needs(Right.READ_TRAIL)
 def list_page() -> str | Response:
-    listing: Listing[Entry] = read_listing(
+    listing: Listing[TrailEntry] = read_listing(
         COLUMNS, sort="-at", filters=("who", "action", "kind", "since", "until")
     )
     found = newest_first(
@@ -73,7 +73,7 @@ def list_page() -> str | Response:
 @blueprint.get("/trail/<key>")
 @needs(Right.READ_TRAIL)
 def entry(key: str) -> str:
-    found = Entry.objects(id=key).first() if ObjectId.is_valid(key) else None
+    found = TrailEntry.objects(id=key).first() if ObjectId.is_valid(key) else None
     if found is None:
         raise NotFound()
     history = History.objects(id=found.id).first()

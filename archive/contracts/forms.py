@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
+from archive.chinese.capitals import LIMIT
 from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.customers.forms import CreditCode
-from archive.docgen.capitals import LIMIT
 from archive.terms import N_
 from archive.web.inputs import Code, Email, Input, Line, Phone, Text, asked, fault
 

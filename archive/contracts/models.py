@@ -19,13 +19,13 @@ from mongoengine import (
 )
 
 from archive.actor import Actor, Right, Scope
+from archive.chinese.folding import fold
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer
 from archive.database import Record
 from archive.errors import NotFound
-from archive.search.folding import fold
 
 
 class TemplateVersion(EmbeddedDocument):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from archive.docgen.capitals import LIMIT, write_capitals
+from archive.chinese.capitals import LIMIT, write_capitals
 from archive.terms import N_, Term
 
 CENT = Decimal("0.01")

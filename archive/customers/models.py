@@ -19,12 +19,12 @@ from mongoengine import (
 )
 
 from archive.actor import Actor, Right, Scope
+from archive.chinese.folding import fold, join_han
+from archive.chinese.pinyin import initials_in, initials_terms, spelling_terms
 from archive.customers import rules
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.database import Record
 from archive.errors import NotFound
-from archive.search.folding import fold, join_han
-from archive.search.pinyin import initials_in, initials_terms, spelling_terms
 
 
 class Contact(EmbeddedDocument):

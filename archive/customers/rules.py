@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from archive.search.folding import fold
+from archive.chinese.folding import fold
 from archive.terms import N_, Term
 
 # GB 32100-2015: 31 characters, no I O S V Z; the value is the place in this list.

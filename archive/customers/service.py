@@ -8,12 +8,12 @@ from rapidfuzz import fuzz, process
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Role
-from archive.audit.service import note_look
 from archive.customers import rules
 from archive.customers.errors import CreditCodeTaken, LooksAlike
 from archive.customers.models import Contact, Customer, Flow, PriceChange, YearlyFinances
 from archive.database import Taken, next_number
 from archive.errors import NotFound
+from archive.trail.looks import note_look
 
 MOST_CANDIDATES = 5
 EMBEDDED = {

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Scope
-from archive.audit.service import as_seen_at, history_of
 from archive.customers import service
 from archive.customers.errors import LooksAlike
 from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
@@ -20,6 +19,7 @@ from archive.customers.rules import Industry, Region, Relationship
 from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
 from archive.terms import N_
+from archive.trail.history import as_seen_at, history_of
 from archive.web import navigation, wording
 from archive.web.context import actor
 from archive.web.export import export, wanted_export

@@ -5,34 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from archive.docgen.capitals import write_capitals
+from archive.chinese.capitals import write_capitals
+from archive.chinese.numbers import write_date, write_money, write_number, write_short_date
 from archive.docgen.catalogue import ValueKind
 from archive.terms import N_
 
 
 class Money(Decimal):
     """An amount in yuan; told apart from a quantity by its type."""
-
-
-def write_money(amount: Decimal) -> str:
-    """``12,000.00``"""
-    return f"{amount:,.2f}"
-
-
-def write_number(number: Decimal) -> str:
-    """``12.5``: no trailing zeros, no exponent."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def write_date(day: date) -> str:
-    """``2026年1月8日``"""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def write_short_date(day: date) -> str:
-    """``2026-01-08``"""
-    return day.isoformat()
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from pymongo.database import Database
 from pymongo.errors import OperationFailure, PyMongoError
 
 from archive import clock
-from archive.audit.service import collect_all, collect_from, records
+from archive.database import records
 from archive.errors import Unavailable
 from archive.follower.changes import Batch, CollectionGone, Document, Projector
 from archive.search import Entry, Indexed, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.pulse import Doing, Pulse, leave_pulse
+from archive.trail.collecting import collect_all, collect_from
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archive.search.folding import HAN, fold, fold_with_positions
+from archive.chinese.folding import HAN, fold, fold_with_positions
 from archive.search.query import Pattern, Phrase, Place, Query, Within, Words
 from archive.search.results import Segment, Snippet
 from archive.search.terms import NUMBER_PIECE, runs, spelled_like, squeeze_number

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.search.folding import HAN, fold, join_han
+from archive.chinese.folding import HAN, fold, join_han
 
 NUMBER_PIECE = 4
 """Letters and digits in a piece of a number. Five characters with one hyphen still hold four."""

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
+from archive.chinese.folding import fold
+from archive.chinese.pinyin import LONGEST_SPELLING, initials_in
 from archive.clock import start_of
-from archive.search.folding import fold
-from archive.search.pinyin import LONGEST_SPELLING, initials_in
 from archive.search.query import (
     During,
     Either,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from math import log
 
-from archive.search.folding import fold
+from archive.chinese.folding import fold
 from archive.search.query import Query
 from archive.search.terms import comparable, text_terms
 from archive.search.whoosh_matching import find_pinyin

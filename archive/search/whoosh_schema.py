@@ -10,9 +10,9 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, VarBytesColumn
 
+from archive.chinese.folding import tidy
+from archive.chinese.pinyin import initials_terms, spelling_terms
 from archive.search.entry import Entry, Tag
-from archive.search.folding import tidy
-from archive.search.pinyin import initials_terms, spelling_terms
 from archive.search.terms import comparable, number_pieces, text_terms
 
 VERSION = 1

@@ -18,10 +18,10 @@ from archive.accounts.errors import (
 )
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.actor import Actor, Role
-from archive.audit.models import Entry
-from archive.audit.service import collect_all
 from archive.config import Settings
 from archive.errors import NotPermitted
+from archive.trail.collecting import collect_all
+from archive.trail.models import TrailEntry
 from tests.builders import a_user
 
 ActorAs = Callable[..., Actor]
@@ -91,7 +91,7 @@ def test_too_many_wrong_passwords_in_a_row_lock_the_account_for_a_while(
     ]
     assert try_to_sign_in(PASSWORD, now + timedelta(minutes=14), few) == "Locked"
     assert try_to_sign_in(PASSWORD, now + timedelta(minutes=16), few) == "chenxiao"
-    assert Entry.objects(action="user.locked").count() == 1
+    assert TrailEntry.objects(action="user.locked").count() == 1
 
 
 def test_the_minutes_that_are_left_are_told(
@@ -128,7 +128,7 @@ def test_guesses_side_by_side_get_no_more_tries_than_guesses_in_a_row(
 def test_every_attempt_stands_in_the_trail(person: User, now: datetime, settings: Settings) -> None:
     try_to_sign_in("wrong", now, settings)
     try_to_sign_in(PASSWORD, now, settings)
-    actions = [entry.action for entry in Entry.objects.order_by("id")]
+    actions = [entry.action for entry in TrailEntry.objects.order_by("id")]
     assert actions == ["user.sign_in_failed", "user.signed_in"]
 
 
@@ -176,7 +176,7 @@ def test_no_password_and_no_digest_of_one_stands_in_the_trail(
 ) -> None:
     password = service.reset_password(person, actor=administrator, now=now)
     collect_all()
-    kept = str([entry.to_mongo() for entry in Entry.objects])
+    kept = str([entry.to_mongo() for entry in TrailEntry.objects])
     assert password not in kept
     assert "argon2" not in kept
 

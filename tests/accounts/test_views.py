@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from archive.accounts import service
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.actor import Role
-from archive.audit.models import Entry
+from archive.trail.models import TrailEntry
 from tests.browser import submit
 from tests.builders import a_user
 
@@ -283,7 +283,7 @@ def test_closing_and_opening_an_account_asks_for_a_reason_and_keeps_it(
     assert User.find(person.key).is_disabled
     submit(client, f"{page}/enable", page=page, reason="回来")
     assert not User.find(person.key).is_disabled
-    assert Entry.objects(reason="离职").count() + len(User.find(person.key).pending) > 1
+    assert TrailEntry.objects(reason="离职").count() + len(User.find(person.key).pending) > 1
 
 
 def test_the_table_of_rights_is_shown_as_it_is_in_force(client_as: ClientAs) -> None:

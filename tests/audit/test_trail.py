@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from archive import clock
 from archive.actor import Actor, Role
-from archive.audit import service
-from archive.audit.models import Entry, History
-from archive.audit.service import collect_all, collect_from, digest, note_look
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive
-from archive.database import durable
+from archive.database import durable, kind_of, records
+from archive.trail.collecting import collect_all, collect_from, digest
+from archive.trail.looks import note_look
+from archive.trail.models import History, TrailEntry
 from tests.builders import a_customer
 
 ActorAs = Callable[..., Actor]
@@ -40,10 +40,10 @@ def page(client: FlaskClient, url: str) -> str:
 
 def test_an_event_stands_in_the_document_until_the_trail_has_it(custodian: Actor) -> None:
     customer = a_customer("甲公司", actor=custodian)
-    assert Entry.objects(action="customer.opened").count() == 0
+    assert TrailEntry.objects(action="customer.opened").count() == 0
     assert [event.action for event in Customer.find(customer.key).pending] == ["customer.opened"]
     collect_all()
-    assert Entry.objects(action="customer.opened").count() == 1
+    assert TrailEntry.objects(action="customer.opened").count() == 1
     assert Customer.find(customer.key).pending == []
 
 
@@ -53,7 +53,7 @@ def test_a_kill_between_trail_and_document_leaves_the_event_once(custodian: Acto
     stale = durable(Customer).find_one({"_id": customer.id})
     collect_from(Customer, [stale])
     collect_from(Customer, [stale])
-    assert Entry.objects(action="customer.opened").count() == 1
+    assert TrailEntry.objects(action="customer.opened").count() == 1
     assert History.objects.filter(subject_id=customer.key).count() == 1
 
 
@@ -64,13 +64,13 @@ def test_a_change_made_while_events_are_taken_is_not_lost(custodian: Actor, now:
     collect_from(Customer, [stale])
     assert [each.action for each in Customer.find(customer.key).pending] == ["customer.edited"]
     collect_all()
-    assert Entry.objects(subject_id=customer.key).count() == 2
+    assert TrailEntry.objects(subject_id=customer.key).count() == 2
 
 
 def test_a_digest_proves_the_value_that_history_keeps(custodian: Actor) -> None:
     customer = a_customer("甲公司", actor=custodian, address="甲路 1 号")
     collect_all()
-    entry = Entry.objects(subject_id=customer.key).get()
+    entry = TrailEntry.objects(subject_id=customer.key).get()
     history = History.objects(id=entry.id).get()
     kept = {change["field"]: change["after"] for change in history.changes}
     for each in entry.fields:
@@ -81,14 +81,14 @@ def test_a_digest_proves_the_value_that_history_keeps(custodian: Actor) -> None:
 def test_a_look_stands_in_the_trail_at_once(custodian: Actor, now: datetime) -> None:
     customer = a_customer("甲公司", actor=custodian)
     note_look(customer, actor=custodian, now=now, action="customer.phones_revealed")
-    entry = Entry.objects(action="customer.phones_revealed").get()
+    entry = TrailEntry.objects(action="customer.phones_revealed").get()
     assert (entry.actor_id, entry.at, entry.subject_id) == (custodian.id, now, customer.key)
     assert entry.customer_id == customer.key
 
 
 def test_every_kind_of_record_is_taken_from(stores: object) -> None:
     assert {"customers", "users", "visits", "complaints", "contracts", "deposits"} <= {
-        service.kind_of(model) for model in service.records()
+        kind_of(model) for model in records()
     }
 
 
@@ -107,7 +107,7 @@ def test_an_event_is_opened_to_its_before_and_after(
     customer = a_customer("甲公司", actor=custodian, address="老地址")
     edit_archive(customer, actor=custodian, now=now, seen=1, name="甲公司", address="新地址")
     collect_all()
-    entry = Entry.objects(action="customer.edited").get()
+    entry = TrailEntry.objects(action="customer.edited").get()
     text = page(auditor, f"/trail/{entry.id}")
     for words in ("更新客户档案", "老地址", "新地址", "地址"):
         assert words in text

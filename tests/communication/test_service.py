@@ -9,8 +9,6 @@ import pytest
 
 from archive import clock
 from archive.actor import Actor, Right, Role, Scope, access_token
-from archive.audit.models import Entry
-from archive.audit.service import collect_all, history_of
 from archive.communication import indexing
 from archive.communication.errors import (
     AlreadyAccepted,
@@ -33,6 +31,9 @@ from archive.communication.service.choosing import choose_customer, find_custome
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.errors import ArchiveError, NotPermitted
+from archive.trail.collecting import collect_all
+from archive.trail.history import history_of
+from archive.trail.models import TrailEntry
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
 ActorAs = Callable[..., Actor]
@@ -248,7 +249,7 @@ def test_the_trail_tells_the_whole_way_and_no_telephone_number(desk: Actor) -> N
     actions = [event.action for event in history_of(complaint)]
     assert actions == ["complaint.accepted", "complaint.recorded"]
     collect_all()
-    trail = list(Entry.objects(subject_id=complaint.key))
+    trail = list(TrailEntry.objects(subject_id=complaint.key))
     assert "complaint.phone_revealed" in {entry.action for entry in trail}
     assert "13800001234" not in str([entry.to_mongo() for entry in trail])
 

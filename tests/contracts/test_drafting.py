@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from archive.actor import Role
-from archive.audit.models import Entry
 from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate
 from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
@@ -18,6 +17,7 @@ from archive.contracts.service.templates import describe_company, take_out_of_us
 from archive.customers.service import assign_salesperson
 from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
+from archive.trail.models import TrailEntry
 from tests.builders import a_user
 
 
@@ -180,7 +180,7 @@ def test_roles_without_the_right_see_no_contract(draft, actor_as, role):
 def test_taking_a_draft_is_written_down_before_it_leaves(draft, seller, now, desk):
     contract = draft()
     drafting.read_draft(contract, None, actor=seller.as_actor(), now=now, desk=desk)
-    entry = Entry.objects(action="contract.draft_taken").get()
+    entry = TrailEntry.objects(action="contract.draft_taken").get()
     assert entry.subject_id == contract.key
 
 

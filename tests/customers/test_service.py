@@ -7,13 +7,14 @@ from datetime import datetime
 import pytest
 
 from archive.actor import SYSTEM, Actor, Role
-from archive.audit.models import Entry
-from archive.audit.service import as_seen_at, collect_all, history_of
 from archive.customers import service
 from archive.customers.errors import CreditCodeTaken, LooksAlike
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
+from archive.trail.collecting import collect_all
+from archive.trail.history import as_seen_at, history_of
+from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
 
 ActorAs = Callable[..., Actor]
@@ -110,7 +111,7 @@ def test_every_change_keeps_who_when_before_and_after_for_each_field(
 def test_the_trail_holds_digests_and_no_personal_data(custodian: Actor, now: datetime) -> None:
     a_customer("丙公司", phone="0755-12345678")
     collect_all()
-    entry = Entry.objects(action="customer.opened").get()
+    entry = TrailEntry.objects(action="customer.opened").get()
     assert "12345678" not in str(entry.to_mongo())
     assert {each["field"] for each in entry.fields} >= {"name", "phone", "archive_number"}
 
@@ -118,9 +119,9 @@ def test_the_trail_holds_digests_and_no_personal_data(custodian: Actor, now: dat
 def test_taking_the_events_twice_changes_nothing(custodian: Actor, now: datetime) -> None:
     a_customer("丁公司")
     collect_all()
-    before = Entry.objects.count()
+    before = TrailEntry.objects.count()
     assert collect_all() == 0
-    assert Entry.objects.count() == before
+    assert TrailEntry.objects.count() == before
 
 
 def test_a_salesperson_opens_only_their_own_customers(actor_as: ActorAs) -> None:

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from archive.accounts.models import User
 from archive.actor import Role
-from archive.audit.models import Entry
 from archive.customers.models import Customer
+from archive.trail.models import TrailEntry
 from tests.browser import submit
 from tests.builders import a_customer, a_user
 
@@ -216,14 +216,14 @@ def test_numbers_that_look_alike_when_masked_are_told_apart_at_a_conflict(
     told = submit(custodian, url, **older)
     assert told.status_code == 409
     assert 'name="keep-contacts"' in told.get_data(as_text=True)
-    seen = Entry.objects(action="customer.phones_revealed").count()
+    seen = TrailEntry.objects(action="customer.phones_revealed").count()
     assert seen == 3, "each of the two forms, and the comparison"
 
 
 def test_opening_the_form_writes_down_that_the_numbers_were_seen(custodian: FlaskClient) -> None:
     customer = a_customer("甲公司", phone="0755-12345678")
     page(custodian, f"/customers/{customer.archive_number}/edit")
-    assert Entry.objects(action="customer.phones_revealed").count() == 1
+    assert TrailEntry.objects(action="customer.phones_revealed").count() == 1
 
 
 def test_another_salesperson_may_neither_open_nor_save_the_form(
@@ -262,7 +262,7 @@ def test_a_telephone_number_is_masked_until_someone_with_the_right_asks(
     assert "13800001234" not in shown
     revealed = submit(custodian, f"{url}/phones", page=url)
     assert "13800001234" in revealed.get_data(as_text=True)
-    assert Entry.objects(action="customer.phones_revealed").count() == 1
+    assert TrailEntry.objects(action="customer.phones_revealed").count() == 1
 
 
 def test_a_role_that_needs_no_number_cannot_ask_for_it(client_as: ClientAs) -> None:

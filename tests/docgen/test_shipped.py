@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
 
-from archive.docgen.filters import write_date, write_money, write_number
+from archive.chinese.numbers import write_date, write_money, write_number
 from archive.docgen.places import story_parts
 from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, SHIPPED
 from tests.docgen.word_files import convert, fill

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from archive import clock
 from archive.actor import Role
-from archive.audit.service import collect_all
 from archive.customers import service as customers
+from archive.trail.collecting import collect_all
 from tests.builders import a_complaint, a_custodian, a_customer, a_user, a_visit
 
 ClientAs = Callable[..., FlaskClient]

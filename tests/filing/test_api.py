@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from archive.actor import Role
-from archive.audit.models import Entry
 from archive.filing.models import Attachment, Deposit
+from archive.trail.models import TrailEntry
 from tests.builders import a_customer
 from tests.recognition import ugly_files as ugly
 
@@ -141,7 +141,7 @@ def test_the_content_comes_back_byte_for_byte_and_is_recorded(ask: Ask) -> None:
     assert answer.data == content
     part = ask("GET", f"/attachments/{attachment['id']}/content", headers={"Range": "bytes=0-3"})
     assert (part.status_code, part.data) == (206, b"%PDF")
-    assert Entry.objects(action="attachment.original_taken").count() == 2
+    assert TrailEntry.objects(action="attachment.original_taken").count() == 2
 
 
 def test_a_page_is_drawn_and_recorded(ask: Ask) -> None:
@@ -149,7 +149,7 @@ def test_a_page_is_drawn_and_recorded(ask: Ask) -> None:
     answer = ask("GET", f"/attachments/{attachment['id']}/pages/3?width=200")
     assert answer.data.startswith(b"\xff\xd8")
     assert ask("GET", f"/attachments/{attachment['id']}/pages/4").status_code == 404
-    assert Entry.objects(action="attachment.page_seen").count() == 1
+    assert TrailEntry.objects(action="attachment.page_seen").count() == 1
 
 
 def test_a_customers_attachments_are_listed(ask: Ask) -> None:

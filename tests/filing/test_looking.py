@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 
 from archive.actor import Actor, Role
-from archive.audit.models import Entry
 from archive.customers.models import Customer
 from archive.errors import NotPermitted
 from archive.filing.errors import ContentLost, NoPageImage, OriginalHeldBack, PagesHidden
@@ -17,6 +16,7 @@ from archive.filing.service import deciding, looking
 from archive.recognition import PageImage
 from archive.seams import Seams
 from archive.storage import blob_key
+from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
 from tests.filing.conftest import Receive, facts_of
 from tests.recognition import ugly_files as ugly
@@ -71,7 +71,7 @@ def test_the_custodian_sees_a_confidential_page_and_it_is_written_down(
 ) -> None:
     attachment, customer = file_paper()
     assert look(attachment, customer, custodian, page=2).content.startswith(b"\xff\xd8")
-    (seen,) = Entry.objects(action="attachment.page_seen")
+    (seen,) = TrailEntry.objects(action="attachment.page_seen")
     assert (seen.actor_id, seen.subject_id) == (custodian.id, attachment.key)
     assert seen.customer_id == customer.key
     assert seen.reason == "v1 p2"
@@ -91,7 +91,7 @@ def test_others_see_the_facts_of_a_confidential_paper_and_not_its_pages(
     ]
     with pytest.raises(PagesHidden):
         look(attachment, customer, who)
-    assert Entry.objects(action="attachment.page_seen").count() == 0
+    assert TrailEntry.objects(action="attachment.page_seen").count() == 0
 
 
 def test_who_may_open_the_customer_sees_internal_pages(file_paper: File, look: Look) -> None:
@@ -132,7 +132,7 @@ def test_the_original_is_for_the_custodian_and_every_time_is_written_down(
     )
     _, path = take(actor=custodian)
     assert path.read_bytes() == content
-    assert Entry.objects(action="attachment.original_taken").count() == 1
+    assert TrailEntry.objects(action="attachment.original_taken").count() == 1
     with pytest.raises(OriginalHeldBack):
         take(actor=a_user(Role.SALES_MANAGER).as_actor())
 

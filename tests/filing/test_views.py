@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.actor import Actor, Role
-from archive.audit.models import Entry
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import Confidentiality, DepositState
 from archive.filing.service import deciding
+from archive.trail.models import TrailEntry
 from tests.browser import TOKEN
 from tests.builders import a_customer
 from tests.conftest import ClientAs
@@ -173,7 +173,7 @@ def test_a_confidential_page_is_a_look_and_an_internal_one_is_not(
     for attachment in (secret, plain):
         client.get(f"/attachments/{attachment.key}/pages/1")
         client.get(f"/attachments/{attachment.key}/thumbnail")
-    looks = Entry.objects(action__in=["attachment.page_seen", "attachment.thumbnail_seen"])
+    looks = TrailEntry.objects(action__in=["attachment.page_seen", "attachment.thumbnail_seen"])
     assert {look.subject_id for look in looks} == {secret.key}
     assert looks.count() == 2
 
@@ -196,7 +196,7 @@ def test_others_read_that_they_should_ask_the_custodian(
     assert "data-viewer " not in page
     assert client.get(f"/attachments/{attachment.key}/pages/1").status_code == 403
     assert client.get(f"/attachments/{attachment.key}/original").status_code == 403
-    assert Entry.objects(subject_id=attachment.key).count() == 0
+    assert TrailEntry.objects(subject_id=attachment.key).count() == 0
 
 
 def test_an_original_is_saved_as_what_it_is_and_in_parts_if_asked(

@@ -8,11 +8,11 @@ import pytest
 
 from archive import clock, database
 from archive.actor import SYSTEM, Role, Scope
-from archive.audit.models import Entry as TrailEntry
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.search import Order, WhooshEngine, parse_query
 from archive.search.pulse import Doing, read_pulse
+from archive.trail.models import TrailEntry
 from tests.builders import a_custodian, a_customer, a_user
 from tests.follower.conftest import Started, until
 

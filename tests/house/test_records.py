@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from archive.audit.service import kind_of, records
-from archive.database import BOOKKEEPING, Record
+from archive.database import BOOKKEEPING, Record, kind_of, records
 from archive.web.wording import RecordWords, known_words
 from tests.house.source import ROOT, python_files, text_constants
 

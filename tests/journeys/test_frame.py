@@ -9,8 +9,8 @@ from playwright.sync_api import Dialog, Page, expect
 
 from archive.accounts.models import User
 from archive.actor import Role
-from archive.audit.models import Entry
 from archive.customers.models import Customer
+from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
 
 PageAs = Callable[..., Page]
@@ -159,4 +159,6 @@ def test_a_masked_number_is_shown_in_place_and_the_look_is_on_record(page_as: Pa
     expect(page.get_by_text("138****1234")).to_be_visible()
     page.get_by_role("button", name="显示完整号码").click()
     expect(page.get_by_text("13800001234")).to_be_visible()
-    assert Entry.objects(action="customer.phones_revealed", subject_id=customer.key).count() == 1
+    assert (
+        TrailEntry.objects(action="customer.phones_revealed", subject_id=customer.key).count() == 1
+    )

@@ -14,9 +14,9 @@ from archive.accounts.models import User
 from archive.accounts.rights import TABLE
 from archive.accounts.views import own
 from archive.actor import Right, Role
-from archive.audit.service import as_seen_at, history_of
 from archive.database import EditedMeanwhile
 from archive.terms import N_
+from archive.trail.history import as_seen_at, history_of
 from archive.web.context import actor
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
 from archive.web.guard import needs

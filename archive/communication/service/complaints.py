@@ -5,13 +5,13 @@ from typing import Any
 
 from archive import clock
 from archive.actor import Actor, Right
-from archive.audit.service import note_look
 from archive.communication.errors import AlreadyAccepted, ComplaintClosed, NotAccepted
 from archive.communication.models import Complaint, ComplaintReply
 from archive.communication.rules import complaints as rules
 from archive.communication.rules.complaints import Channel, ComplaintStatus, Reply
 from archive.communication.service.choosing import find_customer
 from archive.database import next_number
+from archive.trail.looks import note_look
 
 
 def record_complaint(

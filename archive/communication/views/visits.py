@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Right
-from archive.audit.service import as_seen_at
 from archive.communication.forms import NewVisitInput, VisitInput
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
@@ -22,6 +21,7 @@ from archive.communication.views.reading import (
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.terms import N_
+from archive.trail.history import as_seen_at
 from archive.web.context import actor
 from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from archive.actor import Actor, Right
-from archive.audit.service import note_look
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service.drafting import Desk, choose_template, version_in_force
 from archive.contracts.service.values import hide_phones
 from archive.customers.models import Customer
+from archive.trail.looks import note_look
 
 
 def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) -> bytes:

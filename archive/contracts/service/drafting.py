@@ -8,7 +8,6 @@ from typing import Any
 
 from archive import clock
 from archive.actor import Actor, Right
-from archive.audit.service import note_look
 from archive.contracts import rules
 from archive.contracts.errors import NotADraft, NoTemplate
 from archive.contracts.models import (
@@ -26,6 +25,7 @@ from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DraftWriter, Missing
 from archive.storage import BlobStore
+from archive.trail.looks import note_look
 
 Facts = Mapping[str, Any]
 """What was typed in about a contract: the fields of `archive.contracts.forms.ContractInput`."""

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from archive import clock
+from archive.chinese.numbers import write_money, write_number
 from archive.contracts.models import Contract, OwnCompany
 from archive.customers.models import Customer, YearlyFinances
-from archive.docgen.filters import write_money, write_number
 from archive.masking import masked
 from archive.terms import Term
 

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.service import history_of
 from archive.contracts import rules
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractKind, ContractStatus
@@ -15,6 +14,7 @@ from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.terms import N_
+from archive.trail.history import history_of
 from archive.web.context import actor, seams
 from archive.web.export import export, wanted_export
 from archive.web.guard import needs

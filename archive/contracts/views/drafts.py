@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.service import as_seen_at
 from archive.contracts import rules
 from archive.contracts.forms import ContractInput, NewContractInput
 from archive.contracts.models import Contract, Template
@@ -20,6 +19,7 @@ from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.docgen import Missing
 from archive.errors import ArchiveError
+from archive.trail.history import as_seen_at
 from archive.web.context import actor
 from archive.web.forms import Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs

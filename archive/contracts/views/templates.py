@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.service import as_seen_at, history_of
 from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.models import OwnCompany, Template
@@ -18,6 +17,7 @@ from archive.database import EditedMeanwhile, Record
 from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
+from archive.trail.history import as_seen_at, history_of
 from archive.web.context import actor, seams
 from archive.web.export import export, wanted_export
 from archive.web.forms import Form, initial_of, read_form, read_typed

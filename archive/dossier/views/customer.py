@@ -7,13 +7,13 @@ from flask_babel import gettext
 
 from archive import clock
 from archive.actor import Actor, Right
-from archive.audit.models import History
-from archive.audit.service import history_of
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.dossier import contents
 from archive.dossier.line import line_of
 from archive.filing.service.looking import shelves_of
+from archive.trail.history import history_of
+from archive.trail.models import History
 from archive.web.context import actor
 from archive.web.guard import needs
 from archive.web.wording import action_words, change_words, kind_words

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from archive.actor import Actor, Right
-from archive.audit.service import note_look
 from archive.customers.models import Customer
 from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
@@ -14,6 +13,7 @@ from archive.filing.rules import AttachmentKind, Validity
 from archive.filing.service import blobs
 from archive.recognition import PageImage, PageReader
 from archive.storage import BlobStore
+from archive.trail.looks import note_look
 
 
 @dataclass(frozen=True)

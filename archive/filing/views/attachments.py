@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.audit.service import as_seen_at, history_of
 from archive.database import EditedMeanwhile
 from archive.errors import ArchiveError
 from archive.filing import rules
@@ -16,6 +15,7 @@ from archive.filing.forms import FactsInput
 from archive.filing.models import Attachment
 from archive.filing.service import blobs, deciding, looking, receiving
 from archive.filing.views.intake import KEEP_SECONDS, asked_width
+from archive.trail.history import as_seen_at, history_of
 from archive.web.context import actor, seams
 from archive.web.forms import Form, initial_of, read_typed
 from archive.web.guard import needs

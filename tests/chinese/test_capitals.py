@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from archive.docgen.capitals import write_capitals
-from archive.docgen.errors import AmountRefused, AmountTooFine, AmountTooLarge, NegativeAmount
+from archive.chinese.capitals import write_capitals
+from archive.chinese.errors import AmountRefused, AmountTooFine, AmountTooLarge, NegativeAmount
 
 
 @pytest.mark.parametrize(

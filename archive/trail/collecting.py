@@ -1,70 +1,16 @@
-"""Taking events out of the documents into the trail, and writing down who looked at what."""
+"""Taking events out of the documents into the trail."""
 
 import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from bson import ObjectId, json_util
+from bson import json_util
 from pymongo import UpdateOne
-from pymongo.errors import PyMongoError
 
-from archive.actor import Actor
-from archive.audit.models import Entry, History
-from archive.database import DatabaseAway, Record, durable
-
-
-def note_look(
-    record: Record, *, actor: Actor, now: datetime, action: str, reason: str = ""
-) -> None:
-    """Write down that *actor* looks at *record*; it stands before anything is shown.
-
-    Raises:
-        DatabaseAway: it could not be written, so nothing may be shown.
-    """
-    note(
-        action,
-        actor=actor,
-        now=now,
-        subject_kind=kind_of(type(record)),
-        subject_id=record.key,
-        caption=record.caption,
-        customer_id=record.customer_key,
-        reason=reason,
-    )
-
-
-def note(
-    action: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    subject_kind: str,
-    subject_id: str,
-    caption: str = "",
-    customer_id: str | None = None,
-    reason: str = "",
-) -> None:
-    """Write down an event that changes no record: a look, a sign-in, a refusal."""
-    entry = Entry(
-        id=ObjectId(),
-        at=now,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        caption=caption or None,
-        customer_id=customer_id,
-        reason=reason or None,
-    )
-    entry.validate()
-    try:
-        durable(Entry).insert_one(entry.to_mongo())
-    except PyMongoError as error:
-        raise DatabaseAway() from error
+from archive.database import Record, durable, kind_of, records
+from archive.trail.models import History, TrailEntry
 
 
 def collect_from(model: type[Record], documents: Iterable[dict[str, Any]]) -> int:
@@ -79,14 +25,14 @@ def collect_from(model: type[Record], documents: Iterable[dict[str, Any]]) -> in
         if not events:
             continue
         kind, key = kind_of(model), str(document["_id"])
-        histories = [_history(event, kind, key) for event in events]
+        histories = [history_values(event, kind, key) for event in events]
         durable(History).bulk_write([_insert_only(history) for history in histories], ordered=False)
         stored = {
             history["_id"]: history
             for history in durable(History).find({"_id": {"$in": [e["_id"] for e in histories]}})
         }
         entries = [_entry(event, kind, key, stored[event["id"]]) for event in events]
-        durable(Entry).bulk_write([_insert_only(entry) for entry in entries], ordered=False)
+        durable(TrailEntry).bulk_write([_insert_only(entry) for entry in entries], ordered=False)
         durable(model).update_one(
             {"_id": document["_id"]},
             {"$pull": {"pending": {"id": {"$in": [event["id"] for event in events]}}}},
@@ -104,46 +50,6 @@ def collect_all(*, batch: int = 500) -> int:
     return taken
 
 
-def records() -> list[type[Record]]:
-    """Every kind of record that is kept."""
-    found: list[type[Record]] = []
-    waiting: list[type[Record]] = [Record]
-    while waiting:
-        for model in waiting.pop().__subclasses__():
-            waiting.append(model)
-            if not model._meta.get("abstract"):
-                found.append(model)
-    return found
-
-
-def kind_of(model: type[Record]) -> str:
-    """The name that the trail gives to records of *model*."""
-    return str(model._get_collection_name())
-
-
-def history_of(record: Record) -> list[History]:
-    """What changed in *record*, newest first, those included that the trail has yet to take."""
-    kind = kind_of(type(record))
-    taken = History.of(kind, record.key)
-    known = {each.id for each in taken}
-    waiting = [
-        History(**_history(event.to_mongo(), kind, record.key, id_name="id"))
-        for event in record.pending
-        if event.id not in known
-    ]
-    return sorted([*taken, *waiting], key=lambda each: each.revision, reverse=True)
-
-
-def as_seen_at(record: Record, revision: int) -> dict[str, Any]:
-    """The fields that changed since *revision*, as they were then: for the three-way comparison."""
-    then: dict[str, Any] = {}
-    for event in sorted(history_of(record), key=lambda each: each.revision or 0):
-        if (event.revision or 0) > revision:
-            for change in event.changes:
-                then.setdefault(change["field"], change.get("before"))
-    return then
-
-
 def digest(value: Any, salt: str) -> str | None:
     """A digest that proves a value later without telling it now; None for no value."""
     if value in (None, "", [], {}):
@@ -158,7 +64,10 @@ def _insert_only(document: dict[str, Any]) -> Any:
     return UpdateOne({"_id": document["_id"]}, {"$setOnInsert": rest}, upsert=True)
 
 
-def _history(event: dict[str, Any], kind: str, key: str, *, id_name: str = "_id") -> dict[str, Any]:
+def history_values(
+    event: dict[str, Any], kind: str, key: str, *, id_name: str = "_id"
+) -> dict[str, Any]:
+    """What `History` keeps of *event*, which changed the record *key* of *kind*."""
     return {
         id_name: event["id"],
         "at": event["at"],

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from archive.search.folding import fold
+from archive.chinese.folding import fold
 
 INITIALS = (2, 3, 4)
 """Lengths of the stretches of initials that are kept; longer queries are put together of them."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from archive.docgen.errors import AmountRefused, AmountTooFine, AmountTooLarge, NegativeAmount
+from archive.chinese.errors import AmountRefused, AmountTooFine, AmountTooLarge, NegativeAmount
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")

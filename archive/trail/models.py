@@ -1,6 +1,6 @@
 """The trail's entries, and the values that changed.
 
-An `Entry` holds digests only, so that it can be sealed for ever without holding personal data;
+A `TrailEntry` holds digests only, so that it can be sealed for ever without holding personal data;
 the values themselves stand beside it in `History`, which may be restricted or erased.
 """
 
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from mongoengine import DateTimeField, Document, IntField, ListField, ObjectIdField, StringField
 
 
-class Entry(Document):
+class TrailEntry(Document):
     """One event of the trail. `sequence` is given when the trail is sealed; until then None."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -92,4 +92,4 @@ def newest_first(
         "at__gte": since,
         "at__lt": until,
     }
-    return Entry.objects(**{name: value for name, value in given.items() if value})
+    return TrailEntry.objects(**{name: value for name, value in given.items() if value})

@@ -1,0 +1,1 @@
+"""How Chinese is written: spellings that mean the same, pinyin, amounts, numbers and days."""

@@ -1,0 +1,1 @@
+"""The trail: every change and every look at a confidential file, kept apart from the records."""
