@@ -38,9 +38,7 @@ def _seconds_until_found(engine: WhooshEngine, number: int, follower: Child) -> 
         SYSTEM,
         clock.now(),
         "customer.opened",
-        archive_number=f"KH-{number}",
-        customer_code=f"C{number}",
-        name=name,
+        {"archive_number": f"KH-{number}", "customer_code": f"C{number}", "name": name},
     )
     query = parse_query(f'"{name}"')
     return _wait_until(lambda: engine.search(query, access=OPENS_ALL).total > 0, follower)

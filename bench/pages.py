@@ -153,11 +153,13 @@ def an_attachment(customer: Customer, keeper: User) -> Attachment:
         keeper.as_actor(),
         now,
         "attachment.filed",
-        customer_id=customer.id,
-        kind=AttachmentKind.VISIT_RECORD,
-        title="拜访记录",
-        confidentiality=Confidentiality.INTERNAL,
-        versions=[version],
+        {
+            "customer_id": customer.id,
+            "kind": AttachmentKind.VISIT_RECORD,
+            "title": "拜访记录",
+            "confidentiality": Confidentiality.INTERNAL,
+            "versions": [version],
+        },
     )
 
 

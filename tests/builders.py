@@ -28,7 +28,7 @@ def a_user(*roles: Role, **facts: Any) -> User:
         "roles": list(roles),
         **facts,
     }
-    return User.open_new(SYSTEM, clock.now(), "user.created", **given)
+    return User.open_new(SYSTEM, clock.now(), "user.created", given)
 
 
 def a_custodian() -> Actor:

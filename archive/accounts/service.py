@@ -53,13 +53,15 @@ def create_user(
             actor,
             now,
             "user.created",
-            username=username,
-            name=name,
-            employee_number=employee_number or None,
-            department=department or None,
-            roles=list(roles),
-            password_hash=hasher.hash(password),
-            password_changed_at=now,
+            {
+                "username": username,
+                "name": name,
+                "employee_number": employee_number or None,
+                "department": department or None,
+                "roles": list(roles),
+                "password_hash": hasher.hash(password),
+                "password_changed_at": now,
+            },
         )
     except Taken as error:
         raise UsernameTaken(username=username) from error
@@ -90,14 +92,16 @@ def edit_user(
         actor,
         now,
         "user.edited",
+        {
+            "name": name,
+            "roles": kept,
+            "employee_number": employee_number or None,
+            "department": department or None,
+        },
         seen=seen,
-        name=name,
-        roles=kept,
-        employee_number=employee_number or None,
-        department=department or None,
     )
     if Role.ADMINISTRATOR in held["roles"] and _nobody_administers():
-        user.change(actor, now, "user.edited", **held)
+        user.change(actor, now, "user.edited", held)
         raise LastAdministrator()
     return user
 
@@ -110,9 +114,9 @@ def disable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> Use
     """
     _require_administrator(actor)
     _keep_an_administrator(user)
-    user.change(actor, now, "user.disabled", reason=reason, is_disabled=True)
+    user.change(actor, now, "user.disabled", {"is_disabled": True}, reason=reason)
     if Role.ADMINISTRATOR in user.roles and _nobody_administers():
-        user.change(actor, now, "user.enabled", is_disabled=False)
+        user.change(actor, now, "user.enabled", {"is_disabled": False})
         raise LastAdministrator()
     _end_everything(user, actor, now, reason)
     return user
@@ -125,7 +129,7 @@ def enable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User
         NotPermitted.
     """
     _require_administrator(actor)
-    return user.change(actor, now, "user.enabled", reason=reason, is_disabled=False)
+    return user.change(actor, now, "user.enabled", {"is_disabled": False}, reason=reason)
 
 
 def reset_password(user: User, *, actor: Actor, now: datetime) -> str:
@@ -229,10 +233,12 @@ def create_token(
         actor,
         now,
         "token.created",
-        digest=digest_of(text),
-        user_id=user.id,
-        label=label,
-        expires_at=now + timedelta(days=days),
+        {
+            "digest": digest_of(text),
+            "user_id": user.id,
+            "label": label,
+            "expires_at": now + timedelta(days=days),
+        },
     )
     return token, text
 
@@ -245,7 +251,7 @@ def revoke_token(token: ApiToken, *, actor: Actor, now: datetime) -> ApiToken:
     """
     if actor.id != str(token.user_id):
         raise NotPermitted()
-    return token.change(actor, now, "token.revoked", revoked_at=now)
+    return token.change(actor, now, "token.revoked", {"revoked_at": now})
 
 
 def find_by_token(text: str, *, now: datetime) -> User | None:
@@ -304,7 +310,7 @@ def _end_everything(user: User, actor: Actor, now: datetime, reason: str = "") -
     """Whoever holds a sign-in or a token of *user*'s is out."""
     end_sign_ins(user)
     for token in ApiToken.of(user):
-        token.change(actor, now, "token.revoked", reason=reason, revoked_at=now)
+        token.change(actor, now, "token.revoked", {"revoked_at": now}, reason=reason)
 
 
 def _set_password(user: User, password: str, actor: Actor, now: datetime, action: str) -> None:
@@ -312,10 +318,12 @@ def _set_password(user: User, password: str, actor: Actor, now: datetime, action
         actor,
         now,
         action,
-        password_hash=hasher.hash(password),
-        password_changed_at=now,
-        failed_attempts=0,
-        locked_until=None,
+        {
+            "password_hash": hasher.hash(password),
+            "password_changed_at": now,
+            "failed_attempts": 0,
+            "locked_until": None,
+        },
     )
     end_sign_ins(user)
 

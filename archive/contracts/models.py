@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self, cast
 from mongoengine import (
     DateField,
     DateTimeField,
-    DecimalField,
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
@@ -24,7 +23,7 @@ from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer
-from archive.database import Record
+from archive.database import ExactField, MoneyField, Record
 from archive.errors import NotFound
 
 
@@ -134,8 +133,8 @@ class PriceRow(EmbeddedDocument):
     destination = StringField(max_length=60)
     goods = StringField(max_length=60)
     unit = StringField(max_length=20)
-    quantity = DecimalField(precision=3)
-    unit_price = DecimalField(precision=2)
+    quantity = ExactField(places=3)
+    unit_price = MoneyField()
     time_limit = StringField(max_length=40)
     remark = StringField(max_length=100)
 
@@ -190,7 +189,7 @@ class Contract(Record):
     signed_on = DateField()
     starts_on = DateField()
     ends_on = DateField()
-    amount = DecimalField(precision=2)
+    amount = MoneyField()
 
     # What is filled into the clauses.
     signing_place = StringField(max_length=60)

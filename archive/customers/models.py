@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self, cast
 from mongoengine import (
     BooleanField,
     DateField,
-    DecimalField,
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
@@ -23,7 +22,7 @@ from archive.chinese.folding import fold, join_han
 from archive.chinese.pinyin import initials_in, initials_terms, spelling_terms
 from archive.customers import rules
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
-from archive.database import Record
+from archive.database import ExactField, MoneyField, Record
 from archive.errors import NotFound
 
 
@@ -43,17 +42,17 @@ class Flow(EmbeddedDocument):
 
     origin = StringField(required=True, max_length=60)
     destination = StringField(required=True, max_length=60)
-    monthly_tonnes = DecimalField(precision=2)
+    monthly_tonnes = ExactField(places=2)
 
 
 class YearlyFinances(EmbeddedDocument):
     """财务情况 of one year, in yuan."""
 
     year = IntField(required=True)
-    revenue = DecimalField(precision=2)
-    profit = DecimalField(precision=2)
-    assets = DecimalField(precision=2)
-    liabilities = DecimalField(precision=2)
+    revenue = MoneyField()
+    profit = MoneyField()
+    assets = MoneyField()
+    liabilities = MoneyField()
 
 
 class PriceChange(EmbeddedDocument):
@@ -172,13 +171,15 @@ class Customer(Record):
             return str(self.salesperson_id) == actor_id
         return scope is Scope.ALL
 
-    def index_names(self) -> None:
-        """Derive from the names what they are found by."""
+    def derive(self) -> dict[str, Any]:
+        """What the names are found by."""
         names = [name for name in (self.name, self.short_name, *self.former_names) if name]
-        self.name_core = rules.core_of_name(self.name)
-        self.name_folds = [join_han(fold(name)).replace(" ", "") for name in names]
-        self.spellings = sorted(set().union(*(spelling_terms(name) for name in names)))
-        self.initials = sorted(set().union(*(initials_terms(name) for name in names)))
+        return {
+            "name_core": rules.core_of_name(self.name or ""),
+            "name_folds": [join_han(fold(name)).replace(" ", "") for name in names],
+            "spellings": sorted(set().union(*(spelling_terms(name) for name in names))),
+            "initials": sorted(set().union(*(initials_terms(name) for name in names))),
+        }
 
     @classmethod
     def numbered(cls, archive_number: str) -> Self:

@@ -48,19 +48,17 @@ def open_archive(
             candidates=[each.key for each in alike],
         )
     year = clock.local(now).year
-    customer = Customer(created_at=now, updated_at=now, **_documents(facts))
-    customer.index_names()
-    derived = {name: getattr(customer, name) for name in Customer.derived}
     return _translate_taken(
         lambda: Customer.open_new(
             actor,
             now,
             "customer.opened",
-            archive_number=f"KH-{year}-{next_number(f'archive_number:{year}'):05d}",
-            customer_code=f"C{next_number('customer_code'):05d}",
-            **_salesperson(salesperson or _own(actor)),
-            **_documents(facts),
-            **derived,
+            {
+                "archive_number": f"KH-{year}-{next_number(f'archive_number:{year}'):05d}",
+                "customer_code": f"C{next_number('customer_code'):05d}",
+                **_salesperson(salesperson or _own(actor)),
+                **_documents(facts),
+            },
         ),
         facts,
     )
@@ -78,15 +76,8 @@ def edit_archive(
     if facts.get("credit_code") != customer.credit_code:
         _refuse_known_code(facts.get("credit_code"))
     fields = _documents(facts)
-    draft = Customer(
-        name=facts.get("name", customer.name),
-        short_name=facts.get("short_name", customer.short_name),
-        former_names=facts.get("former_names", customer.former_names),
-    )
-    draft.index_names()
-    fields |= {name: getattr(draft, name) for name in Customer.derived}
     return _translate_taken(
-        lambda: customer.change(actor, now, "customer.edited", seen=seen, **fields), facts
+        lambda: customer.change(actor, now, "customer.edited", fields, seen=seen), facts
     )
 
 
@@ -100,7 +91,7 @@ def assign_salesperson(
     """
     actor.require(Right.ASSIGN_CUSTOMER, customer)
     return customer.change(
-        actor, now, "customer.assigned", reason=reason, **_salesperson(salesperson)
+        actor, now, "customer.assigned", _salesperson(salesperson), reason=reason
     )
 
 

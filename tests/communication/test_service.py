@@ -105,7 +105,7 @@ def test_a_visit_stays_open_to_whoever_recorded_it_after_the_customer_moved(
     mine = a_user(Role.SALESPERSON)
     customer = a_customer(salesperson=mine)
     visit = a_visit(customer, actor=mine.as_actor())
-    customer.change(actor_as(Role.SALES_MANAGER), clock.now(), "t", salesperson_id=None)
+    customer.change(actor_as(Role.SALES_MANAGER), clock.now(), "t", {"salesperson_id": None})
     known = visits.open_visit(visit.number, actor=mine.as_actor())
     assert known.key == visit.key
     with pytest.raises(NotPermitted):

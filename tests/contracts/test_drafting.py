@@ -102,7 +102,9 @@ def test_a_contract_that_has_left_the_draft_stage_gets_no_new_version(
     draft, desk, seller, routine, facts, now
 ):
     contract = draft()
-    contract.change(seller.as_actor(), now, "contract.redrafted", status=ContractStatus.APPROVED)
+    contract.change(
+        seller.as_actor(), now, "contract.redrafted", {"status": ContractStatus.APPROVED}
+    )
     with pytest.raises(NotADraft) as refusal:
         drafting.draft_again(
             contract,
@@ -196,7 +198,9 @@ def test_the_archive_card_masks_numbers_for_those_who_may_not_see_them(
 
 
 def test_an_open_ended_licence_stands_in_words_on_the_card(shipped, customer, seller, now, desk):
-    changed = customer.change(seller.as_actor(), now, "customer.edited", licence_is_open_ended=True)
+    changed = customer.change(
+        seller.as_actor(), now, "customer.edited", {"licence_is_open_ended": True}
+    )
     text = desk.docgen.text_of(
         cards.make_card(changed, actor=seller.as_actor(), now=now, desk=desk)
     )

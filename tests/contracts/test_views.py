@@ -52,7 +52,7 @@ def test_the_desk_shows_what_is_missing_first_with_the_way_there(browser, desk_p
 def test_what_the_customers_archive_lacks_links_to_its_field(
     browser, desk_page, routine, customer, seller, now
 ):
-    customer.change(seller.as_actor(), now, "customer.edited", address=None)
+    customer.change(seller.as_actor(), now, "customer.edited", {"address": None})
     page = browser.get(desk_page).get_data(as_text=True)
     assert f"/customers/{customer.archive_number}/edit#f-address" in page
 

@@ -71,9 +71,9 @@ def test_a_name_of_the_same_company_is_pointed_out_once(custodian: Actor, now: d
 def test_what_could_not_be_written_does_not_stay_on_the_record(now: datetime) -> None:
     customer = a_customer("甲公司", address="老地址")
     faster, slower = Customer.find(customer.key), Customer.find(customer.key)
-    faster.change(SYSTEM, now, "customer.edited", address="新地址")
+    faster.change(SYSTEM, now, "customer.edited", {"address": "新地址"})
     with pytest.raises(EditedMeanwhile):
-        slower.change(SYSTEM, now, "customer.edited", address="没有保存的地址")
+        slower.change(SYSTEM, now, "customer.edited", {"address": "没有保存的地址"})
     assert (slower.address, slower.revision) == ("老地址", 1)
 
 

@@ -70,7 +70,7 @@ def test_the_workers_own_write_does_not_stand_in_the_custodians_way(
     receive: Receive, custodian: Actor, now: datetime
 ) -> None:
     seen = receive()
-    Deposit.find(seen.key).change(SYSTEM, now, "deposit.prepared", state=DepositState.READY)
+    Deposit.find(seen.key).change(SYSTEM, now, "deposit.prepared", {"state": DepositState.READY})
     attachment = deciding.file_deposit(seen, a_customer().key, facts_of(), actor=custodian, now=now)
     assert attachment.key == seen.key
 

@@ -55,9 +55,11 @@ def test_after_kills_in_the_middle_of_a_thousand_writes_every_record_is_found(
                 SYSTEM,
                 clock.now(),
                 "customer.opened",
-                archive_number=f"KH-{written}",
-                customer_code=f"C{written}",
-                name=f"第{written:04d}号客户",
+                {
+                    "archive_number": f"KH-{written}",
+                    "customer_code": f"C{written}",
+                    "name": f"第{written:04d}号客户",
+                },
             )
             written += 1
 
@@ -92,7 +94,7 @@ def test_a_customer_s_new_name_and_salesperson_reach_the_index(followed: WhooshE
     )
     until(lambda: total(followed, "旧名", own[second.key]))
     assert not total(followed, "旧名", own[first.key])
-    Customer.find(customer.key).change(SYSTEM, clock.now(), "renamed", name="新名货运有限公司")
+    Customer.find(customer.key).change(SYSTEM, clock.now(), "renamed", {"name": "新名货运有限公司"})
     until(lambda: total(followed, "新名", own[second.key]))
 
 

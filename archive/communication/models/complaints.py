@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from mongoengine import (
     DateField,
     DateTimeField,
-    DecimalField,
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
@@ -27,6 +26,7 @@ from archive.communication.rules.complaints import (
     Due,
     Reply,
 )
+from archive.database import MoneyField
 
 LONGEST = 10_000
 
@@ -71,7 +71,7 @@ class Complaint(CommunicationRecord):
     content = StringField(required=True, max_length=LONGEST)
     explained = StringField(max_length=LONGEST)
     waybill_number = StringField(max_length=60)
-    claimed_amount = DecimalField(precision=2)
+    claimed_amount = MoneyField()
 
     accepted_at = DateTimeField()
     accepted_by_id = StringField()
@@ -86,6 +86,11 @@ class Complaint(CommunicationRecord):
     @property
     def caption(self) -> str:
         return f"{self.number} {self.form.label}"
+
+    def derive(self) -> dict[str, Any]:
+        """The instant at which the next reply is owed."""
+        due = self.next_due
+        return {"due_at": due.at if due else None}
 
     @property
     def has_claim(self) -> bool:

@@ -31,11 +31,13 @@ def record_complaint(
         actor,
         now,
         "complaint.recorded",
-        number=f"TS-{year}-{next_number(f'complaint:{year}'):05d}",
-        recorded_by_id=actor.id,
-        recorded_by_name=actor.name,
-        **_customer_fields(customer_name),
-        **facts,
+        {
+            "number": f"TS-{year}-{next_number(f'complaint:{year}'):05d}",
+            "recorded_by_id": actor.id,
+            "recorded_by_name": actor.name,
+            **_customer_fields(customer_name),
+            **facts,
+        },
     )
 
 
@@ -57,7 +59,7 @@ def edit_complaint(
     _refuse_closed(complaint)
     rules.was_heard(facts["heard_at"], now)
     fields = {**facts, **_customer_fields(customer_name, complaint)}
-    return _change(complaint, actor, now, "complaint.edited", seen=seen, **fields)
+    return complaint.change(actor, now, "complaint.edited", fields, seen=seen)
 
 
 def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Complaint:
@@ -71,15 +73,16 @@ def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Co
     actor.require(Right.EDIT_COMPLAINT, complaint)
     if complaint.status is not ComplaintStatus.RECORDED:
         raise AlreadyAccepted(number=complaint.number, name=complaint.accepted_by_name)
-    return _change(
-        complaint,
+    return complaint.change(
         actor,
         now,
         "complaint.accepted",
-        status=ComplaintStatus.ACCEPTED,
-        accepted_at=now,
-        accepted_by_id=actor.id,
-        accepted_by_name=actor.name,
+        {
+            "status": ComplaintStatus.ACCEPTED,
+            "accepted_at": now,
+            "accepted_by_id": actor.id,
+            "accepted_by_name": actor.name,
+        },
     )
 
 
@@ -112,7 +115,9 @@ def note_reply(
         channel=channel,
         text=text,
     )
-    return _change(complaint, actor, now, "complaint.replied", replies=[*complaint.replies, given])
+    return complaint.change(
+        actor, now, "complaint.replied", {"replies": [*complaint.replies, given]}
+    )
 
 
 def close_complaint(
@@ -128,14 +133,11 @@ def close_complaint(
     _refuse_closed(complaint)
     _accepted_at(complaint)
     rules.may_be_closed(complaint.given)
-    return _change(
-        complaint,
+    return complaint.change(
         actor,
         now,
         "complaint.closed",
-        status=ComplaintStatus.CLOSED,
-        closed_at=now,
-        reaction=reaction,
+        {"status": ComplaintStatus.CLOSED, "closed_at": now, "reaction": reaction},
     )
 
 
@@ -160,35 +162,6 @@ def reveal_phone(complaint: Complaint, *, actor: Actor, now: datetime) -> Compla
     actor.require(Right.REVEAL_PHONE, complaint)
     note_look(complaint, actor=actor, now=now, action="complaint.phone_revealed")
     return complaint
-
-
-def _change(
-    complaint: Complaint,
-    actor: Actor,
-    now: datetime,
-    action: str,
-    *,
-    seen: int | None = None,
-    **fields: Any,
-) -> Complaint:
-    """Write *fields* together with the instant at which the next reply is then owed."""
-    if seen is None or seen == complaint.revision:
-        held = {name: getattr(complaint, name) for name in CLOCKWORK}
-        draft = Complaint(**{name: fields.get(name, value) for name, value in held.items()})
-        due = draft.next_due
-        fields["due_at"] = due.at if due else None
-    return complaint.change(actor, now, action, seen=seen, **fields)
-
-
-CLOCKWORK = (
-    "form",
-    "claimed_amount",
-    "status",
-    "accepted_at",
-    "evidence_complete_at",
-    "result_promised_on",
-    "replies",
-)
 
 
 def _customer_fields(name: str | None, complaint: Complaint | None = None) -> dict[str, Any]:

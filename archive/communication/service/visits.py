@@ -38,14 +38,16 @@ def record_visit(
         actor,
         now,
         "visit.recorded",
-        number=f"BF-{year}-{next_number(f'visit:{year}'):05d}",
-        customer_id=customer.id,
-        recorded_by_id=actor.id,
-        recorded_by_name=actor.name,
-        visitors=visitors,
-        visitor_keys=_keys_of(visitors),
-        measures=[Measure(**measure) for measure in measures],
-        **facts,
+        {
+            "number": f"BF-{year}-{next_number(f'visit:{year}'):05d}",
+            "customer_id": customer.id,
+            "recorded_by_id": actor.id,
+            "recorded_by_name": actor.name,
+            "visitors": visitors,
+            "visitor_keys": _keys_of(visitors),
+            "measures": [Measure(**measure) for measure in measures],
+            **facts,
+        },
     )
 
 
@@ -77,7 +79,7 @@ def edit_visit(
     }
     if visit.status is VisitStatus.CLOSED and seen == visit.revision:
         _could_be_closed(visit, fields, now)
-    return visit.change(actor, now, "visit.edited", seen=seen, **fields)
+    return visit.change(actor, now, "visit.edited", fields, seen=seen)
 
 
 def close_visit(visit: Visit, *, actor: Actor, now: datetime) -> Visit:
@@ -92,7 +94,9 @@ def close_visit(visit: Visit, *, actor: Actor, now: datetime) -> Visit:
     if visit.status is VisitStatus.CLOSED:
         raise VisitClosed(number=visit.number)
     _could_be_closed(visit, {}, now)
-    return visit.change(actor, now, "visit.closed", status=VisitStatus.CLOSED, closed_at=now)
+    return visit.change(
+        actor, now, "visit.closed", {"status": VisitStatus.CLOSED, "closed_at": now}
+    )
 
 
 def open_visit(number: str, *, actor: Actor) -> Visit:

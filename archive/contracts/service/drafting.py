@@ -140,14 +140,16 @@ def draft_contract(
         actor,
         now,
         "contract.drafted",
-        number=number,
-        customer_id=customer.id,
-        customer_name=customer.name,
-        handler_id=actor.id,
-        handler_name=actor.name,
-        drafts=[made.version],
-        draft_text=made.text,
-        **documents_of(facts),
+        {
+            "number": number,
+            "customer_id": customer.id,
+            "customer_name": customer.name,
+            "handler_id": actor.id,
+            "handler_name": actor.name,
+            "drafts": [made.version],
+            "draft_text": made.text,
+            **documents_of(facts),
+        },
     )
 
 
@@ -187,11 +189,13 @@ def draft_again(
         actor,
         now,
         "contract.redrafted",
+        {
+            "customer_name": customer.name,
+            "drafts": [*contract.drafts, made.version],
+            "draft_text": made.text,
+            **documents_of(facts),
+        },
         seen=seen,
-        customer_name=customer.name,
-        drafts=[*contract.drafts, made.version],
-        draft_text=made.text,
-        **documents_of(facts),
     )
 
 

@@ -40,7 +40,7 @@ def upload_template(
     """
     actor.require(Right.MANAGE_TEMPLATES)
     version = _check_and_keep(content, file_name, note, 1, actor, now, storage, docgen)
-    return Template.open_new(actor, now, "template.uploaded", versions=[version], **facts)
+    return Template.open_new(actor, now, "template.uploaded", {"versions": [version], **facts})
 
 
 def upload_version(
@@ -63,7 +63,7 @@ def upload_version(
     number = template.newest.number + 1
     version = _check_and_keep(content, file_name, note, number, actor, now, storage, docgen)
     return template.change(
-        actor, now, "template.version_uploaded", versions=[*template.versions, version]
+        actor, now, "template.version_uploaded", {"versions": [*template.versions, version]}
     )
 
 
@@ -77,7 +77,7 @@ def put_in_force(template: Template, number: int, *, actor: Actor, now: datetime
     template.version(number)
     if template.version_in_force == number:
         raise AlreadyInForce(number=number)
-    return template.change(actor, now, "template.put_in_force", version_in_force=number)
+    return template.change(actor, now, "template.put_in_force", {"version_in_force": number})
 
 
 def take_out_of_use(template: Template, *, actor: Actor, now: datetime, reason: str) -> Template:
@@ -88,7 +88,7 @@ def take_out_of_use(template: Template, *, actor: Actor, now: datetime, reason: 
     """
     actor.require(Right.MANAGE_TEMPLATES, template)
     return template.change(
-        actor, now, "template.taken_out_of_use", reason=reason, version_in_force=None
+        actor, now, "template.taken_out_of_use", {"version_in_force": None}, reason=reason
     )
 
 
@@ -140,8 +140,8 @@ def describe_company(
     """
     actor.require(Right.MANAGE_TEMPLATES)
     if company is None:
-        return OwnCompany.open_new(actor, now, "company.described", slug="own", **facts)
-    return company.change(actor, now, "company.described", seen=seen, **facts)
+        return OwnCompany.open_new(actor, now, "company.described", {"slug": "own", **facts})
+    return company.change(actor, now, "company.described", facts, seen=seen)
 
 
 def install_shipped_templates(
@@ -165,12 +165,14 @@ def install_shipped_templates(
                     SYSTEM,
                     now,
                     "template.installed",
-                    slug=shipped.slug,
-                    name=shipped.name,
-                    kind=kind,
-                    contract_kind=contract_kind,
-                    versions=[version],
-                    version_in_force=1,
+                    {
+                        "slug": shipped.slug,
+                        "name": shipped.name,
+                        "kind": kind,
+                        "contract_kind": contract_kind,
+                        "versions": [version],
+                        "version_in_force": 1,
+                    },
                 )
             )
         except Taken:

@@ -90,12 +90,14 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
             actor,
             now,
             "deposit.rejected",
+            {
+                "state": DepositState.REJECTED,
+                "rejection": reason,
+                "decided_at": now,
+                "decided_by_id": actor.id,
+                "decided_by_name": actor.name,
+            },
             reason=reason,
-            state=DepositState.REJECTED,
-            rejection=reason,
-            decided_at=now,
-            decided_by_id=actor.id,
-            decided_by_name=actor.name,
         ),
     )
 
@@ -110,7 +112,7 @@ def correct(
         EditedMeanwhile: it is at another revision than *seen* by now.
     """
     actor.require(Right.FILE_DEPOSIT, attachment)
-    return attachment.change(actor, now, "attachment.corrected", seen=seen, **facts.as_fields())
+    return attachment.change(actor, now, "attachment.corrected", facts.as_fields(), seen=seen)
 
 
 def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachment:
@@ -124,10 +126,12 @@ def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachmen
             actor,
             now,
             "attachment.filed",
-            id=deposit.id,
-            customer_id=filing.customer_id,
-            versions=[_version(deposit, 1, actor, now)],
-            **facts,
+            {
+                "id": deposit.id,
+                "customer_id": filing.customer_id,
+                "versions": [_version(deposit, 1, actor, now)],
+                **facts,
+            },
         )
     except Taken:
         return Attachment.find(deposit.key)
@@ -153,11 +157,13 @@ def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> At
             actor,
             now,
             "deposit.filed",
-            state=DepositState.FILED,
-            filing=filing,
-            decided_at=now,
-            decided_by_id=actor.id,
-            decided_by_name=actor.name,
+            {
+                "state": DepositState.FILED,
+                "filing": filing,
+                "decided_at": now,
+                "decided_by_id": actor.id,
+                "decided_by_name": actor.name,
+            },
         ),
     )
     return finish_filing(decided, actor=actor, now=now)
@@ -192,7 +198,7 @@ def _add_version(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
         version = _version(deposit, attachment.current.number + 1, actor, now)
         try:
             return attachment.change(
-                actor, now, "attachment.superseded", versions=[*attachment.versions, version]
+                actor, now, "attachment.superseded", {"versions": [*attachment.versions, version]}
             )
         except EditedMeanwhile as meanwhile:
             if attempt == TRIES - 1:

@@ -68,10 +68,12 @@ def receive(
             actor,
             now,
             "deposit.received",
-            file=file,
-            uploader_id=actor.id,
-            uploader_name=actor.name,
-            upload_key=upload_key,
+            {
+                "file": file,
+                "uploader_id": actor.id,
+                "uploader_name": actor.name,
+                "upload_key": upload_key,
+            },
         )
     except Taken:  # the same upload, tried twice at once
         earlier = Deposit.by_upload(actor.id, upload_key or "")
@@ -132,7 +134,7 @@ def prepare(
     if deposit.state is not DepositState.RECEIVED:
         return deposit  # filed or rejected before the worker came to it
     try:
-        return deposit.change(SYSTEM, now, "deposit.prepared", state=state, file=file)
+        return deposit.change(SYSTEM, now, "deposit.prepared", {"state": state, "file": file})
     except EditedMeanwhile:
         return deposit  # decided by a person in this very moment; their word stands
 

@@ -1,14 +1,14 @@
-"""The system of record: MongoDB through MongoEngine, and `Record`, our base document.
+"""`Record`, our base document: one write holds the change, the new revision and its event.
 
-One document write holds the change, the new revision and the event that says who did it. The
-event rides in the document until the trail has taken it (`archive.trail`), so that neither can
-exist without the other and no transaction is needed.
+The event says who did it. It is stored in the document until the trail has taken it
+(`archive.trail`), so that neither can exist without the other and no transaction is needed.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-import mongoengine
+import bson
 from bson import ObjectId
 from bson.errors import InvalidId
 from mongoengine import (
@@ -21,17 +21,15 @@ from mongoengine import (
     ObjectIdField,
     StringField,
 )
-from mongoengine.connection import get_db
-from pymongo import MongoClient, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from archive.actor import Actor, Scope
-from archive.config import Settings
-from archive.errors import Conflict, NotFound, Unavailable
+from archive.database.connection import DatabaseAway, durable, every
+from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
-DURABLE = WriteConcern(w="majority", j=True, wtimeout=15_000)
 BOOKKEEPING = frozenset({"_id", "_cls", "revision", "pending", "created_at", "updated_at"})
+NOTHING: tuple[Any, ...] = ([], {})  # a list or mapping that holds nothing is not kept
 
 
 class EditedMeanwhile(Conflict):
@@ -46,14 +44,10 @@ class EditedMeanwhile(Conflict):
 
 
 class Taken(Conflict):
-    """A value that must be unique stands in another record; `key` names it."""
+    """A value that must be unique is held by another record; `key` names it."""
 
     message = N_("这个值已被另一条记录使用。")
     remedy = N_("请换一个值，或打开已有的那条记录。")
-
-
-class DatabaseAway(Unavailable):
-    """MongoDB does not answer."""
 
 
 class Event(EmbeddedDocument):
@@ -72,7 +66,11 @@ class Event(EmbeddedDocument):
 
 
 class Record(Document):
-    """A document that knows its revision and carries the events of its own changes."""
+    """A document that knows its revision and carries the events of its own changes.
+
+    What is written is what differs from the document *as it was read*, so a value that was
+    changed in place is written like any other.
+    """
 
     meta: ClassVar[dict[str, Any]] = {
         "abstract": True,
@@ -88,6 +86,8 @@ class Record(Document):
     created_at = DateTimeField(required=True)
     updated_at = DateTimeField(required=True)
     pending = EmbeddedDocumentListField(Event)
+
+    _as_read: dict[str, Any] | None = None  # the document as MongoDB holds it
 
     @property
     def key(self) -> str:
@@ -108,6 +108,19 @@ class Record(Document):
         """Whether this record lies inside *scope* for the person *actor_id*."""
         return scope is Scope.ALL
 
+    def derive(self) -> dict[str, Any]:
+        """The fields that follow from others of this record; written with every change.
+
+        Their names are among `derived`, which also names those that a verb has to give.
+        """
+        return {}
+
+    @classmethod
+    def _from_son(cls, son: dict[str, Any], *arguments: Any, **options: Any) -> Self:
+        record: Self = super()._from_son(son, *arguments, **options)
+        record._as_read = son
+        return record
+
     @classmethod
     def find(cls, key: str) -> Self:
         """The record whose identity is *key*.
@@ -125,27 +138,36 @@ class Record(Document):
 
     @classmethod
     def open_new(
-        cls, actor: Actor, now: datetime, action: str, *, reason: str = "", **fields: Any
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        *,
+        reason: str = "",
     ) -> Self:
-        """Write a new record together with its first event.
+        """Write a new record that holds *facts*, together with its first event.
 
         Raises:
-            Taken: a unique value stands in another record.
+            Taken: a unique value is held by another record.
             DatabaseAway: MongoDB does not answer; nothing was written.
         """
-        record = cls(created_at=now, updated_at=now, **fields)
-        record.id = fields.get("id") or ObjectId()
+        cls._refuse_unknown(facts)
+        record = cls(**{"created_at": now, "updated_at": now, **facts})
+        record.id = facts.get("id") or ObjectId()
+        record._fill(record.derive())
         record.validate()
         stored = record.to_mongo()
-        changes = differences({}, stored)
-        record.pending = [record._event(actor, now, action, reason, changes, revision=1)]
-        stored["pending"] = [record.pending[0].to_mongo()]
+        event = record._event(actor, now, action, reason, differences({}, stored), revision=1)
+        stored["pending"] = [event.to_mongo()]
         try:
             durable(cls).insert_one(stored)
         except DuplicateKeyError as error:
             raise taken(error) from error
         except PyMongoError as error:
             raise DatabaseAway() from error
+        record.pending = [event]
+        record._as_read = stored
         return record
 
     def change(
@@ -153,50 +175,60 @@ class Record(Document):
         actor: Actor,
         now: datetime,
         action: str,
+        facts: Mapping[str, Any],
         *,
         seen: int | None = None,
         reason: str = "",
-        **fields: Any,
     ) -> Self:
-        """Write *fields*, the next revision and the event of it, all in one document write.
+        """Write *facts*, the next revision and the event of it, all in one document write.
 
-        *seen* is the revision that the person had before them; without it, the one that this
-        object was read with. Nothing is written when nothing differs; after an error this object
-        is as it was, so that no page shows what was not saved.
+        What was changed in place since this object was read is written along. *seen* is the
+        revision that the person had before them; without it, the one that this object was read
+        with. Nothing is written when nothing differs and no *reason* is given; after an error
+        this object is as it was, so that no page shows what was not saved.
 
         Raises:
             EditedMeanwhile: the record is at another revision by now; nothing was written.
-            Taken: a unique value stands in another record.
+            Taken: a unique value is held by another record.
             DatabaseAway: MongoDB does not answer.
         """
         if seen is not None and seen != self.revision:
             raise EditedMeanwhile(self)
-        before, held = self.to_mongo(), {name: getattr(self, name) for name in fields}
+        self._refuse_unknown(facts)
+        kept = {name: getattr(self, name) for name in (*facts, *self.derived)}
+        before = self._stored()
         try:
-            self._fill(fields)
+            self._fill(facts)
+            self._fill(self.derive())
             self.validate()
             after = self.to_mongo()
             changes = differences(before, after)
             if changes or reason:
-                revision = before["revision"] + 1
-                event = self._event(actor, now, action, reason, changes, revision=revision)
-                self._write(before, after, event, changes, now)
+                event = self._event(
+                    actor, now, action, reason, changes, revision=before["revision"] + 1
+                )
+                self._write(after, event, changes, now)
         except BaseException:
-            self._fill(held)
+            self._fill(kept)
             raise
         return self
 
-    def _fill(self, fields: dict[str, Any]) -> None:
-        for name, value in fields.items():
+    @classmethod
+    def _refuse_unknown(cls, facts: Mapping[str, Any]) -> None:
+        if unknown := facts.keys() - cls._fields.keys() | facts.keys() & BOOKKEEPING:
+            raise TypeError(f"{cls.__name__} takes no {', '.join(sorted(unknown))}")
+
+    def _stored(self) -> dict[str, Any]:
+        """The document as MongoDB holds it, in the form in which this version would write it."""
+        stored: dict[str, Any] = type(self)._from_son(self._as_read or {}).to_mongo()
+        return stored
+
+    def _fill(self, facts: Mapping[str, Any]) -> None:
+        for name, value in facts.items():
             setattr(self, name, value)
 
     def _write(
-        self,
-        before: dict[str, Any],
-        after: dict[str, Any],
-        event: Event,
-        changes: list[dict[str, Any]],
-        now: datetime,
+        self, after: dict[str, Any], event: Event, changes: list[dict[str, Any]], now: datetime
     ) -> None:
         names = [change["field"] for change in changes]
         update: dict[str, Any] = {
@@ -208,7 +240,7 @@ class Record(Document):
             update["$unset"] = gone
         try:
             written = durable(type(self)).update_one(
-                {"_id": self.id, "revision": before["revision"]}, update
+                {"_id": self.id, "revision": event.revision - 1}, update
             )
         except DuplicateKeyError as error:
             raise taken(error) from error
@@ -216,9 +248,10 @@ class Record(Document):
             raise DatabaseAway() from error
         if written.matched_count == 0:
             raise EditedMeanwhile(type(self).find(self.key))
-        self.revision = before["revision"] + 1
+        self.revision = event.revision
         self.updated_at = now
         self.pending.append(event)
+        self._as_read = self.to_mongo()
 
     def _event(
         self,
@@ -251,13 +284,23 @@ class Record(Document):
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each top-level field that differs, with both values; bookkeeping fields left out."""
+    """Each top-level field that differs, with both values; bookkeeping fields left out.
+
+    Both as `to_mongo` gives them. No value and an empty list are the same, as they are read back
+    as the same; False, 0 and an empty text are values.
+    """
     names = [name for name in {**before, **after} if name not in BOOKKEEPING]
+    pairs = ((name, before.get(name), after.get(name)) for name in names)
     return [
-        {"field": name, "before": before.get(name), "after": after.get(name)}
-        for name in names
-        if (before.get(name) or None) != (after.get(name) or None)
+        {"field": name, "before": earlier, "after": later}
+        for name, earlier, later in pairs
+        if _encoded(earlier) != _encoded(later)
     ]
+
+
+def _encoded(value: Any) -> bytes:
+    """*value* as MongoDB keeps it: tells 0 from False, and 1.0 from 1.00."""
+    return bson.encode({"": None if value in NOTHING else value})
 
 
 def taken(error: DuplicateKeyError) -> Taken:
@@ -266,71 +309,11 @@ def taken(error: DuplicateKeyError) -> Taken:
     return Taken(key=",".join(pattern))
 
 
-def durable(model: type[Document]) -> Any:
-    """The collection of *model*, with writes that survive the loss of a machine."""
-    return model._get_collection().with_options(write_concern=DURABLE)
-
-
-def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
-    """Connect MongoEngine to the database that *settings* name; once in each process."""
-    mongoengine.disconnect()
-    return mongoengine.connect(  # type: ignore[no-any-return]  # MongoEngine is untyped
-        db=settings.mongodb_name,
-        host=settings.mongodb_uri,
-        tz_aware=True,
-        uuidRepresentation="standard",
-        serverSelectionTimeoutMS=5_000,
-        connect=False,
-        appname="customer-archive",
-    )
-
-
-def create_indexes() -> None:
-    """Create the indexes that the documents declare; those that stand are left alone."""
-    pending: list[type[Document]] = [Document]
-    while pending:
-        model = pending.pop()
-        pending.extend(model.__subclasses__())
-        if not model._meta.get("abstract"):
-            model.ensure_indexes()
-
-
 def records() -> list[type[Record]]:
     """Every kind of record that is kept."""
-    found: list[type[Record]] = []
-    waiting: list[type[Record]] = [Record]
-    while waiting:
-        for model in waiting.pop().__subclasses__():
-            waiting.append(model)
-            if not model._meta.get("abstract"):
-                found.append(model)
-    return found
+    return every(Record)
 
 
 def kind_of(model: type[Record]) -> str:
     """The name that the trail gives to records of *model*."""
     return str(model._get_collection_name())
-
-
-def next_number(name: str) -> int:
-    """The next number of the series *name*: 1, 2, 3 …; never given twice, however many ask."""
-    counters = get_db()["counters"].with_options(write_concern=DURABLE)
-    try:
-        counter = counters.find_one_and_update(
-            {"_id": name}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
-        )
-    except PyMongoError as error:
-        raise DatabaseAway() from error
-    return int(counter["last"])
-
-
-def ping() -> None:
-    """Ask MongoDB for a sign of life.
-
-    Raises:
-        DatabaseAway: none came.
-    """
-    try:
-        get_db().command("ping")
-    except PyMongoError as error:
-        raise DatabaseAway() from error

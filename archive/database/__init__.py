@@ -1,0 +1,42 @@
+"""The system of record: MongoDB through MongoEngine, and `Record`, our base document."""
+
+from archive.database.connection import (
+    DURABLE,
+    DatabaseAway,
+    connect,
+    create_indexes,
+    durable,
+    every,
+    next_number,
+    ping,
+)
+from archive.database.fields import ExactField, MoneyField
+from archive.database.record import (
+    BOOKKEEPING,
+    EditedMeanwhile,
+    Event,
+    Record,
+    Taken,
+    kind_of,
+    records,
+)
+
+__all__ = [
+    "BOOKKEEPING",
+    "DURABLE",
+    "DatabaseAway",
+    "EditedMeanwhile",
+    "Event",
+    "ExactField",
+    "MoneyField",
+    "Record",
+    "Taken",
+    "connect",
+    "create_indexes",
+    "durable",
+    "every",
+    "kind_of",
+    "next_number",
+    "ping",
+    "records",
+]

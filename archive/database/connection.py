@@ -1,0 +1,79 @@
+"""Reaching MongoDB: the connection, durable writes, indexes, numbers of a series."""
+
+from typing import Any
+
+import mongoengine
+from mongoengine import Document
+from mongoengine.connection import get_db
+from pymongo import MongoClient, ReturnDocument, WriteConcern
+from pymongo.errors import PyMongoError
+
+from archive.config import Settings
+from archive.errors import Unavailable
+
+DURABLE = WriteConcern(w="majority", j=True, wtimeout=15_000)
+
+
+class DatabaseAway(Unavailable):
+    """MongoDB does not answer."""
+
+
+def durable(model: type[Document]) -> Any:
+    """The collection of *model*, with writes that survive the loss of a machine."""
+    return model._get_collection().with_options(write_concern=DURABLE)
+
+
+def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
+    """Connect MongoEngine to the database that *settings* name; once in each process."""
+    mongoengine.disconnect()
+    return mongoengine.connect(  # type: ignore[no-any-return]  # MongoEngine is untyped
+        db=settings.mongodb_name,
+        host=settings.mongodb_uri,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        serverSelectionTimeoutMS=5_000,
+        connect=False,
+        appname="customer-archive",
+    )
+
+
+def every(base: type[Document]) -> list[type[Any]]:
+    """Every kind of document below *base* that has a collection of its own."""
+    found: list[type[Any]] = []
+    waiting: list[type[Any]] = [base]
+    while waiting:
+        for model in waiting.pop().__subclasses__():
+            waiting.append(model)
+            if not model._meta.get("abstract"):
+                found.append(model)
+    return found
+
+
+def create_indexes() -> None:
+    """Create the indexes that the documents declare; existing ones are left untouched."""
+    for model in every(Document):
+        model.ensure_indexes()
+
+
+def next_number(name: str) -> int:
+    """The next number of the series *name*: 1, 2, 3 …; never given twice, however many ask."""
+    counters = get_db()["counters"].with_options(write_concern=DURABLE)
+    try:
+        counter = counters.find_one_and_update(
+            {"_id": name}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
+        )
+    except PyMongoError as error:
+        raise DatabaseAway() from error
+    return int(counter["last"])
+
+
+def ping() -> None:
+    """Ask MongoDB for a sign of life.
+
+    Raises:
+        DatabaseAway: none came.
+    """
+    try:
+        get_db().command("ping")
+    except PyMongoError as error:
+        raise DatabaseAway() from error
