@@ -7,10 +7,11 @@ from celery.platforms import set_pdeathsig
 from celery.signals import beat_embedded_init
 
 from archive.app import create_app
+from archive.customers import tasks as customer_tasks
 from archive.filing import tasks as filing_tasks
 from archive.jobs import celery
 
-CHAPTERS = (filing_tasks,)  # importing a chapter's tasks registers them
+CHAPTERS = (customer_tasks, filing_tasks)  # importing a chapter's tasks registers them
 
 site = create_app()
 

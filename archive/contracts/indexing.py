@@ -1,9 +1,8 @@
 """What of a contract can be found, and by whom."""
 
 from archive.actor import Right
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, DraftText
 from archive.customers.indexing import access_for, tag_of
-from archive.customers.models import Customer
 from archive.search import Entry, Tag
 from archive.terms import N_
 
@@ -12,14 +11,14 @@ KIND = Tag("contract", N_("合同"))
 
 def entries_of(contract: Contract) -> list[Entry]:
     """One entry: the contract with the text of its newest draft."""
-    customer = Customer.objects(id=contract.customer_id).first()
+    customer = contract.customer
     return [
         Entry(
             id=f"contract:{contract.key}",
             kind=KIND,
             title=contract.title,
-            access=access_for(Right.OPEN_CONTRACT, customer),
-            body=contract.draft_text or "",
+            access=access_for(Right.OPEN_CONTRACT, contract),
+            body=DraftText.of_file(contract.newest.sha256) if contract.drafts else "",
             customer=tag_of(customer) if customer else None,
             people=(Tag(contract.handler_id, contract.handler_name),),
             at=contract.updated_at,

@@ -1,12 +1,12 @@
 """The documents of contracts and their templates, and the named queries on them."""
 
 import re
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self, cast
 
 from mongoengine import (
     DateField,
     DateTimeField,
+    Document,
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
@@ -17,12 +17,12 @@ from mongoengine import (
     StringField,
 )
 
-from archive.actor import Actor, Right, Scope
+from archive.actor import Right
 from archive.chinese.folding import fold
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
-from archive.customers.models import Customer
+from archive.customers.models import Customer, OfCustomer
 from archive.database import ExactField, MoneyField, Record
 from archive.errors import NotFound
 
@@ -159,7 +159,27 @@ class DraftVersion(EmbeddedDocument):
     made_by_name = StringField(required=True)
 
 
-class Contract(Record):
+class DraftText(Document):
+    """The text of a draft's Word file, for search; kept under the digest of the file."""
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "draft_texts", "auto_create_index": False}
+
+    id = StringField(primary_key=True)
+    text = StringField(required=True)
+
+    @classmethod
+    def keep(cls, sha256: str, text: str) -> None:
+        """Keep *text* as what the file *sha256* says."""
+        cls.objects(id=sha256).update_one(set__text=text, upsert=True)
+
+    @classmethod
+    def of_file(cls, sha256: str) -> str:
+        """What the file *sha256* says; empty where its text is not kept."""
+        found = cls.objects(id=sha256).first()
+        return found.text if found else ""
+
+
+class Contract(OfCustomer):
     """A contract, from its first draft on (Art. 20)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -167,6 +187,9 @@ class Contract(Record):
         "indexes": [
             {"fields": ["number"], "unique": True},
             ("customer_id", "-created_at"),
+            ("salesperson_id", "-created_at", "id"),
+            ("salesperson_id", "-updated_at", "id"),
+            ("handler_id", "status", "-created_at"),
             ("status", "-created_at"),
             ("kind", "-created_at"),
             "title",
@@ -175,7 +198,7 @@ class Contract(Record):
         ],
     }
 
-    derived = frozenset({"draft_text"})
+    opens = Right.OPEN_CONTRACT
 
     number = StringField(required=True)
     status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
@@ -218,16 +241,9 @@ class Contract(Record):
     prices = EmbeddedDocumentListField(PriceRow)
     drafts = EmbeddedDocumentListField(DraftVersion)
 
-    # The text of the newest draft, for the search index: kept with it, never shown.
-    draft_text = StringField()
-
     @property
     def caption(self) -> str:
         return f"{self.title}（{self.number}）"
-
-    @property
-    def customer_key(self) -> str | None:
-        return str(self.customer_id)
 
     @property
     def newest(self) -> DraftVersion:
@@ -257,15 +273,6 @@ class Contract(Record):
         if found is None:
             raise NotFound()
         return cast(Self, found)
-
-    @classmethod
-    def visible_to(cls, actor: Actor) -> Any:
-        """The contracts that *actor* may open, as a query."""
-        scopes = actor.scopes(Right.OPEN_CONTRACT)
-        if Scope.ALL in scopes:
-            return cls.objects
-        own: Iterable[Any] = Customer.visible_to(actor, Right.OPEN_CONTRACT).scalar("id")
-        return cls.objects(customer_id__in=list(own))
 
     @classmethod
     def of_customer(cls, customer: Customer) -> Any:

@@ -1,7 +1,7 @@
 """What of a customer can be found, and by whom."""
 
 from archive.actor import Right, Scope, access_token
-from archive.customers.models import Customer
+from archive.customers.models import Customer, OfCustomer
 from archive.search import Entry, Tag
 from archive.terms import N_
 
@@ -13,11 +13,13 @@ def tag_of(customer: Customer) -> Tag:
     return Tag(customer.key, customer.name)
 
 
-def access_for(right: Right, customer: Customer | None, recorder_id: str = "") -> frozenset[str]:
-    """Who may find a record of *customer*, made by *recorder_id*, that *right* opens."""
+def access_for(
+    right: Right, record: Customer | OfCustomer, recorder_id: str = ""
+) -> frozenset[str]:
+    """Who may find *record*, made by *recorder_id*, that *right* opens."""
     tokens = {access_token(right, Scope.ALL)}
-    if customer is not None and customer.salesperson_id:
-        tokens.add(access_token(right, Scope.OWN, str(customer.salesperson_id)))
+    if record.salesperson_id:
+        tokens.add(access_token(right, Scope.OWN, str(record.salesperson_id)))
     if recorder_id:
         tokens.add(access_token(right, Scope.RECORDED, recorder_id))
     return frozenset(tokens)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from archive.chinese.folding import fold
+from archive.chinese.folding import fold, join_han
 from archive.terms import N_, Term
 
 # GB 32100-2015: 31 characters, no I O S V Z; the value is the place in this list.
@@ -155,6 +156,21 @@ def core_of_name(name: str) -> str:
     plain = re.sub(r"[\s()（）【】\[\]<>《》“”\"'·,，.。、\-—_]", "", fold(name))
     core = REGION_WORDS.sub("", LEGAL_FORMS.sub("", plain))
     return core or plain
+
+
+def folded_name(name: str) -> str:
+    """*name* as names are compared: one spelling, no spaces."""
+    return join_han(fold(name)).replace(" ", "")
+
+
+def name_terms(folded: str) -> set[str]:
+    """What a folded name is found by: each of its characters and each pair of neighbours."""
+    return {*folded, *map("".join, pairwise(folded))}
+
+
+def name_terms_of_part(folded: str) -> set[str]:
+    """The terms that every name with *folded* in it has; its pairs tell more than characters."""
+    return set(map("".join, pairwise(folded))) or set(folded)
 
 
 def region_free(core: str) -> str:

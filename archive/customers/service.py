@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from archive import clock
 from archive.accounts.models import User
@@ -11,11 +11,13 @@ from archive.actor import Actor, Right, Role
 from archive.customers import rules
 from archive.customers.errors import CreditCodeTaken, LooksAlike
 from archive.customers.models import Contact, Customer, Flow, PriceChange, YearlyFinances
+from archive.customers.models.of_customer import hand_over
 from archive.database import Taken, next_number
 from archive.errors import NotFound
 from archive.trail.looks import note_look
 
 MOST_CANDIDATES = 5
+HANDED_OVER_AT_ONCE = 500
 EMBEDDED = {
     "contacts": Contact,
     "flows": Flow,
@@ -84,15 +86,32 @@ def edit_archive(
 def assign_salesperson(
     customer: Customer, salesperson: str | None, *, actor: Actor, now: datetime, reason: str = ""
 ) -> Customer:
-    """Say who follows up with the customer now (Art. 8); who may open the archive changes with it.
+    """Assign the customer to a salesperson (Art. 8). Access to the archive moves with it.
 
     Raises:
         NotPermitted, NotFound: no such salesperson.
     """
     actor.require(Right.ASSIGN_CUSTOMER, customer)
-    return customer.change(
-        actor, now, "customer.assigned", _salesperson(salesperson), reason=reason
+    facts = {**_salesperson(salesperson), "is_handing_over": True}
+    assigned = customer.change(actor, now, "customer.assigned", facts, reason=reason)
+    finish_hand_over(assigned)
+    return assigned
+
+
+def finish_hand_over(customer: Customer) -> None:
+    """Let the records of *customer* follow to whoever it is assigned to; may run twice."""
+    hand_over(customer.id, customer.salesperson_id)
+    Customer.objects(id=customer.id, salesperson_id=customer.salesperson_id).update_one(
+        unset__is_handing_over=True
     )
+
+
+def finish_hand_overs() -> int:
+    """Finish what a crash left between an assignment and the records that follow it."""
+    waiting = list(Customer.objects(is_handing_over=True).limit(HANDED_OVER_AT_ONCE))
+    for customer in waiting:
+        finish_hand_over(customer)
+    return len(waiting)
 
 
 def open_file(archive_number: str, *, actor: Actor) -> Customer:
@@ -120,11 +139,9 @@ def reveal_phones(customer: Customer, *, actor: Actor, now: datetime) -> Custome
 def find_alike(name: str, *, besides: str = "") -> list[Customer]:
     """Customers whose names probably mean the same company as *name*, the likeliest first."""
     core = rules.core_of_name(name)
-    cores = dict(Customer.objects.scalar("id", "name_core"))
-    near = process.extract(core, cores, scorer=fuzz.partial_ratio, limit=50, score_cutoff=60)
     alike = [
         (fuzz.ratio(core, other), key)
-        for other, _, key in near
+        for key, other in Customer.cores_near(core)
         if rules.are_alike(core, other) and str(key) != besides
     ]
     keys = [str(key) for _, key in sorted(alike, key=lambda each: -each[0])[:MOST_CANDIDATES]]

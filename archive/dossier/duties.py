@@ -122,7 +122,7 @@ def _drafts_to_complete(who: Actor) -> Iterator[Duty]:
     if not who.may(Right.DRAFT_CONTRACT):
         return
     mine = Contract.visible_to(who).filter(handler_id=who.id, status=ContractStatus.DRAFT)
-    for contract in mine.exclude("draft_text").order_by("-created_at").limit(SHOWN):
+    for contract in mine.order_by("-created_at").limit(SHOWN):
         if contract.drafts and contract.newest.missing:
             address = url_for("contracts.page", number=contract.number)
             about = f"{contract.customer_name} · {contract.title}"

@@ -10,14 +10,9 @@ from archive.customers import indexing as customers
 from archive.customers.models import Customer
 from archive.filing import indexing as filing
 from archive.filing.models import Attachment
-from archive.search import Address, Entry, Indexed
+from archive.search import Address, Indexed
 
 Facts = Mapping[str, str]
-
-
-def _entries_of_attachment(attachment: Attachment) -> list[Entry]:
-    customer = Customer.objects(id=attachment.customer_id).first()
-    return filing.entries_of(attachment, customer)
 
 
 def _page_of_customer(_: str, facts: Facts) -> Address:
@@ -39,7 +34,7 @@ INDEXED: tuple[Indexed, ...] = (
         address_of=_page_of_customer,
         prefixes=("customer", "customer-name"),
         customer_field=None,
-        lent_fields=frozenset({"name", "salesperson_id", "salesperson_name"}),
+        lent_fields=frozenset({"name"}),
     ),
     Indexed(
         kind=communication.VISIT,
@@ -62,7 +57,7 @@ INDEXED: tuple[Indexed, ...] = (
     Indexed(
         kind=filing.KIND,
         model=Attachment,
-        entries_of=_entries_of_attachment,
+        entries_of=filing.entries_of,
         address_of=lambda key, _: Address("attachments.page", {"key": key}),
     ),
 )

@@ -2,7 +2,6 @@
 
 from archive.actor import Right
 from archive.customers.indexing import access_for, tag_of
-from archive.customers.models import Customer
 from archive.filing.models import Attachment
 from archive.search import Entry, Tag
 from archive.terms import N_
@@ -10,9 +9,9 @@ from archive.terms import N_
 KIND = Tag("attachment", N_("附件"))
 
 
-def entries_of(attachment: Attachment, customer: Customer | None) -> list[Entry]:
+def entries_of(attachment: Attachment) -> list[Entry]:
     """One entry, for those who may see the list of the customer's attachments."""
-    kind, current = attachment.kind, attachment.current
+    kind, current, customer = attachment.kind, attachment.current, attachment.customer
     numbers = [attachment.place] if attachment.place else []
     if customer is not None:
         numbers.append(customer.archive_number)
@@ -21,7 +20,7 @@ def entries_of(attachment: Attachment, customer: Customer | None) -> list[Entry]
             id=f"attachment:{attachment.key}",
             kind=KIND,
             title=attachment.title,
-            access=access_for(Right.LIST_ATTACHMENTS, customer),
+            access=access_for(Right.LIST_ATTACHMENTS, attachment),
             body=f"{kind.label}\n{current.name}",
             customer=tag_of(customer) if customer else None,
             people=(Tag(current.filed_by_id, current.filed_by_name),),

@@ -1,7 +1,6 @@
 """The documents of filing, and their named queries."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
 from bson import ObjectId
@@ -19,7 +18,8 @@ from mongoengine import (
     StringField,
 )
 
-from archive.actor import Scope
+from archive.actor import Right, Scope
+from archive.customers.models import OfCustomer
 from archive.database import Record
 from archive.filing.rules import (
     WAITING,
@@ -161,19 +161,22 @@ class Deposit(Record):
         return list(same.order_by("created_at").limit(5))
 
 
-class Attachment(Record):
+class Attachment(OfCustomer):
     """A paper of a customer's archive: its facts, and every version of its file."""
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "attachments",
         "indexes": [
             ("customer_id", "kind", "-created_at"),
+            ("salesperson_id", "-created_at", "id"),
             "versions.sha256",
             "versions.deposit_id",
             {"fields": ["valid_until"], "sparse": True},
             "-created_at",
         ],
     }
+
+    opens = Right.LIST_ATTACHMENTS
 
     customer_id = ObjectIdField(required=True)
     kind = EnumField(AttachmentKind, required=True)
@@ -189,10 +192,6 @@ class Attachment(Record):
     @property
     def caption(self) -> str:
         return cast(str, self.title)
-
-    @property
-    def customer_key(self) -> str | None:
-        return str(self.customer_id)
 
     @property
     def current(self) -> Version:
@@ -226,15 +225,6 @@ class Attachment(Record):
         if cls._get_collection().find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
             return []
         return list(cls.objects(versions__sha256=sha256).limit(5))
-
-    @classmethod
-    def running_out(cls, today: date, within: timedelta, customers: Iterable[ObjectId]) -> Any:
-        """Papers of *customers* that run out between *today* and *within* from then."""
-        return cls.objects(
-            customer_id__in=list(customers),
-            valid_until__gte=today,
-            valid_until__lte=today + within,
-        ).order_by("valid_until")
 
 
 class BlobCheck(Document):

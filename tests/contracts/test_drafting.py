@@ -10,7 +10,7 @@ from archive.actor import Role
 from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate
 from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, DraftText
 from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
@@ -214,11 +214,12 @@ def test_the_words_of_the_newest_draft_can_be_found_by_those_who_may_open_it(dra
     assert f"open_contract:own:{seller.key}" in entry.access
 
 
-def test_the_trail_holds_the_facts_but_not_the_whole_text(draft):
-    contract = draft(starts_on="2026-04-01")
+def test_neither_the_contract_nor_the_trail_holds_the_whole_text(draft):
+    contract = Contract.find(draft(starts_on="2026-04-01").key)
     fields = {change["field"] for change in contract.pending[0].changes}
     assert "starts_on" in fields
-    assert "draft_text" not in fields
+    assert "货损货差赔偿" not in str(contract.to_mongo())
+    assert "货损货差赔偿" in DraftText.of_file(contract.newest.sha256)
 
 
 def test_a_preview_keeps_nothing(customer, routine, facts, seller, now, desk):

@@ -21,7 +21,7 @@ def test_an_attachment_is_found_by_those_who_may_see_the_list_it_stands_in(
         actor=custodian,
         now=now,
     )
-    (entry,) = entries_of(attachment, customer)
+    (entry,) = entries_of(attachment)
     assert entry.title == "营业执照（副本）"
     assert "IMG_0042.jpg" in entry.body
     assert set(entry.numbers) == {"03-2-015", customer.archive_number}

@@ -26,6 +26,7 @@ from archive.communication.rules.complaints import (
     Due,
     Reply,
 )
+from archive.customers.models import OfCustomer
 from archive.database import MoneyField
 
 LONGEST = 10_000
@@ -51,6 +52,9 @@ class Complaint(CommunicationRecord):
         "indexes": [
             ("-heard_at", "id"),
             ("status", "due_at"),
+            ("salesperson_id", "due_at", "id"),
+            ("salesperson_id", "-heard_at", "id"),
+            ("recorded_by_id", "due_at", "id"),
             ("customer_id", "-heard_at", "id"),
             ("recorded_by_id", "-heard_at", "id"),
             ("form", "-heard_at", "id"),
@@ -59,7 +63,7 @@ class Complaint(CommunicationRecord):
         ],
     }
     opens = Right.OPEN_COMPLAINT
-    derived = frozenset({"due_at"})
+    derived = OfCustomer.derived | {"due_at"}
 
     customer_name = StringField(max_length=120)  # as typed, where the customer has no archive yet
     form = EnumField(ComplaintForm, required=True)
@@ -88,9 +92,9 @@ class Complaint(CommunicationRecord):
         return f"{self.number} {self.form.label}"
 
     def derive(self) -> dict[str, Any]:
-        """The instant at which the next reply is owed."""
+        """Also the instant at which the next reply is owed."""
         due = self.next_due
-        return {"due_at": due.at if due else None}
+        return super().derive() | {"due_at": due.at if due else None}
 
     @property
     def has_claim(self) -> bool:

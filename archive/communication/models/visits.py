@@ -20,6 +20,7 @@ from archive.actor import Actor, Right
 from archive.communication.models.record import CommunicationRecord
 from archive.communication.rules import visits as rules
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
+from archive.customers.models import OfCustomer
 
 LONGEST = 10_000
 
@@ -45,10 +46,11 @@ class Visit(CommunicationRecord):
             ("visitor_keys", "-visited_at", "id"),
             ("recorded_by_id", "-visited_at", "id"),
             ("status", "visited_at"),
+            ("salesperson_id", "-visited_at", "id"),
         ],
     }
     opens = Right.OPEN_VISIT
-    derived = frozenset({"visitor_keys"})
+    derived = OfCustomer.derived | {"visitor_keys"}
 
     customer_id = ObjectIdField(required=True)
     kind = EnumField(VisitKind, required=True)

@@ -12,6 +12,7 @@ from archive.contracts import rules
 from archive.contracts.errors import NotADraft, NoTemplate
 from archive.contracts.models import (
     Contract,
+    DraftText,
     DraftVersion,
     OwnCompany,
     PriceRow,
@@ -146,8 +147,7 @@ def draft_contract(
             "customer_name": customer.name,
             "handler_id": actor.id,
             "handler_name": actor.name,
-            "drafts": [made.version],
-            "draft_text": made.text,
+            "drafts": [made],
             **documents_of(facts),
         },
     )
@@ -191,8 +191,7 @@ def draft_again(
         "contract.redrafted",
         {
             "customer_name": customer.name,
-            "drafts": [*contract.drafts, made.version],
-            "draft_text": made.text,
+            "drafts": [*contract.drafts, made],
             **documents_of(facts),
         },
         seen=seen,
@@ -247,12 +246,6 @@ def customer_of(contract: Contract) -> Customer:
     return Customer.find(str(contract.customer_id))
 
 
-@dataclass(frozen=True)
-class _Made:
-    version: DraftVersion
-    text: str
-
-
 def _make(
     contract: Contract,
     customer: Customer,
@@ -263,7 +256,7 @@ def _make(
     actor: Actor,
     now: datetime,
     desk: Desk,
-) -> _Made:
+) -> DraftVersion:
     """Fill the template and keep the result. A crash after this leaves an orphan, swept later."""
     source = desk.template_bytes(template_version)
     values = desk.values(customer, contract)
@@ -271,19 +264,20 @@ def _make(
     content = desk.docgen.fill(
         source, values, number=number, version=version, made_at=now, made_by=actor.name
     )
-    made = DraftVersion(
+    sha256 = keep_document(content, storage=desk.storage)
+    DraftText.keep(sha256, desk.docgen.text_of(content))
+    return DraftVersion(
         number=version,
         template_id=template.id,
         template_name=template.name,
         template_version=template_version.number,
-        sha256=keep_document(content, storage=desk.storage),
+        sha256=sha256,
         size=len(content),
         missing=list(dict.fromkeys(each.placeholder.name for each in missing)),
         made_at=now,
         made_by_id=actor.id,
         made_by_name=actor.name,
     )
-    return _Made(made, desk.docgen.text_of(content))
 
 
 def version_in_force(template: Template) -> TemplateVersion:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self, cast
 
+from bson import ObjectId
 from mongoengine import (
     BooleanField,
     DateField,
@@ -18,12 +19,14 @@ from mongoengine import (
 )
 
 from archive.actor import Actor, Right, Scope
-from archive.chinese.folding import fold, join_han
+from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, spelling_terms
 from archive.customers import rules
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.database import ExactField, MoneyField, Record
 from archive.errors import NotFound
+
+MOST_NEAR = 200  # names that are compared letter by letter
 
 
 class Contact(EmbeddedDocument):
@@ -79,10 +82,13 @@ class Customer(Record):
                 "partialFilterExpression": {"credit_code": {"$type": "string"}},
             },
             ("name", "id"),
-            "name_core",
+            "name_terms",
+            {"fields": ["is_handing_over"], "sparse": True},
             "spellings",
             "initials",
             ("salesperson_id", "name", "id"),
+            ("salesperson_id", "licence_valid_until"),
+            "licence_valid_until",
             ("salesperson_name", "id"),
             ("region", "id"),
             ("industry", "id"),
@@ -92,7 +98,9 @@ class Customer(Record):
         ],
     }
 
-    derived = frozenset({"name_core", "name_folds", "spellings", "initials"})
+    derived = frozenset(
+        {"name_core", "name_folds", "name_terms", "spellings", "initials", "is_handing_over"}
+    )
 
     archive_number = StringField(required=True)
     customer_code = StringField(required=True)
@@ -135,8 +143,11 @@ class Customer(Record):
     # Derived from the names, for finding: kept with them, never shown.
     name_core = StringField()
     name_folds = ListField(StringField())
+    name_terms = ListField(StringField())
     spellings = ListField(StringField())
     initials = ListField(StringField())
+
+    is_handing_over = BooleanField()  # until its records follow to a new salesperson
 
     @property
     def caption(self) -> str:
@@ -174,9 +185,11 @@ class Customer(Record):
     def derive(self) -> dict[str, Any]:
         """What the names are found by."""
         names = [name for name in (self.name, self.short_name, *self.former_names) if name]
+        folds = [rules.folded_name(name) for name in names]
         return {
             "name_core": rules.core_of_name(self.name or ""),
-            "name_folds": [join_han(fold(name)).replace(" ", "") for name in names],
+            "name_folds": folds,
+            "name_terms": sorted(set().union(*map(rules.name_terms, folds))),
             "spellings": sorted(set().union(*(spelling_terms(name) for name in names))),
             "initials": sorted(set().union(*(initials_terms(name) for name in names))),
         }
@@ -209,13 +222,33 @@ class Customer(Record):
 
         A filter on more would tell by its hits what the list does not show.
         """
-        folded = join_han(fold(text)).replace(" ", "")
+        folded = rules.folded_name(text)
+        # The terms are indexed; the text is compared in what they leave.
+        terms = sorted(rules.name_terms_of_part(folded))
         asked = Q(name_folds__contains=folded)
+        if terms:
+            asked = Q(name_terms__all=terms) & asked
         if folded.isascii():
             asked |= Q(spellings__startswith=folded) | Q(customer_code__startswith=folded.upper())
             if folded.isalpha() and len(folded) > 1:
                 asked |= Q(initials__all=list(initials_in(folded)))
         return asked
+
+    @classmethod
+    def cores_near(cls, core: str) -> list[tuple[ObjectId, str]]:
+        """Customers whose name shares most pairs of characters with *core*: identity and core."""
+        pairs = sorted(rules.name_terms_of_part(rules.region_free(core)))
+        shared = {"$size": {"$setIntersection": ["$name_terms", pairs]}}
+        found = cls._get_collection().aggregate(
+            [
+                {"$match": {"name_terms": {"$in": pairs}}},
+                {"$project": {"name_core": 1, "shared": shared}},
+                {"$match": {"shared": {"$gte": max(1, len(pairs) // 2)}}},
+                {"$sort": {"shared": -1, "_id": 1}},
+                {"$limit": MOST_NEAR},
+            ]
+        )
+        return [(each["_id"], each.get("name_core") or "") for each in found]
 
     @classmethod
     def described(cls, text: str) -> Q:

@@ -1,0 +1,137 @@
+"""What every record about a customer shares: the customer, and who owns the record with it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from mongoengine import ObjectIdField, Q
+
+from archive.actor import Actor, Right, Scope
+from archive.customers.models.customer import Customer
+from archive.database import Record, durable, every
+
+LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
+
+
+class OfCustomer(Record):
+    """A record about one customer; whoever follows up the customer owns it (Art. 8).
+
+    The owner is kept on the record, so that what a salesperson may see is one indexed condition
+    and no list of their customers. Opening a single record asks the customer itself.
+    """
+
+    meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False}
+
+    opens: ClassVar[Right]  # the right that opens such a record
+    derived = frozenset({"salesperson_id"})
+
+    customer_id = ObjectIdField()
+    salesperson_id = ObjectIdField()  # the customer's
+
+    _customer: Customer | None = None
+
+    @property
+    def customer(self) -> Customer | None:
+        """The customer's archive; read once, or given by `with_customers` for a whole list."""
+        if self.customer_id is None:
+            return None
+        if self._customer is None or self._customer.id != self.customer_id:
+            self._customer = Customer.objects(id=self.customer_id).first()
+        return self._customer
+
+    @property
+    def customer_key(self) -> str | None:
+        return str(self.customer_id) if self.customer_id else None
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        if scope is Scope.OWN:
+            return self.customer is not None and self.customer.is_within(scope, actor_id)
+        return scope is Scope.ALL
+
+    def derive(self) -> dict[str, Any]:
+        """Who owns the record: the customer's salesperson."""
+        return {"salesperson_id": self.customer.salesperson_id if self.customer else None}
+
+    @classmethod
+    def open_new(
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        *,
+        reason: str = "",
+    ) -> Self:
+        record = super().open_new(actor, now, action, facts, reason=reason)
+        record._follow_customer()
+        return record
+
+    def change(
+        self,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        *,
+        seen: int | None = None,
+        reason: str = "",
+    ) -> Self:
+        super().change(actor, now, action, facts, seen=seen, reason=reason)
+        if "customer_id" in facts:
+            self._follow_customer()
+        return self
+
+    def _follow_customer(self) -> None:
+        """Take over an owner who was assigned while this record was being written."""
+        if self.customer_id is None:
+            return
+        owner = Customer.objects(id=self.customer_id).scalar("salesperson_id").first()
+        if owner != self.salesperson_id:
+            hand_over(self.customer_id, owner)
+
+    @classmethod
+    def in_scope(cls, scope: Scope, actor_id: str) -> Q | None:
+        """The records inside *scope* for the person *actor_id*; None where it means nothing here.
+
+        `Scope.ALL` is not asked for.
+        """
+        return Q(salesperson_id=actor_id) if scope is Scope.OWN else None
+
+    @classmethod
+    def visible_to(cls, actor: Actor, right: Right | None = None) -> Any:
+        """The records on which *actor* has *right* (by default: may open them), as a query."""
+        scopes = actor.scopes(right or cls.opens)
+        if Scope.ALL in scopes:
+            return cls.objects
+        within = [part for scope in sorted(scopes) if (part := cls.in_scope(scope, actor.id))]
+        if not within:
+            return cls.objects.none()
+        condition = within[0]
+        for part in within[1:]:
+            condition |= part
+        return cls.objects(condition)
+
+    @classmethod
+    def of(cls, customer: Customer, actor: Actor) -> Any:
+        """The records of *customer* that *actor* may open, as a query."""
+        return cls.visible_to(actor).filter(customer_id=customer.id)
+
+    @classmethod
+    def with_customers(cls, records: Iterable[Self]) -> list[Self]:
+        """*records* with what lists show of their customers, read in one query."""
+        listed = list(records)
+        keys = {each.customer_id for each in listed if each.customer_id}
+        found = Customer.objects(id__in=list(keys)).only(*LISTED) if keys else ()
+        known = {customer.id: customer for customer in found}
+        for each in listed:
+            each._customer = known.get(each.customer_id)
+        return listed
+
+
+def hand_over(customer_id: Any, salesperson_id: Any) -> None:
+    """Give every record of a customer to whoever follows it up now. Not an event of its own."""
+    now_theirs = {"salesperson_id": salesperson_id}
+    update = {"$set": now_theirs} if salesperson_id else {"$unset": {"salesperson_id": ""}}
+    others = {"customer_id": customer_id, "salesperson_id": {"$ne": salesperson_id}}
+    for model in every(OfCustomer):
+        durable(model).update_many(others, update)
