@@ -60,12 +60,6 @@ class NewPersonInput(PersonInput):
     )
 
 
-class ReasonInput(Input):
-    """Why something is done."""
-
-    reason: Line = asked(N_("原因"), max_length=200)
-
-
 class TokenInput(Input):
     """A new API token."""
 

@@ -11,7 +11,7 @@ from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.customers.forms import CreditCode
 from archive.terms import N_
-from archive.web.inputs import Code, Email, Input, Line, Phone, Text, asked, fault
+from archive.web.inputs import Code, Email, Input, Line, OwnPhone, Text, asked, fault
 
 BASICS = N_("合同概要")
 GOODS = N_("货物")
@@ -143,8 +143,8 @@ class OwnCompanyInput(Input):
     credit_code: CreditCode | None = asked(N_("统一社会信用代码"), None)
     address: Line | None = asked(N_("地址"), None, max_length=200)
     legal_representative: Line | None = asked(N_("法定代表人"), None, max_length=60)
-    phone: Phone | None = asked(N_("电话"), None, widget="tel")
-    fax: Phone | None = asked(N_("传真"), None, widget="tel")
+    phone: OwnPhone | None = asked(N_("电话"), None, widget="tel")
+    fax: OwnPhone | None = asked(N_("传真"), None, widget="tel")
     email: Email | None = asked(N_("电子邮箱"), None, widget="email")
     bank: Line | None = asked(N_("开户银行"), None, max_length=100)
     bank_account: Code | None = asked(N_("银行账号"), None, max_length=60)

@@ -16,7 +16,18 @@ from archive.customers.rules import (
     TransportMode,
 )
 from archive.terms import N_
-from archive.web.inputs import Code, Email, Input, Line, Phone, Text, Website, asked, fault
+from archive.web.inputs import (
+    Code,
+    Email,
+    Input,
+    Line,
+    Phone,
+    Reason,
+    Text,
+    Website,
+    asked,
+    fault,
+)
 
 WHO = N_("基本情况")
 HOW = N_("联系方式")
@@ -153,4 +164,4 @@ class AssignInput(Input):
     """Who follows up with the customer from now on."""
 
     salesperson: str | None = asked(N_("跟进销售员"), None, widget="select", max_length=24)
-    reason: Line | None = asked(N_("原因"), None, max_length=200)
+    reason: Reason | None = asked(N_("原因"), None)

@@ -5,7 +5,6 @@ from typing import Any
 from bson import ObjectId
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from archive import clock
@@ -16,18 +15,17 @@ from archive.customers.errors import LooksAlike
 from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Region, Relationship
-from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
 from archive.terms import N_
-from archive.trail.history import as_seen_at, history_of
 from archive.web import navigation, wording
 from archive.web.context import actor
+from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
-from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
 from archive.web.navigation import Area, NavItem
-from archive.web.wording import RecordWords, differences, keep_chosen
+from archive.web.wording import RecordWords
 
 blueprint = Blueprint("customers", __name__, template_folder="templates")
 
@@ -71,6 +69,28 @@ CUSTOMER_WORDS = RecordWords(
         "customer.assigned": N_("分配跟进销售员"),
         "customer.phones_revealed": N_("查看完整号码"),
     },
+)
+
+
+def address_of(customer: Customer) -> str:
+    """The page of the customer's whole file."""
+    return url_for("dossier.customer", archive_number=customer.archive_number)
+
+
+EDITING = Editing[Customer](
+    model=CustomerInput,
+    right=Right.EDIT_CUSTOMER,
+    verb=service.edit_archive,
+    title=N_("编辑客户档案"),
+    name=lambda customer: customer.name,
+    lead=lambda customer: customer.archive_number,
+    address=address_of,
+    crumbs=lambda customer: [
+        (gettext("客户"), url_for("customers.list_page")),
+        (customer.name, address_of(customer)),
+    ],
+    reveal=service.reveal_phones,
+    tell=lambda customer: _tell(customer, gettext("已保存。")),
 )
 
 
@@ -159,45 +179,19 @@ def create() -> Response | tuple[str, int]:
         form = Form(NewCustomerInput, request.form, choices=choices(), fault=fault)
         return _new(form, candidates), 409 if candidates else 422
     _tell(customer, gettext("档案 %(number)s 已建立。", number=customer.archive_number))
-    return redirect(url_for("dossier.customer", archive_number=customer.archive_number))
+    return redirect(address_of(customer))
 
 
 @blueprint.get("/customers/<archive_number>/edit")
 @needs(Right.EDIT_CUSTOMER)
 def edit(archive_number: str) -> str:
-    customer = Customer.numbered(archive_number)
-    actor().require(Right.EDIT_CUSTOMER, customer)
-    _note_numbers(customer)
-    form = Form(CustomerInput, initial=initial_of(CustomerInput, customer))
-    return render_template("customers/edit.html", customer=customer, form=form)
+    return EDITING.show(Customer.numbered(archive_number))
 
 
 @blueprint.post("/customers/<archive_number>/edit")
 @needs(Right.EDIT_CUSTOMER)
-def save(archive_number: str) -> Response | str | tuple[str, int]:
-    customer = Customer.numbered(archive_number)
-    actor().require(Right.EDIT_CUSTOMER, customer)
-    theirs = initial_of(CustomerInput, customer)
-    given = keep_chosen(
-        CustomerInput, read_typed(CustomerInput, request.form), theirs, request.form
-    )
-    try:
-        service.edit_archive(
-            customer,
-            actor=actor(),
-            now=clock.now(),
-            seen=request.form.get("seen", 0, type=int),
-            **CustomerInput.read(given).model_dump(),
-        )
-    except EditedMeanwhile:
-        return _conflict(Customer.numbered(archive_number), given)
-    except CORRECTABLE as fault:
-        form = Form(CustomerInput, request.form, fault=fault)
-        seen = request.form.get("seen", 0, type=int)
-        page = render_template("customers/edit.html", customer=customer, form=form, seen=seen)
-        return page, 422
-    _tell(customer, gettext("已保存。"))
-    return redirect(url_for("dossier.customer", archive_number=archive_number))
+def save(archive_number: str) -> Answer:
+    return EDITING.save(Customer.numbered(archive_number))
 
 
 @blueprint.get("/customers/<archive_number>/assign")
@@ -266,28 +260,6 @@ def _directory() -> Listing[Customer]:
 
 def _new(form: Form, candidates: list[Customer] | None = None) -> str:
     return render_template("customers/new.html", form=form, candidates=candidates or [])
-
-
-def _conflict(customer: Customer, given: dict[str, Any]) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    _note_numbers(customer)
-    theirs = initial_of(CustomerInput, customer)
-    before = theirs | as_seen_at(customer, request.form.get("seen", 0, type=int))
-    typed: MultiDict[str, str] = request.form
-    page = render_template(
-        "customers/conflict.html",
-        customer=customer,
-        differences=differences(CustomerInput, before=before, theirs=theirs, yours=given),
-        typed=list(typed.items(multi=True)),
-        who=history_of(customer)[0].actor_name,
-    )
-    return page, 409
-
-
-def _note_numbers(customer: Customer) -> None:
-    """The page to come shows the telephone numbers in full: write down who sees them."""
-    if customer.contacts or customer.phone:
-        service.reveal_phones(customer, actor=actor(), now=clock.now())
 
 
 def _tell(customer: Customer, text: str) -> None:

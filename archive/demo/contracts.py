@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive import clock
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service.drafting import Desk, choose_template, draft_contract, proposed_facts
 from archive.contracts.service.templates import describe_company, install_shipped_templates
@@ -27,7 +27,7 @@ DRAFTED = (0, 3)  # places in the list of customers
 def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) -> list[Contract]:
     """Install the templates and make a draft for two customers, one of them with gaps."""
     install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
-    describe_company(None, actor=staff.administrator, now=now, seen=0, **COMPANY)
+    describe_company(OwnCompany(), actor=staff.administrator, now=now, seen=0, **COMPANY)
     desk = Desk(
         storage=parts.storage,
         docgen=parts.docgen,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
 from archive.terms import N_
-from archive.web.inputs import Code, Input, Line, Text, asked, fault
+from archive.web.inputs import Code, Input, Line, Reason, asked, fault
 
 PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
 LATEST = date(2200, 1, 1)
@@ -90,4 +90,4 @@ class VersionInput(Input):
 class RejectionInput(Input):
     """Why a deposit is not filed."""
 
-    reason: Text = asked(N_("退回原因"), min_length=2, max_length=500, widget="textarea")
+    reason: Reason = asked(N_("退回原因"), widget="textarea")

@@ -1,5 +1,6 @@
 """What changed in a record, and how it was at an earlier revision."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from archive.database import Record, kind_of
@@ -20,11 +21,10 @@ def history_of(record: Record) -> list[History]:
     return sorted([*taken, *waiting], key=lambda each: each.revision, reverse=True)
 
 
-def as_seen_at(record: Record, revision: int) -> dict[str, Any]:
-    """The fields that changed since *revision*, as they were then: for the three-way comparison."""
+def as_before(events: Iterable[History]) -> dict[str, Any]:
+    """The fields that *events* changed, as they were before the first of them."""
     then: dict[str, Any] = {}
-    for event in sorted(history_of(record), key=lambda each: each.revision or 0):
-        if (event.revision or 0) > revision:
-            for change in event.changes:
-                then.setdefault(change["field"], change.get("before"))
+    for event in sorted(events, key=lambda each: each.revision):
+        for change in event.changes:
+            then.setdefault(change["field"], change.get("before"))
     return then

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin
 
+from flask import request
 from flask_babel import get_locale, gettext
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
@@ -17,7 +18,15 @@ from archive import clock
 from archive.errors import ArchiveError, Conflict, Refused
 from archive.terms import Term
 from archive.web.errors import words_of
-from archive.web.inputs import Email, Input, InvalidInput, Phone, Website
+from archive.web.inputs import (
+    Email,
+    Input,
+    InvalidInput,
+    OwnPhone,
+    Phone,
+    ReasonInput,
+    Website,
+)
 
 CORRECTABLE = (InvalidInput, Refused, Conflict)
 """What the person who filled in the form can put right there; all else has its own page."""
@@ -112,7 +121,7 @@ class Form:
             errors=self.faults.get(full, []),
             help=gettext(info.description) if info.description else "",
             section=gettext(page["section"]) if page.get("section") else "",
-            attrs=attributes_of(info, page),
+            attrs=attributes_of(info, page, is_list=is_list),
             choices=self._choices(name, inner),
         )
         if bound.widget == "rows":
@@ -215,6 +224,15 @@ def read_form(model: type[Kind], typed: MultiDict[str, str]) -> Kind:
     return model.read(read_typed(model, typed))
 
 
+def read_reason() -> str:
+    """Why the person does what the request asks for, as typed into the dialog.
+
+    Raises:
+        InvalidInput: it is missing, too short or too long.
+    """
+    return read_form(ReasonInput, request.form).reason
+
+
 def filled_rows(typed: MultiDict[str, str], name: str) -> list[int]:
     """The numbers of the rows of *name* in which anything was typed, in order."""
     shape = re.compile(re.escape(name) + r"-([0-9]{1,6})-")
@@ -254,11 +272,16 @@ def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
         ):
             if issubclass(inner, kind):
                 return widget
-    rules = [id(rule) for rule in rules_of(info)]
-    for special, widget in ((Phone, "tel"), (Email, "email"), (Website, "url")):
-        if id(get_args(special)[-1]) in rules:
+    for special, widget in ((Phone, "tel"), (OwnPhone, "tel"), (Email, "email"), (Website, "url")):
+        if asks_for(info, special):
             return widget
     return "text"
+
+
+def asks_for(info: FieldInfo, special: Any) -> bool:
+    """Whether the field asks for a *special* text, such as a `Phone`."""
+    mark = get_args(special)[-1]  # of all that a type says of its values, what it alone says
+    return any(rule is mark for rule in rules_of(info))
 
 
 def rules_of(info: FieldInfo) -> list[Any]:
@@ -275,12 +298,18 @@ def page_of(info: FieldInfo) -> dict[str, str]:
     return {str(k): str(v) for k, v in page.items()} if isinstance(page, dict) else {}
 
 
-def attributes_of(info: FieldInfo, page: Mapping[str, str]) -> dict[str, str]:
-    """The attributes of the input element that the declaration settles."""
+def attributes_of(
+    info: FieldInfo, page: Mapping[str, str], *, is_list: bool = False
+) -> dict[str, str]:
+    """The attributes of the input element that the declaration settles.
+
+    The limit of a list counts its entries and says nothing of the text that holds them.
+    """
     attrs = {}
-    for rule in rules_of(info):
-        if (limit := getattr(rule, "max_length", None)) is not None:
-            attrs["maxlength"] = str(limit)
+    for rule in () if is_list else rules_of(info):
+        for limit in ("min_length", "max_length"):
+            if (length := getattr(rule, limit, None)) is not None:
+                attrs[limit.replace("_", "")] = str(length)
     if page.get("placeholder"):
         attrs["placeholder"] = gettext(page["placeholder"])
     if page.get("autocomplete"):

@@ -28,6 +28,7 @@ from archive.errors import ArchiveError
 from archive.terms import N_
 
 EARLIEST, LATEST = 1900, 2200  # years that an instant of ours can lie in
+REASON_LENGTH = 500  # of a reason, at most, in characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 
 
@@ -158,10 +159,24 @@ def check_instant(moment: datetime) -> datetime:
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(one_line)]
 Text = Annotated[str, AfterValidator(clean)]
 Code = Annotated[str, BeforeValidator(lambda text: narrow(clean(str(text))))]
+Reason = Annotated[
+    str,
+    BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text),
+    StringConstraints(min_length=2, max_length=REASON_LENGTH),
+]
 Phone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
+"""Somebody's telephone number: personal data, masked in every history, each look recorded."""
+OwnPhone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
+"""A number of our own company, printed on its contracts: shown to everybody as it is."""
 Instant = Annotated[datetime, AfterValidator(check_instant)]
 Email = Annotated[Code, Field(max_length=200), AfterValidator(check_email)]
 Website = Annotated[Code, Field(max_length=300), AfterValidator(check_website)]
+
+
+class ReasonInput(Input):
+    """Why something is done, as the dialog of `confirm_button` asks for it."""
+
+    reason: Reason = asked(N_("原因"), widget="textarea")
 
 
 def _a_number_is_asked(_: dict[str, Any]) -> str:
@@ -172,13 +187,25 @@ def _a_day_is_asked(_: dict[str, Any]) -> str:
     return gettext("请填写有效的日期，例如 2026-03-15。")
 
 
+def _at_most(limit: int, *, is_text: bool) -> str:
+    if is_text:
+        return gettext("最多 %(limit)d 个字。", limit=limit)
+    return gettext("最多 %(limit)d 项。", limit=limit)
+
+
+def _at_least(limit: int, *, is_text: bool) -> str:
+    if is_text:
+        return gettext("至少 %(limit)d 个字。", limit=limit)
+    return gettext("至少 %(limit)d 项。", limit=limit)
+
+
 WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: gettext("请填写此项。"),
     "string_type": lambda _: gettext("请填写文字。"),
-    "string_too_long": lambda c: gettext("最多 %(limit)d 个字。", limit=c["max_length"]),
-    "string_too_short": lambda c: gettext("至少 %(limit)d 个字。", limit=c["min_length"]),
-    "too_long": lambda c: gettext("最多 %(limit)d 项。", limit=c["max_length"]),
-    "too_short": lambda c: gettext("至少 %(limit)d 项。", limit=c["min_length"]),
+    "string_too_long": lambda c: _at_most(c["max_length"], is_text=True),
+    "string_too_short": lambda c: _at_least(c["min_length"], is_text=True),
+    "too_long": lambda c: _at_most(c["max_length"], is_text=c["field_type"] == "Value"),
+    "too_short": lambda c: _at_least(c["min_length"], is_text=c["field_type"] == "Value"),
     "greater_than": lambda c: gettext("必须大于 %(limit)s。", limit=c["gt"]),
     "greater_than_equal": lambda c: gettext("不能小于 %(limit)s。", limit=c["ge"]),
     "less_than": lambda c: gettext("必须小于 %(limit)s。", limit=c["lt"]),

@@ -13,11 +13,10 @@ from flask_babel import gettext
 from archive.masking import masked
 from archive.terms import Term
 from archive.web import formatting
-from archive.web.forms import inner_type
-from archive.web.inputs import Input
+from archive.web.forms import asks_for, inner_type
+from archive.web.inputs import Input, Phone
 
 WORDS = "archive.words"
-TELEPHONES = frozenset({"phone", "fax", "complainant_phone"})
 
 
 @dataclass(frozen=True)
@@ -62,21 +61,48 @@ def change_words(kind: str, change: Mapping[str, Any]) -> tuple[str, str, str]:
     """A changed field of a record of *kind*: label, before, after."""
     known = known_words().get(kind, RecordWords(kind, kind, {}))
     name = change["field"]
-    values = [hide_numbers(name, change.get(each)) for each in ("before", "after")]
+    values = [hide_numbers(known.model, name, change.get(each)) for each in ("before", "after")]
     texts = [words_of_field(known.model, name, value) for value in values]
     return label_of(known.model, name, known.fields), texts[0], texts[1]
 
 
-def hide_numbers(name: str, value: Any) -> Any:
-    """*value* of the field *name* with its telephone numbers masked, those in its rows too.
+def hide_numbers(model: type[Input], name: str, value: Any) -> Any:
+    """*value* of the field *name* with every `Phone` in it masked, those in its rows too.
 
     The numbers of the past are as private as those of today.
     """
     if isinstance(value, list | tuple):
-        return [hide_numbers(name, each) for each in value]
+        return [hide_numbers(model, name, each) for each in value]
     if isinstance(value, Mapping):
-        return {each: hide_numbers(each, held) for each, held in value.items()}
-    return masked(str(value)) if value and name in TELEPHONES else value
+        row = row_model(model, name)
+        return {each: hide_numbers(row, each, held) for each, held in value.items()}
+    return masked(str(value)) if value and is_phone(model, name) else value
+
+
+def holds_number(model: type[Input], name: str, value: Any) -> bool:
+    """Whether *value* of the field *name* holds a telephone number, in its rows too."""
+    return bool(hide_numbers(model, name, value) != value)
+
+
+def asks_for_numbers(model: type[Input]) -> bool:
+    """Whether *model* has a field for telephone numbers, in its rows too."""
+    return any(
+        is_phone(model, name) or asks_for_numbers(row_model(model, name))
+        for name in model.model_fields
+    )
+
+
+def is_phone(model: type[Input], name: str) -> bool:
+    """Whether the field *name* is declared as a `Phone`."""
+    info = model.model_fields.get(name)
+    return info is not None and asks_for(info, Phone)
+
+
+def row_model(model: type[Input], name: str) -> type[Input]:
+    """The input of the rows that the field *name* holds; one without fields where it has none."""
+    info = model.model_fields.get(name)
+    inner = inner_type(info.annotation)[0] if info else None
+    return inner if isinstance(inner, type) and issubclass(inner, Input) else Input
 
 
 @dataclass(frozen=True)
@@ -88,6 +114,9 @@ class Difference:
     before: str
     theirs: str
     yours: str
+    is_theirs: bool  # the other one changed it; masked numbers need not show that
+    is_yours: bool  # the person changed it
+    has_number: bool  # `before` or `theirs` holds somebody's telephone number
 
 
 def label_of(model: type[Input], name: str, others: Mapping[str, str] | None = None) -> str:
@@ -147,7 +176,9 @@ def _words_of_number(text: str) -> str:
 def _words_of_row(row: Mapping[str, Any], kind: Any) -> str:
     is_input = isinstance(kind, type) and issubclass(kind, Input)
     shown = []
-    for name, value in row.items():
+    # In the order of the declaration: MongoDB keeps a row in the order of its document.
+    for name in dict.fromkeys([*(kind.model_fields if is_input else ()), *row]):
+        value = row.get(name)
         if value in (None, "", False) or name.startswith("_"):
             continue
         if value is True:
@@ -163,28 +194,30 @@ def differences(
     before: Mapping[str, Any],
     theirs: Mapping[str, Any],
     yours: Mapping[str, Any],
+    masks: bool = False,
 ) -> list[Difference]:
     """The fields of *model* in which *theirs* and *yours* differ, in words, with *before*.
 
-    Telephone numbers stand in full: masked, two different ones could look the same.
+    Telephone numbers are written in full, since two different ones could look the same when
+    masked. With *masks* those that the person has not typed are masked all the same.
     """
     found = []
     for name in model.model_fields:
-        texts = [words_of_field(model, name, each.get(name)) for each in (before, theirs, yours)]
-        if texts[1] != texts[2]:
-            found.append(Difference(name, label_of(model, name), *texts))
+        values = [each.get(name) for each in (before, theirs, yours)]
+        was, newer, own = (words_of_field(model, name, each) for each in values)
+        if newer == own:
+            continue
+        hidden = [hide_numbers(model, name, each) for each in values[:2]] if masks else values
+        found.append(
+            Difference(
+                name,
+                label_of(model, name),
+                before=words_of_field(model, name, hidden[0]),
+                theirs=words_of_field(model, name, hidden[1]),
+                yours=own,
+                is_theirs=newer != was,
+                is_yours=own != was,
+                has_number=any(holds_number(model, name, each) for each in values[:2]),
+            )
+        )
     return found
-
-
-def keep_chosen(
-    model: type[Input], given: Mapping[str, Any], theirs: Mapping[str, Any], kept: Mapping[str, str]
-) -> dict[str, Any]:
-    """What was typed, with the fields that the person left to the other one's version.
-
-    *kept* holds ``keep-<field>``: ``theirs`` or ``yours``, as the page of a conflict posts it.
-    """
-    chosen = dict(given)
-    for name in model.model_fields:
-        if kept.get(f"keep-{name}") == "theirs":
-            chosen[name] = theirs.get(name)
-    return chosen

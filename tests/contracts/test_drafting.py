@@ -10,7 +10,7 @@ from archive.actor import Role
 from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate
 from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
-from archive.contracts.models import Contract, DraftText
+from archive.contracts.models import Contract, DraftText, OwnCompany
 from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
@@ -128,7 +128,7 @@ def test_what_is_missing_is_known_before_the_draft_is_made(customer, routine, fa
 
 def test_what_the_company_says_of_itself_stands_in_every_draft(actor_as, draft, desk, seller, now):
     describe_company(
-        None,
+        OwnCompany(),
         actor=actor_as(Role.ADMINISTRATOR),
         now=now,
         seen=0,

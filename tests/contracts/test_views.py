@@ -225,7 +225,7 @@ def test_a_template_is_uploaded_put_in_force_and_taken_out_of_use(office, parts)
         upload(office, f"{address}/versions", second, page=address, note="改地址").status_code
         == 302
     )
-    submit(office, f"{address}/rest", page=address, reason="旧")
+    submit(office, f"{address}/rest", page=address, reason="换新版")
     assert Template.objects.get().version_in_force is None
 
 

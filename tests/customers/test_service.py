@@ -13,7 +13,7 @@ from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
 from archive.trail.collecting import collect_all
-from archive.trail.history import as_seen_at, history_of
+from archive.trail.history import as_before, history_of
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
 
@@ -89,7 +89,8 @@ def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_is_overwritten(
         )
     assert isinstance(told.value.record, Customer)
     assert told.value.record.address == "新地址"
-    assert as_seen_at(told.value.record, 1) == {"address": "老地址"}
+    newer = history_of(told.value.record)[:1]
+    assert as_before(newer) == {"address": "老地址"}
 
 
 def test_every_change_keeps_who_when_before_and_after_for_each_field(

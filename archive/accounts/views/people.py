@@ -1,27 +1,25 @@
 """The administration of people, and the table of rights."""
 
 import secrets
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts import service
-from archive.accounts.forms import NewPersonInput, PersonInput, ReasonInput
+from archive.accounts.forms import NewPersonInput, PersonInput
 from archive.accounts.models import User
 from archive.accounts.rights import TABLE
 from archive.accounts.views import own
 from archive.actor import Right, Role
-from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError
 from archive.terms import N_
-from archive.trail.history import as_seen_at, history_of
 from archive.web.context import actor
-from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
+from archive.web.editing import Answer, Editing
+from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.listing import Column, read_listing
-from archive.web.wording import differences, keep_chosen
 
 blueprint = own.blueprint  # one name for all addresses of this chapter
 
@@ -34,6 +32,21 @@ PEOPLE: tuple[Column[User], ...] = (
     Column("department", N_("部门"), lambda user: user.department, sort="department"),
     Column("roles", N_("角色"), lambda user: list(user.roles)),
     Column("created", N_("建立时间"), lambda user: user.created_at, sort="created_at"),
+)
+
+EDITING = Editing[User](
+    model=PersonInput,
+    right=Right.MANAGE_PEOPLE,
+    verb=service.edit_user,
+    title=N_("人员"),
+    name=lambda user: user.name,
+    address=lambda _: url_for("accounts.list_page"),
+    crumbs=lambda user: [
+        (gettext("人员"), url_for("accounts.list_page")),
+        (user.name, url_for("accounts.person", key=user.key)),
+    ],
+    page="accounts/person.html",
+    parts=lambda _: {"reason": Form(ReasonInput)},
 )
 
 
@@ -76,42 +89,35 @@ def create_person() -> tuple[str, int]:
 @blueprint.get("/people/<key>")
 @needs(Right.MANAGE_PEOPLE)
 def person(key: str) -> str:
-    return _person(User.find(key))
+    return EDITING.show(User.find(key))
 
 
 @blueprint.post("/people/<key>")
 @needs(Right.MANAGE_PEOPLE)
-def edit_person(key: str) -> Response | tuple[str, int]:
-    user = User.find(key)
-    theirs = initial_of(PersonInput, user)
-    given = keep_chosen(PersonInput, read_typed(PersonInput, request.form), theirs, request.form)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        facts = PersonInput.read(given).model_dump()
-        service.edit_user(user, actor=actor(), now=clock.now(), seen=seen, **facts)
-    except EditedMeanwhile:
-        return _conflict(User.find(key), given, seen)
-    except CORRECTABLE as fault:
-        form = Form(PersonInput, request.form, fault=fault)
-        return _person(User.find(key), form, seen), 422
-    flash(gettext("已保存。"), "success")
-    return redirect(url_for("accounts.list_page"))
+def edit_person(key: str) -> Answer:
+    return EDITING.save(User.find(key))
 
 
 @blueprint.post("/people/<key>/disable")
 @needs(Right.MANAGE_PEOPLE)
-def disable_person(key: str) -> Response:
-    typed = read_form(ReasonInput, request.form)
-    service.disable_user(User.find(key), actor=actor(), now=clock.now(), reason=typed.reason)
+def disable_person(key: str) -> Answer:
+    user = User.find(key)
+    try:
+        service.disable_user(user, actor=actor(), now=clock.now(), reason=read_reason())
+    except CORRECTABLE as fault:
+        return _ask_again(user, fault)
     flash(gettext("账号已停用，其登录与令牌均已失效。"), "success")
     return redirect(url_for("accounts.person", key=key))
 
 
 @blueprint.post("/people/<key>/enable")
 @needs(Right.MANAGE_PEOPLE)
-def enable_person(key: str) -> Response:
-    typed = read_form(ReasonInput, request.form)
-    service.enable_user(User.find(key), actor=actor(), now=clock.now(), reason=typed.reason)
+def enable_person(key: str) -> Answer:
+    user = User.find(key)
+    try:
+        service.enable_user(user, actor=actor(), now=clock.now(), reason=read_reason())
+    except CORRECTABLE as fault:
+        return _ask_again(user, fault)
     flash(gettext("账号已重新启用。"), "success")
     return redirect(url_for("accounts.person", key=key))
 
@@ -130,20 +136,6 @@ def rights_page() -> str:
     return render_template("accounts/rights.html", table=TABLE, rights=list(Right))
 
 
-def _person(user: User, form: Form | None = None, seen: int = 0) -> str:
-    form = form or Form(PersonInput, initial=initial_of(PersonInput, user))
-    return render_template("accounts/person.html", user=user, form=form, seen=seen or user.revision)
-
-
-def _conflict(user: User, given: dict[str, Any], seen: int) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = initial_of(PersonInput, user)
-    before = theirs | as_seen_at(user, seen)
-    page = render_template(
-        "accounts/conflict.html",
-        user=user,
-        differences=differences(PersonInput, before=before, theirs=theirs, yours=given),
-        typed=list(request.form.items(multi=True)),
-        who=history_of(user)[0].actor_name,
-    )
-    return page, 409
+def _ask_again(user: User, fault: ArchiveError) -> tuple[str, int]:
+    """The person's page with the dialog open and the reason still in it."""
+    return EDITING.show(user, reason=Form(ReasonInput, request.form, fault=fault)), 422

@@ -19,15 +19,13 @@ from archive.communication.rules.complaints import (
 from archive.communication.service import complaints as service
 from archive.communication.views.reading import day_of, recent_changes
 from archive.customers.models import Customer
-from archive.database import EditedMeanwhile
 from archive.terms import N_
-from archive.trail.history import as_seen_at
 from archive.web.context import actor
+from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
-from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
-from archive.web.wording import differences, keep_chosen
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
 
@@ -48,6 +46,27 @@ COLUMNS: tuple[Column[Complaint], ...] = (
 )  # fmt: skip
 
 TABS = {"open": N_("未结案"), "waiting": N_("待受理"), "late": N_("已超时"), "all": N_("全部")}
+
+
+def address_of(complaint: Complaint) -> str:
+    """The page of the complaint."""
+    return url_for("complaints.page", number=complaint.number)
+
+
+EDITING = Editing[Complaint](
+    model=DeskInput,
+    right=Right.EDIT_COMPLAINT,
+    verb=service.edit_complaint,
+    title=N_("更新客户抱怨"),
+    name=lambda complaint: complaint.number,
+    address=address_of,
+    crumbs=lambda complaint: [
+        (gettext("客户抱怨"), url_for("complaints.list_page")),
+        (complaint.number, address_of(complaint)),
+    ],
+    page="communication/complaints/edit.html",
+    reveal=service.reveal_phone,
+)
 
 
 @blueprint.app_template_filter("time_left")
@@ -122,29 +141,13 @@ def page(number: str) -> str:
 @blueprint.get("/complaints/<number>/edit")
 @needs(Right.EDIT_COMPLAINT)
 def edit(number: str) -> str:
-    complaint = Complaint.numbered(number)
-    actor().require(Right.EDIT_COMPLAINT, complaint)
-    if complaint.complainant_phone:
-        service.reveal_phone(complaint, actor=actor(), now=clock.now())
-    return _edit(complaint, Form(DeskInput, initial=initial_of(DeskInput, complaint)))
+    return EDITING.show(Complaint.numbered(number))
 
 
 @blueprint.post("/complaints/<number>/edit")
 @needs(Right.EDIT_COMPLAINT)
-def save(number: str) -> Response | tuple[str, int]:
-    complaint = Complaint.numbered(number)
-    theirs = initial_of(DeskInput, complaint)
-    given = keep_chosen(DeskInput, read_typed(DeskInput, request.form), theirs, request.form)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        facts = DeskInput.read(given).model_dump()
-        service.edit_complaint(complaint, actor=actor(), now=clock.now(), seen=seen, **facts)
-    except EditedMeanwhile:
-        return _conflict(Complaint.numbered(number), given, seen)
-    except CORRECTABLE as fault:
-        return _edit(complaint, Form(DeskInput, request.form, fault=fault), seen), 422
-    flash(gettext("已保存。"), "success")
-    return redirect(url_for("complaints.page", number=number))
+def save(number: str) -> Answer:
+    return EDITING.save(Complaint.numbered(number))
 
 
 @blueprint.post("/complaints/<number>/accept")
@@ -244,25 +247,3 @@ def _page(
 
 def _new(form: Form) -> str:
     return render_template("communication/complaints/new.html", form=form)
-
-
-def _edit(complaint: Complaint, form: Form, seen: int = 0) -> str:
-    return render_template(
-        "communication/complaints/edit.html",
-        complaint=complaint,
-        form=form,
-        seen=seen or complaint.revision,
-    )
-
-
-def _conflict(complaint: Complaint, given: dict[str, Any], seen: int) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = initial_of(DeskInput, complaint)
-    before = theirs | as_seen_at(complaint, seen)
-    page = render_template(
-        "communication/complaints/conflict.html",
-        complaint=complaint,
-        differences=differences(DeskInput, before=before, theirs=theirs, yours=given),
-        typed=list(request.form.items(multi=True)),
-    )
-    return page, 409

@@ -19,15 +19,13 @@ from archive.communication.views.reading import (
     recent_changes,
 )
 from archive.customers.models import Customer
-from archive.database import EditedMeanwhile
 from archive.terms import N_
-from archive.trail.history import as_seen_at
 from archive.web.context import actor
+from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
-from archive.web.forms import CORRECTABLE, Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
-from archive.web.wording import differences, keep_chosen
 
 blueprint = Blueprint("visits", __name__, template_folder="../templates")
 
@@ -43,6 +41,27 @@ COLUMNS: tuple[Column[Visit], ...] = (
     Column("content", N_("洽谈内容"), lambda v: v.content, default=False),
     Column("result", N_("结果分析"), lambda v: v.result, default=False),
     Column("recorded_by", N_("登记人"), lambda v: v.recorded_by_name, default=False),
+)
+
+
+def address_of(visit: Visit) -> str:
+    """The page of the visit."""
+    return url_for("visits.page", number=visit.number)
+
+
+EDITING = Editing[Visit](
+    model=VisitInput,
+    right=Right.RECORD_VISIT,
+    verb=service.edit_visit,
+    title=N_("更新拜访记录"),
+    name=lambda visit: visit.purpose,
+    lead=lambda visit: visit.customer.name if visit.customer else "",
+    address=address_of,
+    crumbs=lambda visit: [
+        (gettext("拜访"), url_for("visits.list_page")),
+        (visit.number, address_of(visit)),
+    ],
+    page="communication/visits/edit.html",
 )
 
 
@@ -118,27 +137,13 @@ def page(number: str) -> str:
 @blueprint.get("/visits/<number>/edit")
 @needs(Right.RECORD_VISIT)
 def edit(number: str) -> str:
-    visit = Visit.numbered(number)
-    actor().require(Right.RECORD_VISIT, visit)
-    return _edit(visit, Form(VisitInput, initial=initial_of(VisitInput, visit)))
+    return EDITING.show(Visit.numbered(number))
 
 
 @blueprint.post("/visits/<number>/edit")
 @needs(Right.RECORD_VISIT)
-def save(number: str) -> Response | tuple[str, int]:
-    visit = Visit.numbered(number)
-    theirs = initial_of(VisitInput, visit)
-    given = keep_chosen(VisitInput, read_typed(VisitInput, request.form), theirs, request.form)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        facts = VisitInput.read(given).model_dump()
-        service.edit_visit(visit, actor=actor(), now=clock.now(), seen=seen, **facts)
-    except EditedMeanwhile:
-        return _conflict(Visit.numbered(number), given, seen)
-    except CORRECTABLE as fault:
-        return _edit(visit, Form(VisitInput, request.form, fault=fault), seen), 422
-    flash(gettext("已保存。"), "success")
-    return redirect(url_for("visits.page", number=number))
+def save(number: str) -> Answer:
+    return EDITING.save(Visit.numbered(number))
 
 
 @blueprint.post("/visits/<number>/close")
@@ -184,22 +189,3 @@ def _new(form: Form, customer: Customer | None = None) -> str:
 def _recorded(visit: Visit) -> Response:
     flash(gettext("拜访 %(number)s 已登记。", number=visit.number), "success")
     return redirect(url_for("visits.page", number=visit.number))
-
-
-def _edit(visit: Visit, form: Form, seen: int = 0) -> str:
-    return render_template(
-        "communication/visits/edit.html", visit=visit, form=form, seen=seen or visit.revision
-    )
-
-
-def _conflict(visit: Visit, given: dict[str, Any], seen: int) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = initial_of(VisitInput, visit)
-    before = theirs | as_seen_at(visit, seen)
-    page = render_template(
-        "communication/visits/conflict.html",
-        visit=visit,
-        differences=differences(VisitInput, before=before, theirs=theirs, yours=given),
-        typed=list(request.form.items(multi=True)),
-    )
-    return page, 409

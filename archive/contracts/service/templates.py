@@ -9,7 +9,7 @@ from archive.contracts.errors import AlreadyInForce, NoFileChosen, TemplateHasFa
 from archive.contracts.models import OwnCompany, Template, TemplateVersion
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service.documents import keep_document, read_document
-from archive.database import Taken
+from archive.database import EditedMeanwhile, Taken
 from archive.docgen import DraftWriter
 from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
 from archive.storage import BlobStore
@@ -131,17 +131,22 @@ def preview_version(
 
 
 def describe_company(
-    company: OwnCompany | None, *, actor: Actor, now: datetime, seen: int, **facts: Any
+    company: OwnCompany, *, actor: Actor, now: datetime, seen: int, **facts: Any
 ) -> OwnCompany:
-    """Write down what contracts say of the company itself.
+    """Write down what contracts say of the company itself; *company* may be new.
 
     Raises:
         NotPermitted, EditedMeanwhile.
     """
     actor.require(Right.MANAGE_TEMPLATES)
-    if company is None:
+    if company.id is not None:
+        return company.change(actor, now, "company.described", facts, seen=seen)
+    try:
         return OwnCompany.open_new(actor, now, "company.described", {"slug": "own", **facts})
-    return company.change(actor, now, "company.described", facts, seen=seen)
+    except Taken as error:  # by whoever filled it in at the same moment
+        if (written := OwnCompany.written()) is None:
+            raise
+        raise EditedMeanwhile(written) from error
 
 
 def install_shipped_templates(

@@ -14,7 +14,6 @@ from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.terms import N_
-from archive.trail.history import history_of
 from archive.web.context import actor, seams
 from archive.web.export import export, wanted_export
 from archive.web.guard import needs
@@ -81,7 +80,6 @@ def page(number: str) -> str:
         capitals=rules.in_capitals(contract.amount),
         may_draft=actor().may(Right.DRAFT_CONTRACT, customer)
         and contract.status in (ContractStatus.DRAFT, ContractStatus.REJECTED),
-        history=history_of(contract),
     )
 
 

@@ -16,15 +16,13 @@ from archive.contracts.service import cards, drafting
 from archive.contracts.service.values import COMPANY_FIELDS, CONTRACT_FIELDS, CUSTOMER_FIELDS
 from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
-from archive.database import EditedMeanwhile
 from archive.docgen import Missing
-from archive.errors import ArchiveError
-from archive.trail.history import as_seen_at
+from archive.terms import N_
 from archive.web.context import actor
-from archive.web.forms import Form, filled_rows, initial_of, read_form, read_typed
+from archive.web.editing import Answer, Editing
+from archive.web.forms import CORRECTABLE, Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
-from archive.web.wording import differences, keep_chosen
 
 blueprint = Blueprint("drafts", __name__, template_folder="../templates")
 
@@ -44,7 +42,7 @@ def new(archive_number: str) -> str:
 def create(archive_number: str) -> BaseResponse | tuple[str, int]:
     customer = Customer.numbered(archive_number)
     actor().require(Right.DRAFT_CONTRACT, customer)
-    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    template = _chosen_template()
     try:
         typed = read_form(NewContractInput, request.form)
         contract = drafting.draft_contract(
@@ -55,7 +53,7 @@ def create(archive_number: str) -> BaseResponse | tuple[str, int]:
             now=clock.now(),
             desk=desk(),
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         form = Form(ContractInput, request.form, fault=fault)
         return _desk_page(customer, template, form, read_leniently()), 422
     flash(gettext("合同草稿 %(number)s 第 1 版已生成。", number=contract.number), "success")
@@ -65,44 +63,15 @@ def create(archive_number: str) -> BaseResponse | tuple[str, int]:
 @blueprint.get("/contracts/<number>/edit")
 @needs(Right.DRAFT_CONTRACT)
 def edit(number: str) -> str:
-    contract, customer = drafting.open_contract(number, actor=actor())
-    actor().require(Right.DRAFT_CONTRACT, customer)
-    template = _template_of(contract)
-    initial = facts_held_by(contract)
-    form = Form(ContractInput, initial=initial)
-    return _desk_page(customer, template, form, initial, contract=contract)
+    contract, _ = drafting.open_contract(number, actor=actor())
+    return EDITING.show(contract)
 
 
 @blueprint.post("/contracts/<number>/edit")
 @needs(Right.DRAFT_CONTRACT)
-def save(number: str) -> BaseResponse | tuple[str, int]:
-    contract, customer = drafting.open_contract(number, actor=actor())
-    actor().require(Right.DRAFT_CONTRACT, customer)
-    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
-    seen = request.form.get("seen", 0, type=int)
-    theirs = facts_held_by(contract)
-    given = keep_chosen(
-        ContractInput, read_typed(ContractInput, request.form), theirs, request.form
-    )
-    try:
-        contract = drafting.draft_again(
-            contract,
-            template,
-            ContractInput.read(given).model_dump(),
-            actor=actor(),
-            now=clock.now(),
-            seen=seen,
-            desk=desk(),
-        )
-    except EditedMeanwhile:
-        return _conflict(Contract.numbered(number), given, seen)
-    except ArchiveError as fault:
-        form = Form(ContractInput, request.form, fault=fault)
-        facts = read_leniently()
-        return _desk_page(customer, template, form, facts, contract=contract, seen=seen), 422
-    version = contract.newest.number
-    flash(gettext("第 %(version)s 版已生成，以前的版本都保留。", version=version), "success")
-    return redirect(url_for("contracts.page", number=number))
+def save(number: str) -> Answer:
+    contract, _ = drafting.open_contract(number, actor=actor())
+    return EDITING.save(contract)
 
 
 @blueprint.post("/customers/<archive_number>/drafts/reckon")
@@ -111,7 +80,7 @@ def reckon(archive_number: str) -> Response:
     """What the price table comes to and what is missing, while it is being typed."""
     customer = Customer.numbered(archive_number)
     actor().require(Right.DRAFT_CONTRACT, customer)
-    template = drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    template = _chosen_template()
     facts = read_leniently()
     amounts = [rules.row_amount(r["quantity"], r["unit_price"]) for r in facts["prices"]]
     numbers = filled_rows(request.form, "prices")
@@ -136,7 +105,7 @@ def preview(archive_number: str) -> Response:
     """The draft as it would be, without number; nothing is kept."""
     content = drafting.preview(
         Customer.numbered(archive_number),
-        drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT),
+        _chosen_template(),
         read_leniently(),
         actor=actor(),
         now=clock.now(),
@@ -217,36 +186,57 @@ def _template_of(contract: Contract) -> Template:
     return drafting.choose_template(None, TemplateKind.CONTRACT)
 
 
-def _desk_page(
-    customer: Customer,
-    template: Template,
-    form: Form,
-    facts: dict[str, Any],
-    *,
-    contract: Contract | None = None,
-    seen: int = 0,
-) -> str:
+def _desk_page(customer: Customer, template: Template, form: Form, facts: dict[str, Any]) -> str:
+    parts = _desk_parts(customer, template, facts)
+    return render_template("contracts/draft.html", **parts, form=form, seen=None)
+
+
+def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -> dict[str, Any]:
+    """What the page of drafting shows beside its form."""
     missing = drafting.find_missing(customer, template, facts, desk=desk())
-    return render_template(
-        "contracts/draft.html",
-        customer=customer,
-        template=template,
-        templates=Template.usable(TemplateKind.CONTRACT),
-        form=form,
-        contract=contract,
-        seen=seen or (contract.revision if contract else None),
-        missing=sort_missing(missing),
-    )
+    return {
+        "customer": customer,
+        "template": template,
+        "templates": Template.usable(TemplateKind.CONTRACT),
+        "missing": sort_missing(missing),
+    }
 
 
-def _conflict(contract: Contract, given: dict[str, Any], seen: int) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = facts_held_by(contract)
-    before = theirs | as_seen_at(contract, seen)
-    page = render_template(
-        "contracts/conflict.html",
-        contract=contract,
-        differences=differences(ContractInput, before=before, theirs=theirs, yours=given),
-        typed=list(request.form.items(multi=True)),
-    )
-    return page, 409
+def _parts_of(contract: Contract) -> dict[str, Any]:
+    """The same, for the next version of *contract*."""
+    customer = drafting.customer_of(contract)
+    if request.method == "POST":
+        return _desk_parts(customer, _chosen_template(), read_leniently())
+    return _desk_parts(customer, _template_of(contract), facts_held_by(contract))
+
+
+def _chosen_template() -> Template:
+    return drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+
+
+def _tell(contract: Contract) -> None:
+    version = contract.newest.number
+    flash(gettext("第 %(version)s 版已生成，以前的版本都保留。", version=version), "success")
+
+
+EDITING = Editing[Contract](
+    model=ContractInput,
+    right=Right.DRAFT_CONTRACT,
+    verb=drafting.draft_again,
+    title=N_("生成新版本"),
+    name=lambda contract: contract.title,
+    address=lambda contract: url_for("contracts.page", number=contract.number),
+    crumbs=lambda contract: [
+        (gettext("合同草稿"), url_for("contracts.list_page")),
+        (contract.number, url_for("contracts.page", number=contract.number)),
+    ],
+    page="contracts/draft.html",
+    held=facts_held_by,
+    arguments=lambda typed: {
+        "template": _chosen_template(),
+        "facts": typed.model_dump(),
+        "desk": desk(),
+    },
+    parts=_parts_of,
+    tell=_tell,
+)

@@ -1,7 +1,5 @@
 """The pages of the company's templates."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -13,17 +11,16 @@ from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.models import OwnCompany, Template
 from archive.contracts.service import templates as service
 from archive.contracts.serving import read_upload, send_document
-from archive.database import EditedMeanwhile, Record
 from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
-from archive.trail.history import as_seen_at, history_of
 from archive.web.context import actor, seams
+from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
-from archive.web.forms import Form, initial_of, read_form, read_typed
+from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.listing import Column, Listing, read_listing
-from archive.web.wording import differences, keep_chosen
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
 
@@ -34,6 +31,19 @@ COLUMNS: tuple[Column[Template], ...] = (
     Column("in_force", N_("使用中的版本"), lambda t: t.version_in_force, sort="version_in_force"),
     Column("versions", N_("版本数"), lambda t: len(t.versions), align="end"),
     Column("updated", N_("最近更新"), lambda t: t.updated_at, sort="updated_at"),
+)
+
+
+EDITING = Editing[OwnCompany](
+    model=OwnCompanyInput,
+    right=Right.MANAGE_TEMPLATES,
+    verb=service.describe_company,
+    title=N_("本公司资料"),
+    name=lambda _: gettext("本公司资料"),
+    lead=lambda _: gettext("合同中承运人一方的内容，所有草稿共用。"),
+    address=lambda _: url_for("templates.list_page"),
+    crumbs=lambda _: [(gettext("合同模板"), url_for("templates.list_page"))],
+    tell=lambda _: flash(gettext("本公司资料已保存，以后的草稿会用到。"), "success"),
 )
 
 
@@ -84,7 +94,7 @@ def create() -> Response | tuple[str, int]:
             docgen=seams().docgen,
             **typed.model_dump(),
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         form = Form(TemplateInput, request.form, fault=fault)
         return render_template("contracts/template_new.html", form=form, fault=fault,
                                report=_report(fault)), 422  # fmt: skip
@@ -115,7 +125,7 @@ def add_version(key: str) -> Response | tuple[str, int]:
             docgen=seams().docgen,
             note=typed.note,
         )
-    except ArchiveError as fault:
+    except CORRECTABLE as fault:
         return _page(Template.find(key), fault), 422
     flash(gettext("新版本已保存。检查无误后请启用它。"), "success")
     return redirect(url_for("templates.page", key=key))
@@ -132,13 +142,12 @@ def put_in_force(key: str) -> Response:
 
 @blueprint.post("/templates/<key>/rest")
 @needs(Right.MANAGE_TEMPLATES)
-def take_out_of_use(key: str) -> Response:
-    service.take_out_of_use(
-        Template.find(key),
-        actor=actor(),
-        now=clock.now(),
-        reason=request.form.get("reason", "").strip()[:500],
-    )
+def take_out_of_use(key: str) -> Answer:
+    template = Template.find(key)
+    try:
+        service.take_out_of_use(template, actor=actor(), now=clock.now(), reason=read_reason())
+    except CORRECTABLE as fault:
+        return _page(template, reason=Form(ReasonInput, request.form, fault=fault)), 422
     flash(gettext("模板已停用，已生成的草稿不受影响。"), "success")
     return redirect(url_for("templates.page", key=key))
 
@@ -178,34 +187,21 @@ def version_preview(key: str, number: int) -> Response:
 @needs(Right.MANAGE_TEMPLATES)
 def company() -> str:
     """What contracts say of the company itself."""
-    written = OwnCompany.written()
-    initial = (
-        initial_of(OwnCompanyInput, written) if written else {"name": seams().settings.company}
-    )
-    return _company(Form(OwnCompanyInput, initial=initial), written)
+    return EDITING.show(own_company())
 
 
 @blueprint.post("/templates/company")
 @needs(Right.MANAGE_TEMPLATES)
-def save_company() -> Response | tuple[str, int]:
-    written = OwnCompany.written()
-    theirs = initial_of(OwnCompanyInput, written) if written else {}
-    given = keep_chosen(
-        OwnCompanyInput, read_typed(OwnCompanyInput, request.form), theirs, request.form
-    )
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        facts = OwnCompanyInput.read(given).model_dump()
-        service.describe_company(written, actor=actor(), now=clock.now(), seen=seen, **facts)
-    except EditedMeanwhile as meanwhile:
-        return _company_conflict(meanwhile.record, given, seen)
-    except ArchiveError as fault:
-        return _company(Form(OwnCompanyInput, request.form, fault=fault), written, seen), 422
-    flash(gettext("本公司资料已保存，以后的草稿会用到。"), "success")
-    return redirect(url_for("templates.list_page"))
+def save_company() -> Answer:
+    return EDITING.save(own_company())
 
 
-def _page(template: Template, fault: ArchiveError | None = None) -> str:
+def own_company() -> OwnCompany:
+    """The company's facts; before anyone has filled them in, its name as the settings give it."""
+    return OwnCompany.written() or OwnCompany(name=seams().settings.company, revision=0)
+
+
+def _page(template: Template, fault: ArchiveError | None = None, reason: Form | None = None) -> str:
     catalogue = seams().docgen.catalogue
     shown = request.args.get("version", type=int) or template.version_in_force
     return render_template(
@@ -215,31 +211,9 @@ def _page(template: Template, fault: ArchiveError | None = None) -> str:
         form=Form(VersionInput, request.form if fault else None, fault=fault),
         fault=fault,
         report=_report(fault),
+        reason=reason or Form(ReasonInput),
         used=[found for name in template.newest.placeholders if (found := catalogue.find(name))],
-        history=history_of(template),
     )
-
-
-def _company(form: Form, written: OwnCompany | None, seen: int = 0) -> str:
-    return render_template(
-        "contracts/company.html",
-        form=form,
-        seen=seen or (written.revision if written else 0),
-    )
-
-
-def _company_conflict(company: Record, given: dict[str, Any], seen: int) -> tuple[str, int]:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = initial_of(OwnCompanyInput, company)
-    before = theirs | as_seen_at(company, seen)
-    page = render_template(
-        "contracts/company_conflict.html",
-        company=company,
-        differences=differences(OwnCompanyInput, before=before, theirs=theirs, yours=given),
-        typed=list(request.form.items(multi=True)),
-        who=history_of(company)[0].actor_name,
-    )
-    return page, 409
 
 
 def _report(fault: ArchiveError | None) -> object:

@@ -2,28 +2,55 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.database import EditedMeanwhile
-from archive.errors import ArchiveError
+from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
 from archive.filing.forms import FactsInput
 from archive.filing.models import Attachment
 from archive.filing.service import blobs, deciding, looking, receiving
 from archive.filing.views.intake import KEEP_SECONDS, asked_width
-from archive.trail.history import as_seen_at, history_of
+from archive.terms import N_
+from archive.trail.history import history_of
 from archive.web.context import actor, seams
-from archive.web.forms import Form, initial_of, read_typed
+from archive.web.editing import Answer, Editing
 from archive.web.guard import needs
 from archive.web.serving import send_image, send_original
 from archive.web.spool import spooled
-from archive.web.wording import action_words, differences, keep_chosen
+from archive.web.wording import action_words
 
 blueprint = Blueprint("attachments", __name__, template_folder="../templates")
+
+
+def address_of(attachment: Attachment) -> str:
+    """The page of the attachment."""
+    return url_for("attachments.page", key=attachment.key)
+
+
+def crumbs_of(attachment: Attachment) -> list[tuple[str, str]]:
+    """The way to the attachment: its customer's file, its page."""
+    customer = Customer.find(str(attachment.customer_id))
+    return [
+        (customer.name, url_for("dossier.customer", archive_number=customer.archive_number)),
+        (attachment.title, address_of(attachment)),
+    ]
+
+
+EDITING = Editing[Attachment](
+    model=FactsInput,
+    right=Right.FILE_DEPOSIT,
+    verb=deciding.correct,
+    title=N_("更正目录"),
+    name=lambda attachment: attachment.title,
+    lead=lambda _: gettext("更正前的内容会保留在修改记录中。"),
+    address=address_of,
+    crumbs=crumbs_of,
+    arguments=lambda typed: {"facts": typed.settled()},
+    tell=lambda _: flash(gettext("已更正。"), "success"),
+)
 
 
 @blueprint.get("/attachments/<key>")
@@ -100,34 +127,15 @@ def original(key: str) -> Response:
 @blueprint.get("/attachments/<key>/edit")
 @needs(Right.FILE_DEPOSIT)
 def edit(key: str) -> str:
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    form = Form(FactsInput, initial=initial_of(FactsInput, attachment))
-    return render_template(
-        "filing/edit.html", attachment=attachment, customer=customer, form=form,
-        seen=attachment.revision,
-    )  # fmt: skip
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return EDITING.show(attachment)
 
 
 @blueprint.post("/attachments/<key>/edit")
 @needs(Right.FILE_DEPOSIT)
-def save(key: str) -> BaseResponse | tuple[str, int]:
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    theirs = initial_of(FactsInput, attachment)
-    given = keep_chosen(FactsInput, read_typed(FactsInput, request.form), theirs, request.form)
-    seen = request.form.get("seen", 0, type=int)
-    try:
-        facts = FactsInput.read(given).settled()
-        deciding.correct(attachment, facts, seen=seen, actor=actor(), now=clock.now())
-    except EditedMeanwhile:
-        return _conflict(Attachment.find(key), given), 409
-    except ArchiveError as fault:
-        form = Form(FactsInput, request.form, fault=fault)
-        page = render_template(
-            "filing/edit.html", attachment=attachment, customer=customer, form=form, seen=seen
-        )
-        return page, 422
-    flash(gettext("已更正。"), "success")
-    return redirect(url_for("attachments.page", key=key))
+def save(key: str) -> Answer:
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return EDITING.save(attachment)
 
 
 @blueprint.post("/attachments/<key>/versions")
@@ -154,16 +162,3 @@ def add_version(key: str) -> BaseResponse:
 def kept(attachment: Attachment) -> int:
     """How long a browser may keep an image: of confidential papers not at all."""
     return 0 if attachment.is_confidential else KEEP_SECONDS
-
-
-def _conflict(attachment: Attachment, given: dict[str, object]) -> str:
-    """Both versions side by side; all that was typed goes along."""
-    theirs = initial_of(FactsInput, attachment)
-    before = theirs | as_seen_at(attachment, request.form.get("seen", 0, type=int))
-    typed: MultiDict[str, str] = request.form
-    return render_template(
-        "filing/conflict.html",
-        attachment=attachment,
-        differences=differences(FactsInput, before=before, theirs=theirs, yours=given),
-        typed=list(typed.items(multi=True)),
-    )

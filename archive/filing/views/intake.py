@@ -44,6 +44,7 @@ def list_page() -> str:
         chosen=chosen,
         twins=looking.twins_of(queue),
         form=filing_form(),
+        rejection=Form(RejectionInput),
         settings=seams().settings,
         kinds=kinds_for_page(),
     )

@@ -86,7 +86,9 @@ function startRejecting(): void {
     dialog.showModal();
   });
   part<HTMLFormElement>(dialog, "form").addEventListener("submit", () => {
-    void desk.reject(address, reason.value);
+    void desk.reject(address, reason.value).then((isTaken) => {
+      if (!isTaken) dialog.showModal();
+    });
   });
 }
 

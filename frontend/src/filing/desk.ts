@@ -68,8 +68,10 @@ export class Desk {
     return this.form === null;
   }
 
-  async reject(address: string, reason: string): Promise<void> {
-    await this.post(address, new URLSearchParams({ reason }));
+  /** Rejects the open deposit; false where the reason must be corrected first. */
+  async reject(address: string, reason: string): Promise<boolean> {
+    const answer = await this.post(address, new URLSearchParams({ reason }));
+    return answer !== null && answer.status !== 422;
   }
 
   private async send(form: HTMLFormElement): Promise<void> {
@@ -82,9 +84,12 @@ export class Desk {
     }
   }
 
-  private async post(address: string, body: FormData | URLSearchParams): Promise<void> {
+  private async post(
+    address: string,
+    body: FormData | URLSearchParams,
+  ): Promise<Response | null> {
     const answer = await this.ask(address, { method: "POST", body });
-    if (!answer) return;
+    if (!answer) return null;
     if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
       this.place.innerHTML = await answer.text();
       this.begin();
@@ -96,6 +101,7 @@ export class Desk {
       say(String((await answer.json()).detail), "danger");
       if (answer.status === 409) await this.giveUp();
     }
+    return answer;
   }
 
   /** Somebody else decided about the open deposit: it leaves the stack. */

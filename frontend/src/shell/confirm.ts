@@ -3,6 +3,11 @@
  * What is typed into the dialog (a reason) goes along, because its fields name the form.
  */
 export function startConfirming(): void {
+  // A reason that was not taken: the page comes with its dialog open, in the page and not above it.
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[data-again]")) {
+    dialog.close();
+    dialog.showModal();
+  }
   document.addEventListener(
     "submit",
     (event) => {
