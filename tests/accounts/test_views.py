@@ -286,6 +286,52 @@ def test_closing_and_opening_an_account_asks_for_a_reason_and_keeps_it(
     assert TrailEntry.objects(reason="离职").count() + len(User.find(person.key).pending) > 1
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("长" * 501, "最多 500 个字。"),
+        ("", "请填写此项。"),
+        ("   ", "请填写此项。"),
+        ("嗯", "至少 2 个字。"),
+    ],
+)
+def test_a_reason_that_is_not_taken_comes_back_in_its_open_dialog(
+    client_as: ClientAs, person: User, reason: str, words: str
+) -> None:
+    client, page = client_as(Role.ADMINISTRATOR), f"/people/{person.key}"
+    answer = submit(client, f"{page}/disable", page=page, reason=reason)
+    assert answer.status_code == 422
+    assert not User.find(person.key).is_disabled
+    dialog = answer.text.partition('id="ask-disable"')[2].partition("</dialog>")[0]
+    assert " open data-again" in dialog.partition(">")[0]
+    assert f">{reason}</textarea>" in dialog
+    assert 'maxlength="500"' in dialog
+    assert words in dialog
+    assert "data-again" not in client.get(page).text
+
+
+def test_a_reason_as_long_as_the_dialog_takes_is_taken_line_by_line(
+    client_as: ClientAs, person: User
+) -> None:
+    client, page = client_as(Role.ADMINISTRATOR), f"/people/{person.key}"
+    typed = "\n".join(["长" * 249] * 2) + "完"
+    sent = typed.replace("\n", "\r\n")  # as a browser does
+    assert submit(client, f"{page}/disable", page=page, reason=sent).status_code == 302
+    assert User.find(person.key).pending[-1].reason == typed
+
+
+def test_whoever_may_not_be_closed_is_said_in_the_dialog_with_the_reason_kept(
+    client_as: ClientAs,
+) -> None:
+    last = a_user(Role.ADMINISTRATOR)
+    page = f"/people/{last.key}"
+    answer = submit(client_as(user=last), f"{page}/disable", page=page, reason="试试看")
+    dialog = answer.text.partition('id="ask-disable"')[2].partition("</dialog>")[0]
+    assert answer.status_code == 422
+    assert "这是最后一个可用的系统管理员账号。" in dialog
+    assert ">试试看</textarea>" in dialog
+
+
 def test_the_table_of_rights_is_shown_as_it_is_in_force(client_as: ClientAs) -> None:
     text = client_as(Role.AUDITOR).get("/rights").get_data(as_text=True)
     for role in Role:

@@ -1,5 +1,6 @@
 """The pages of templates and drafts, as a browser asks for them."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from archive.actor import Role
 from archive.contracts.models import Contract, OwnCompany, Template
 from archive.contracts.service import drafting
+from archive.contracts.service.templates import describe_company
+from archive.database import EditedMeanwhile
+from archive.storage import S3BlobStore
+from archive.web.context import SEAMS
 from tests.browser import submit
 from tests.builders import a_user
 from tests.docgen.word_files import a_template
@@ -285,6 +290,57 @@ def test_the_companys_own_facts_are_kept_and_edited_by_one_at_a_time(office):
     for each in ("甲公司", "乙公司", "丙公司"):
         assert each in told.get_data(as_text=True)
     assert OwnCompany.objects.get().name == "乙公司"
+
+
+def test_of_two_who_first_fill_in_the_company_s_facts_the_second_chooses(office, actor_as, now):
+    administrator = actor_as(Role.ADMINISTRATOR)
+    first, second = OwnCompany(), OwnCompany()
+    describe_company(first, actor=administrator, now=now, seen=0, name="甲公司")
+    with pytest.raises(EditedMeanwhile) as told:
+        describe_company(second, actor=administrator, now=now, seen=0, name="乙公司")
+    assert told.value.record.name == "甲公司"
+    assert OwnCompany.objects.get().name == "甲公司"
+
+
+@pytest.mark.parametrize("reason", ["", "长" * 501])
+def test_a_template_is_not_taken_out_of_use_without_a_reason_that_can_be_kept(
+    office, routine, reason
+):
+    page = f"/templates/{routine.key}"
+    answer = submit(office, f"{page}/rest", page=page, reason=reason)
+    dialog = answer.text.partition('id="ask-rest"')[2].partition("</dialog>")[0]
+    assert answer.status_code == 422
+    assert "data-again" in dialog
+    assert f">{reason}</textarea>" in dialog
+    assert Template.find(routine.key).version_in_force == 1
+
+
+@pytest.fixture
+def without_files(stores, parts):
+    """The site with a file store that does not answer."""
+    nowhere = replace(parts.settings, s3_endpoint="http://127.0.0.1:9")
+    stores.extensions[SEAMS] = replace(parts, storage=S3BlobStore.from_settings(nowhere))
+    yield
+    stores.extensions[SEAMS] = parts
+
+
+def test_a_store_that_does_not_answer_is_no_mistake_in_the_form(
+    office, browser, desk_page, routine, without_files, caplog
+):
+    content = a_template("{{ 客户.名称 }}")
+    for client, address, typed in (
+        (office, "/templates/new", {"name": "公司模板", "kind": "contract"}),
+        (browser, desk_page, {"template": routine.key, **TYPED}),
+    ):
+        caplog.clear()
+        page = "/templates" if client is office else "/contracts"
+        file = {"file": (BytesIO(content), "模板.docx")} if client is office else {}
+        answer = submit(client, address, page=page, **typed, **file)
+        assert answer.status_code == 503
+        assert next(iter(typed.values())) in answer.text
+        assert "StoreUnavailable" in caplog.text
+    assert Template.objects.count() == 2
+    assert Contract.objects.count() == 0
 
 
 def test_the_pages_speak_english_too(browser, desk_page, routine):

@@ -119,6 +119,21 @@ def test_what_cannot_be_undone_asks_for_a_reason(page_as: PageAs) -> None:
     assert User.find(someone.key).is_disabled
 
 
+def test_a_reason_that_is_not_taken_comes_back_in_the_dialog(page_as: PageAs) -> None:
+    last = a_user(Role.ADMINISTRATOR)
+    page = page_as(user=last)
+    page.goto(f"/people/{last.key}")
+    page.get_by_role("button", name="停用账号").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("原因").fill("不再管理系统")
+    dialog.get_by_role("button", name="停用账号").click()
+    expect(dialog.get_by_text("这是最后一个可用的系统管理员账号。")).to_be_visible()
+    expect(dialog.get_by_label("原因")).to_have_value("不再管理系统")
+    assert page.evaluate("document.querySelector('dialog:modal') !== null")
+    dialog.get_by_role("button", name="取消").click()
+    expect(dialog).not_to_be_visible()
+
+
 def test_the_theme_is_chosen_once_and_kept(page_as: PageAs) -> None:
     page = page_as(Role.STAFF)
     page.goto("/")

@@ -102,6 +102,7 @@ def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) ->
         ({"phone": "没有"},
          {"phone": ["请填写有效的电话号码，例如 0755-12345678 或 13800001234。"]}),
         ({"email": "a@b"}, {"email": ["请填写有效的电子邮箱，例如 name@company.cn。"]}),
+        ({"phone": "1" * 41}, {"phone": ["最多 40 个字。"]}),
         ({"website": "javascript:x"},
          {"website": ["请填写有效的网址，例如 https://www.company.cn。"]}),
         ({"colour": "绿"}, {"colour": ["请从列表中选择。"]}),
@@ -215,6 +216,7 @@ def test_a_form_shows_sections_labels_choices_and_limits(in_app: Flask) -> None:
     assert [section for section, _ in form.sections] == ["一", "二", ""]
     assert form.name.required
     assert form.name.attrs["maxlength"] == "20"
+    assert form.others.attrs == {}, "the limit of a list is no limit of its text"
     assert not form.note.required
     assert form.colour.choices == [("red", "红"), ("blue", "蓝")]
     widgets = {field.name: field.widget for field in form.fields}
