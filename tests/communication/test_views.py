@@ -166,21 +166,6 @@ def test_a_business_visit_shows_which_steps_are_written_and_refuses_to_close(
     assert Visit.find(visit.key).status is VisitStatus.OPEN
 
 
-def test_whoever_saves_second_sees_both_versions_and_chooses(client_as: ClientAs) -> None:
-    visit = a_visit(place="客户办公室")
-    url = f"/visits/{visit.number}/edit"
-    first, second = client_as(Role.SALES_MANAGER), client_as(Role.SALES_MANAGER)
-    seen = seen_on(second, url)
-    submit(first, url, **VISIT, place="客户仓库", seen=seen)
-    told = submit(second, url, **VISIT, place="港口", seen=seen)
-    page = told.get_data(as_text=True)
-    assert told.status_code == 409
-    assert all(place in page for place in ("客户办公室", "客户仓库", "港口"))
-    chosen = {"keep-place": "yours", "seen": "2"}
-    assert submit(second, url, **VISIT, place="港口", **chosen).status_code == 302
-    assert Visit.find(visit.key).place == "港口"
-
-
 def test_the_recorder_s_page_says_to_make_no_promise(client_as: ClientAs) -> None:
     client = client_as(Role.STAFF)
     assert "不作任何承诺" in client.get("/complaints/new").get_data(as_text=True)

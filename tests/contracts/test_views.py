@@ -111,23 +111,6 @@ def test_a_new_version_leaves_the_old_one_to_be_had(drafted, browser, routine, p
     assert browser.get(f"/contracts/{drafted.number}/draft.docx?version=9").status_code == 404
 
 
-def test_the_second_of_two_sees_both_versions(drafted, browser, routine):
-    address = f"/contracts/{drafted.number}/edit"
-    seen = str(drafted.revision)
-    submit(browser, address, template=routine.key, seen=seen, **{**TYPED, "title": "甲的名称"})
-    second = submit(
-        browser, address, template=routine.key, seen=seen, **{**TYPED, "title": "乙的名称"}
-    )
-    page = second.get_data(as_text=True)
-    assert second.status_code == 409
-    assert "甲的名称" in page
-    assert "乙的名称" in page
-    now_at = str(Contract.find(drafted.key).revision)
-    kept = {**TYPED, "title": "乙的名称", "keep-title": "theirs"}
-    assert submit(browser, address, template=routine.key, seen=now_at, **kept).status_code == 302
-    assert Contract.find(drafted.key).title == "甲的名称"
-
-
 def test_sums_and_what_is_missing_follow_the_typing(browser, desk_page, customer, routine):
     answer = submit(
         browser,

@@ -172,38 +172,6 @@ def test_an_edit_changes_what_was_typed_and_keeps_the_rest(custodian: FlaskClien
     assert (now.address, now.phone, now.revision) == ("新地址", "0755-12345678", 2)
 
 
-def test_the_second_of_two_sees_both_versions_and_loses_nothing_typed(
-    custodian: FlaskClient,
-) -> None:
-    customer = a_customer("甲公司", address="老地址")
-    url = f"/customers/{customer.archive_number}/edit"
-    submit(custodian, url, **typed(name="甲公司", address="第一人的地址", seen=1))
-    told = submit(
-        custodian, url, **typed(name="甲公司", address="第二人的地址", main_goods="纸张", seen=1)
-    )
-    text = told.get_data(as_text=True)
-    assert told.status_code == 409
-    for each in ("老地址", "第一人的地址", "第二人的地址", "纸张"):
-        assert each in text
-    assert Customer.find(customer.key).address == "第一人的地址"
-
-
-@pytest.mark.parametrize(
-    ("kept", "address"), [("theirs", "第一人的地址"), ("yours", "第二人的地址")]
-)
-def test_the_choice_made_at_a_conflict_is_what_is_saved(
-    custodian: FlaskClient, kept: str, address: str
-) -> None:
-    customer = a_customer("甲公司", address="老地址")
-    url = f"/customers/{customer.archive_number}/edit"
-    submit(custodian, url, **typed(name="甲公司", address="第一人的地址", seen=1))
-    given = typed(name="甲公司", address="第二人的地址", main_goods="纸张", seen=2)
-    answer = submit(custodian, url, **given, **{"keep-address": kept, "keep-main_goods": "yours"})
-    assert answer.status_code == 302
-    now = Customer.find(customer.key)
-    assert (now.address, now.main_goods) == (address, "纸张")
-
-
 def test_numbers_that_look_alike_when_masked_are_told_apart_at_a_conflict(
     custodian: FlaskClient,
 ) -> None:

@@ -1,7 +1,6 @@
 """The pages of intake and attachments, as a browser asks for them."""
 
 import io
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -212,22 +211,6 @@ def test_an_original_is_saved_as_what_it_is_and_in_parts_if_asked(
     assert "sandbox" in whole.headers["Content-Security-Policy"]
     part = client.get(address, headers={"Range": "bytes=10-19"}, buffered=True)
     assert (part.status_code, part.data) == (206, content[10:20])
-
-
-def test_correcting_facts_shows_both_versions_to_the_second_person(
-    client_as: ClientAs, file_one: FileOne
-) -> None:
-    attachment, client = file_one(), client_as(Role.CUSTODIAN)
-    address = f"/attachments/{attachment.key}/edit"
-    seen = re.search(r'name="seen" value="(\d+)"', client.get(address).get_data(as_text=True))
-    assert seen is not None
-    facts = {"kind": "licence", "confidentiality": "confidential", "seen": seen.group(1)}
-    assert post(client, address, **facts, title="营业执照（正本）").status_code == 302
-    second = post(client, address, **facts, title="营业执照（副本）")
-    page = second.get_data(as_text=True)
-    assert second.status_code == 409
-    assert "营业执照（正本）" in page and "营业执照（副本）" in page
-    assert Attachment.find(attachment.key).title == "营业执照（正本）"
 
 
 def test_a_new_version_is_uploaded_on_the_attachments_page(

@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,12 +14,16 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 
 from archive import clock
+from archive.accounts.forms import PersonInput
 from archive.actor import Actor, Right, Role, Scope
+from archive.communication.forms import DeskInput, VisitInput
+from archive.contracts.forms import ContractInput, OwnCompanyInput
 from archive.contracts.service.templates import install_shipped_templates
 from archive.customers.forms import CustomerInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
 from archive.database import DatabaseAway
+from archive.filing.forms import FactsInput
 from archive.seams import Seams
 from archive.trail.models import TrailEntry
 from archive.web.editing import Editing
@@ -99,34 +104,34 @@ def an_attachment(client: FlaskClient) -> str:
 
 
 HEARD = f"{clock.local(clock.now()):%Y}-01-05T10:00"
-KINDS = {
-    "people": Kind(
+KINDS: dict[type[Input], Kind] = {
+    PersonInput: Kind(
         Role.ADMINISTRATOR, a_person, {"name": "陈晓", "roles": "staff"},
         "department", "部门", "老部门", "一部", "二部", wrong={"name": ""},
     ),
-    "customers": Kind(
+    CustomerInput: Kind(
         Role.CUSTODIAN, an_archive, {"name": "甲公司", "relationship": "potential"},
         "address", "地址", "老地址", "第一人的地址", "第二人的地址", wrong={"name": ""},
     ),
-    "complaints": Kind(
+    DeskInput: Kind(
         Role.CUSTOMER_SERVICE, a_complaint_heard,
         {"form": "complaint", "heard_at": HEARD, "content": "到货晚了一天。"},
         "waybill_number", "运单号", "YD-1", "YD-2", "YD-3", wrong={"content": ""},
     ),
-    "visits": Kind(
+    VisitInput: Kind(
         Role.SALES_MANAGER, a_visit_made,
         {"kind": "routine", "visited_at": HEARD, "purpose": "了解下半年货量", "visitors": "老李"},
         "place", "地点", "客户办公室", "客户仓库", "港口", wrong={"purpose": ""},
     ),
-    "contracts": Kind(
+    ContractInput: Kind(
         Role.SALES_MANAGER, a_draft, {"title": "年度合同"},
         "goods", "货物名称", "纸张", "木材", "钢材", wrong={"title": ""},
     ),
-    "own company": Kind(
+    OwnCompanyInput: Kind(
         Role.ADMINISTRATOR, the_company, {"name": "甲公司"},
         "bank", "开户银行", "老银行", "第一银行", "第二银行", wrong={"email": "无"},
     ),
-    "attachments": Kind(
+    FactsInput: Kind(
         Role.CUSTODIAN, an_attachment, {"kind": "licence", "title": "老题名"},
         "confidentiality", "密级", "confidential", "internal", "", wrong={"kind": ""},
         words=("秘密", "内部", "（空）"),
@@ -134,10 +139,21 @@ KINDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=KINDS, ids=lambda model: str(model.__name__))
 def kind(request: pytest.FixtureRequest, stores: Flask, parts: Seams, now: datetime) -> Kind:
     install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
     return KINDS[request.param]
+
+
+def test_every_kind_that_is_edited_on_a_page_is_tried_here(site: Flask) -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith("archive.")]
+    declared = {
+        each.model: name
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, Editing)
+    }
+    assert set(declared) == set(KINDS)
 
 
 def template_of(client: FlaskClient, address: str) -> Typed:
@@ -285,7 +301,7 @@ def test_something_to_correct_gives_back_all_that_was_typed(contest: Contest) ->
         (
             Role.CUSTOMER_SERVICE,
             lambda: f"/complaints/{a_complaint(complainant_phone='13800001234').number}/edit",
-            KINDS["complaints"].typed,
+            KINDS[DeskInput].typed,
             "complainant_phone",
             "complaint.phone_revealed",
         ),
