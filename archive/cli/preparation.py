@@ -12,6 +12,7 @@ import archive.app  # noqa: F401 - so that every document is known
 from archive import clock, database
 from archive.accounts.models import User
 from archive.cli.services import follower_command
+from archive.cli.upgrading import upgrade
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
 from archive.contracts.service.templates import install_shipped_templates
@@ -49,6 +50,8 @@ def furnish(settings: Settings) -> None:
     storage.make_bucket()
     database.connect(settings)
     database.create_indexes()
+    for sentence in upgrade():
+        click.echo(f"Upgraded: {sentence}.")
     install_shipped_templates(now=clock.now(), storage=storage, docgen=DraftWriter())
 
 

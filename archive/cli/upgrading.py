@@ -1,0 +1,64 @@
+"""Bringing data of an earlier release into the form of this one.
+
+Each step is done once and may be cut short and run again. It changes the form of what is stored,
+not what was said: revisions stay, and no event is written.
+"""
+
+from typing import Any
+
+from mongoengine.connection import get_db
+
+from archive import clock
+from archive.contracts.models import Contract, DraftText
+from archive.database import Record, durable, records
+from archive.database.record import BOOKKEEPING, differences
+
+EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
+
+
+def upgrade() -> list[str]:
+    """Do the steps that this database has not seen; one sentence for each change made."""
+    done = get_db()["upgrades"]
+    if done.find_one({"_id": EXACT_AND_OWNED}):
+        return []
+    said = []
+    if moved := move_draft_texts():
+        said.append(f"draft texts moved to a collection of their own: {moved}")
+    said += [
+        f"{model._get_collection_name()} written in the present form: {rewritten}"
+        for model in records()
+        if (rewritten := write_in_present_form(model))
+    ]
+    done.insert_one({"_id": EXACT_AND_OWNED, "at": clock.now()})
+    return said
+
+
+def move_draft_texts() -> int:
+    """Take the text of each contract's newest draft out of the contract."""
+    moved = 0
+    contracts = durable(Contract)
+    for stored in contracts.find({"draft_text": {"$exists": True}}):
+        if stored.get("drafts") and stored["draft_text"]:
+            DraftText.keep(stored["drafts"][-1]["sha256"], stored["draft_text"])
+        contracts.update_one({"_id": stored["_id"]}, {"$unset": {"draft_text": ""}})
+        moved += 1
+    return moved
+
+
+def write_in_present_form(model: type[Record]) -> int:
+    """Write amounts exactly, and the fields that follow from others; how many were changed."""
+    rewritten = 0
+    for stored in durable(model).find({}):
+        record = model._from_son(stored)
+        for name, value in record.derive().items():
+            setattr(record, name, value)
+        present: dict[str, Any] = record.to_mongo()
+        changed = {
+            each["field"]: each["after"]
+            for each in differences(stored, present)
+            if each["field"] not in BOOKKEEPING and each["after"] is not None
+        }
+        if changed:
+            same = {"_id": stored["_id"], "revision": stored.get("revision")}
+            rewritten += durable(model).update_one(same, {"$set": changed}).modified_count
+    return rewritten
