@@ -1,8 +1,6 @@
 /** What every page has: the components of Tabler, htmx, and the behaviour of the shell. */
 import "../styles/main.scss";
-import "tabler/collapse";
 import "tabler/dropdown";
-import "tabler/tab";
 import { startConfirming } from "../shell/confirm";
 import { startCopying } from "../shell/copy";
 import { startDates } from "../shell/dates";
