@@ -1,5 +1,5 @@
 /** One attachment: its pages, and the keys that turn them. */
-import "../styles/filing.scss";
+import "../styles/pages/intake.scss";
 import { startViewer, steerViewer } from "../filing/viewer";
 
 const place = document.querySelector<HTMLElement>("[data-attachment]");

@@ -1,5 +1,5 @@
 /** 收件箱: files come in from anywhere on the page, and are filed one after the other. */
-import "../styles/filing.scss";
+import "../styles/pages/intake.scss";
 import { Desk } from "../filing/desk";
 import { Queue } from "../filing/queue";
 import { Uploads } from "../filing/uploads";

@@ -1,5 +1,6 @@
 /** What every page has: the components of Tabler, htmx, and the behaviour of the shell. */
 import "../styles/main.scss";
+import "../styles/chapters";
 import "tabler/dropdown";
 import { startConfirming } from "../shell/confirm";
 import { startCopying } from "../shell/copy";

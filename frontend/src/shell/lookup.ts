@@ -33,6 +33,7 @@ class Lookup {
     this.nothing = part(root, "[data-lookup-nothing]");
     this.status = part(root, "[role=status]");
     this.listen();
+    this.selectAll();
   }
 
   private get isFree(): boolean {
@@ -41,6 +42,11 @@ class Lookup {
 
   private get isOpen(): boolean {
     return !this.box.hidden;
+  }
+
+  /** The next key takes the place of what was chosen before; a text of one's own is kept. */
+  private selectAll(): void {
+    if (!this.isFree) this.text.select();
   }
 
   /** Ask a moment after the last key; an answer to what was typed before is dropped. */
@@ -158,6 +164,7 @@ class Lookup {
     });
     this.text.addEventListener("compositionend", () => this.askSoon());
     this.text.addEventListener("blur", () => this.close());
+    this.text.addEventListener("focus", () => this.selectAll());
     this.text.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey) return;
       if (this.act(event.key)) {
