@@ -4,7 +4,7 @@ import { startViewer, steerViewer } from "../filing/viewer";
 
 const place = document.querySelector<HTMLElement>("[data-attachment]");
 if (place) {
-  const viewer = startViewer(place, JSON.parse(place.dataset.viewerWords ?? "{}"));
+  const viewer = startViewer(place);
   addEventListener("keydown", (event) => {
     if (steerViewer(viewer, event)) event.preventDefault();
   });

@@ -7,10 +7,9 @@ import { part, steerViewer } from "../filing/viewer";
 import { isTyping } from "../shell/keys";
 
 const root = part<HTMLElement>(document, "[data-intake]");
-const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
-const queue = new Queue(root, words.chosen ?? "");
+const queue = new Queue(root);
 const desk = new Desk(root, queue);
-const uploads = new Uploads(root, words, (answer) => {
+const uploads = new Uploads(root, (answer) => {
   if (answer.waiting) queue.add(answer.row, answer.key);
   queue.showLeft(answer.left);
   if (answer.waiting && desk.isEmpty) void desk.show(answer.key);

@@ -157,7 +157,7 @@ export class Desk {
     const form = this.form;
     this.open = form?.dataset.filing || null;
     this.queue.markOpen(this.open);
-    this.viewer = startViewer(this.place, JSON.parse(this.root.dataset.viewerWords ?? "{}"));
+    this.viewer = startViewer(this.place);
     if (!form) return;
     startProposals(form);
   }
@@ -177,7 +177,7 @@ export class Desk {
     if (answer.link) {
       const link = document.createElement("a");
       link.href = answer.link;
-      link.textContent = line.dataset.look ?? "";
+      link.textContent = word("seeIt");
       line.append(" ", link);
     }
   }

@@ -101,7 +101,7 @@ class Lookup {
     this.list.replaceChildren(...offers.map((offer, place) => this.line(offer, place)));
     this.nothing.hidden = offers.length > 0;
     this.status.textContent = offers.length
-      ? word("offered").replace("{count}", String(offers.length))
+      ? word("offered", { count: offers.length })
       : this.nothing.textContent;
     const isNew = !this.isOpen;
     this.box.hidden = false;
