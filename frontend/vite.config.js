@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { defineConfig } from "vite";
 import { iconSprite } from "./build/icon-sprite.js";
+import { styleBudget } from "./build/style-budget.js";
 
 const root = import.meta.dirname;
 const entries = resolve(root, "src/entries");
@@ -20,7 +21,7 @@ export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
   logLevel: "warn",
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), styleBudget()],
   resolve: { alias: { tabler: `${tabler}/js/src/bootstrap` } },
   css: { preprocessorOptions: { scss: { loadPaths: [resolve(root, "node_modules")] } } },
   build: {

@@ -4,14 +4,6 @@ from archive.errors import Conflict, Refused
 from archive.terms import N_
 
 
-class CustomerUnknown(Refused):
-    """No customer is called what was typed, or several are."""
-
-    message = N_("没有找到客户“%(text)s”。")
-    remedy = N_("请输入名称的一部分、拼音或编码，再从列表中选择。")
-    field = "customer_name"
-
-
 class StepMissing(Refused):
     """A business visit lacks the written record of a step."""
 

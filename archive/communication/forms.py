@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from archive.communication.rules.complaints import Channel, ComplaintCause, ComplaintForm, Reply
 from archive.communication.rules.visits import VisitKind
+from archive.customers.forms import CustomerKey, asked_customer
 from archive.terms import N_
 from archive.web.inputs import Code, Input, Instant, Line, Phone, Text, asked, fault
 
@@ -92,8 +93,8 @@ class VisitInput(Input):
 class NewVisitInput(VisitInput):
     """A visit to a customer."""
 
-    customer_name: Line = asked(
-        N_("客户"), section=WHEN, max_length=160, autocomplete="off",
+    customer_name: CustomerKey = asked_customer(
+        N_("客户"), section=WHEN, openable=True,
         help=N_("请输入名称的一部分、拼音或编码，再从列表中选择。"),
     )  # fmt: skip
 
@@ -101,8 +102,8 @@ class NewVisitInput(VisitInput):
 class ComplaintInput(Input):
     """A complaint as whoever hears it writes it down (Art. 14.1)."""
 
-    customer_name: Line | None = asked(
-        N_("客户"), None, section=WHO, max_length=120, autocomplete="off",
+    customer_name: Line | None = asked_customer(
+        N_("客户"), None, section=WHO, free=True, max_length=120,
         help=N_("从列表中选择；没有档案的客户直接填写名称。"),
     )  # fmt: skip
     complainant: Line | None = asked(N_("抱怨人"), None, section=WHO, max_length=60)

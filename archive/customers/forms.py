@@ -2,11 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from archive.customers import rules
+from archive.customers import rules, service
 from archive.customers.rules import (
     Industry,
     Nature,
@@ -51,6 +51,42 @@ def check_credit_code(text: str) -> str:
 
 CreditCode = Annotated[Code, Field(max_length=60), AfterValidator(check_credit_code)]
 Yuan = Annotated[Decimal, Field(max_digits=16, decimal_places=2)]
+
+
+def check_customer(text: str) -> str:
+    """The identity of the customer that *text* names."""
+    customer = service.find(text)
+    if customer is None:
+        raise fault(
+            "customer",
+            N_("没有找到客户“%(text)s”。请输入名称的一部分、拼音或编码，再从列表中选择。"),
+            text=text,
+        )
+    return customer.key
+
+
+CustomerKey = Annotated[Line, Field(max_length=160), AfterValidator(check_customer)]
+"""A customer, however it is named; its identity once it is read."""
+
+
+def asked_customer(
+    label: str, default: Any = ..., *, openable: bool = False, free: bool = False, **rest: Any
+) -> Any:
+    """Declare a field that chooses a customer, as `asked`: page and keyboard find it by name.
+
+    *openable* offers only customers whose archive the person may open. *free* lets a name that no
+    archive has stay as typed; a `CustomerKey` takes no such name.
+    """
+    return asked(
+        label,
+        default,
+        widget="lookup",
+        source="customers.suggest?openable=yes" if openable else "customers.suggest",
+        placeholder=N_("名称、拼音、首字母或编码"),
+        nothing=N_("没有符合的客户，可按所填名称登记") if free else N_("没有符合的客户"),
+        free=free,
+        **rest,
+    )
 
 
 class ContactInput(Input):

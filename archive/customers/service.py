@@ -1,8 +1,10 @@
 """The verbs of the customer's archive."""
 
+import re
 from datetime import datetime
 from typing import Any
 
+from bson import ObjectId
 from rapidfuzz import fuzz
 
 from archive import clock
@@ -18,6 +20,9 @@ from archive.trail.looks import note_look
 
 MOST_CANDIDATES = 5
 HANDED_OVER_AT_ONCE = 500
+NUMBER = re.compile(r"KH-\d{4}-\d{5,}", re.IGNORECASE)
+CODE = re.compile(r"C\d{5,}", re.IGNORECASE)
+AT_END = re.compile(rf"[（(]\s*({NUMBER.pattern}|{CODE.pattern})\s*[)）]\s*$", re.IGNORECASE)
 EMBEDDED = {
     "contacts": Contact,
     "flows": Flow,
@@ -190,3 +195,24 @@ def _translate_taken(write: Any, facts: dict[str, Any]) -> Customer:
         if error.facts["key"] == "credit_code" and known:
             raise _taken_by(known) from error
         raise
+
+
+def find(text: str) -> Customer | None:
+    """The one customer that *text* names, or none.
+
+    It is a name, a name with its code or archive number as fields offer it
+    (``某某公司（C00001）``), a code, an archive number or an identity.
+    """
+    text = text.strip()
+    at_end = AT_END.search(text)
+    key = at_end[1] if at_end else text
+    if NUMBER.fullmatch(key):
+        named: dict[str, Any] = {"archive_number": key.upper()}
+    elif CODE.fullmatch(key):
+        named = {"customer_code": key.upper()}
+    elif ObjectId.is_valid(text):
+        named = {"id": ObjectId(text)}
+    else:
+        named = {"name": text}
+    found = list(Customer.objects(**named).limit(2))
+    return found[0] if len(found) == 1 else None

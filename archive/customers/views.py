@@ -53,6 +53,9 @@ FULL: tuple[Column[Customer], ...] = (
 )  # fmt: skip
 
 
+MOST_SUGGESTED = 12
+MOST_TYPED = 160  # characters of a text that is looked for
+
 CUSTOMER_WORDS = RecordWords(
     kind="customers",
     label=N_("客户"),
@@ -132,31 +135,15 @@ def list_page() -> str | Response:
 @blueprint.get("/customers/suggest")
 @needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
 def suggest() -> list[dict[str, str]]:
-    """Customers by a part of their name, for fields that choose one: what all may know of each."""
+    """Customers for fields that choose one, by what the person may know of each (`forms`)."""
     who = actor()
-    text = request.args.get("q", "").strip()
     found = Customer.visible_to(who) if "openable" in request.args else Customer.objects
-    if text:
-        found = found.filter(Customer.called(text))
+    if text := request.args.get("q", "").strip()[:MOST_TYPED]:
+        found = found.filter(Customer.meant(text, who))
     return [
-        {
-            "id": c.key,
-            "name": c.name,
-            "code": c.customer_code,
-            "number": c.archive_number if who.may(Right.OPEN_CUSTOMER, c) else "",
-        }
-        for c in found.order_by("name").limit(12)
+        {"text": c.caption_for(who), "label": c.name, "note": c.number_for(who)}
+        for c in found.order_by("name", "id").limit(MOST_SUGGESTED)
     ]
-
-
-@blueprint.get("/customers/options")
-@needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
-def options() -> str:
-    """The same as the choices of a field that is typed into (see `customers/pick.html`)."""
-    text = request.args.get("customer_name", "").strip()
-    found = Customer.visible_to(actor()) if "openable" in request.args else Customer.objects
-    matching = found.filter(Customer.called(text)).order_by("name").limit(12) if text else ()
-    return render_template("customers/options.html", customers=matching)
 
 
 @blueprint.get("/customers/new")

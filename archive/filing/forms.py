@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
 from archive.terms import N_
@@ -78,7 +79,7 @@ class FactsInput(Input):
 class FilingInput(FactsInput):
     """Where a deposit goes, and as what."""
 
-    customer: Code = asked(N_("所属客户"), max_length=40)
+    customer: CustomerKey = asked_customer(N_("所属客户"))
 
 
 class VersionInput(Input):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from flask import request
+from flask import request, url_for
 from flask_babel import get_locale, gettext
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
@@ -35,6 +35,15 @@ Choices = Sequence[tuple[str, str]]
 Kind = TypeVar("Kind", bound=Input)
 
 
+@dataclass(frozen=True)
+class Lookup:
+    """Where a field finds what it offers, and what it says where nothing is found."""
+
+    address: str
+    nothing: str
+    is_free: bool
+
+
 @dataclass
 class BoundField:
     """One field as the page shows it. `value` is text as typed, or a list of it."""
@@ -51,6 +60,7 @@ class BoundField:
     attrs: dict[str, str] = field(default_factory=dict)
     rows: list["Form"] = field(default_factory=list)
     blank_row: "Form | None" = None
+    lookup: Lookup | None = None
 
 
 class Form:
@@ -123,6 +133,7 @@ class Form:
             section=gettext(page["section"]) if page.get("section") else "",
             attrs=attributes_of(info, page, is_list=is_list),
             choices=self._choices(name, inner),
+            lookup=lookup_of(page),
         )
         if bound.widget == "rows":
             self._bind_rows(bound, name, inner)
@@ -315,6 +326,18 @@ def attributes_of(
     if page.get("autocomplete"):
         attrs["autocomplete"] = page["autocomplete"]
     return attrs
+
+
+def lookup_of(page: Mapping[str, str]) -> Lookup | None:
+    """Where a field of the widget ``lookup`` finds what it offers."""
+    if page.get("widget") != "lookup":
+        return None
+    endpoint, _, query = page["source"].partition("?")
+    return Lookup(
+        address=f"{url_for(endpoint)}?{query}",
+        nothing=gettext(page["nothing"]),
+        is_free="free" in page,
+    )
 
 
 def default_of(info: FieldInfo) -> Any:

@@ -82,17 +82,25 @@ def asked(
     section: str = "",
     placeholder: str = "",
     autocomplete: str = "",
+    source: str = "",
+    nothing: str = "",
+    free: bool = False,
     **constraints: Any,
 ) -> Any:
     """Declare a field of an `Input`: its label and how a page asks for it.
 
-    `widget` is chosen from the type where it is not given.
+    `widget` is chosen from the type where it is not given. The widget ``lookup`` offers what the
+    endpoint *source* (``name`` or ``name?query``) suggests for the text typed so far, and says
+    *nothing* where it suggests nothing; *free* lets any text stay as typed.
     """
     shown = {
         "widget": widget,
         "section": section,
         "placeholder": placeholder,
         "autocomplete": autocomplete,
+        "source": source,
+        "nothing": nothing,
+        "free": "yes" if free else "",
     }
     return Field(
         default,

@@ -8,6 +8,7 @@ from archive.config import Settings
 from archive.seams import Seams
 from archive.web import (
     assets,
+    compression,
     errors,
     formatting,
     guard,
@@ -23,6 +24,7 @@ from archive.web.context import SEAMS, current_actor
 def install(app: Flask, settings: Settings, seams: Seams) -> None:
     """Make *app* a site: language, door, CSRF, headers, error pages, filters, assets."""
     app.extensions[SEAMS] = seams
+    compression.install(app)
     language.install(app)
     serving.install(app)
     security.install(app, settings)

@@ -13,7 +13,6 @@ from archive.communication import indexing
 from archive.communication.errors import (
     AlreadyAccepted,
     ComplaintClosed,
-    CustomerUnknown,
     NotAccepted,
     StepMissing,
     VisitClosed,
@@ -27,7 +26,6 @@ from archive.communication.rules.complaints import (
 )
 from archive.communication.rules.visits import VisitKind, VisitStatus
 from archive.communication.service import complaints, visits
-from archive.communication.service.choosing import choose_customer, find_customer
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
 from archive.errors import ArchiveError, NotPermitted
@@ -259,27 +257,6 @@ def test_who_may_not_reveal_telephone_numbers_is_refused(actor_as: ActorAs) -> N
     complaint = a_complaint(actor=recorder, complainant_phone="13800001234")
     with pytest.raises(NotPermitted):
         complaints.reveal_phone(complaint, actor=recorder, now=clock.now())
-
-
-@pytest.mark.parametrize("named", ["code", "archive number", "id", "name", "as lists offer it"])
-def test_a_customer_is_chosen_by_any_of_its_names(stores: object, named: str) -> None:
-    customer = a_customer("蓝湾电器有限公司")
-    text = {
-        "code": customer.customer_code.lower(),
-        "archive number": customer.archive_number,
-        "id": customer.key,
-        "name": " 蓝湾电器有限公司 ",
-        "as lists offer it": f"蓝湾电器有限公司（{customer.customer_code}）",
-    }[named]
-    assert choose_customer(text).key == customer.key
-
-
-def test_a_name_that_two_customers_bear_names_none(stores: object) -> None:
-    a_customer("同名公司")
-    a_customer("同名公司")
-    assert find_customer("同名公司") is None
-    with pytest.raises(CustomerUnknown):
-        choose_customer("同名公司")
 
 
 def test_a_complaint_of_someone_without_an_archive_keeps_the_name_as_typed(

@@ -357,15 +357,3 @@ def test_a_salesperson_exports_their_own_customers_only(
         text = answer.get_data(as_text=True)
         assert "我的公司" in text
         assert "别人的公司" not in text
-
-
-def test_suggestions_tell_the_number_of_an_archive_to_those_alone_who_may_open_it(
-    client_as: ClientAs, seller: User
-) -> None:
-    mine = a_customer("我的公司", salesperson=seller)
-    a_customer("别人的公司")
-    found = client_as(user=seller).get("/customers/suggest?q=公司").get_json()
-    assert {each["name"]: each["number"] for each in found} == {
-        "我的公司": mine.archive_number,
-        "别人的公司": "",
-    }

@@ -91,8 +91,9 @@ def test_filing_answers_with_what_was_done_and_what_is_left(client_as: ClientAs)
 def test_a_fault_brings_the_form_back_with_all_that_was_typed(client_as: ClientAs) -> None:
     client = client_as(Role.CUSTODIAN)
     key = (upload(client, ugly.a_jpeg()).json or {})["key"]
+    a_customer("某某货运")
     answer = post(
-        client, f"/intake/{key}/file", customer=a_customer("某某货运").key, kind="licence",
+        client, f"/intake/{key}/file", customer="某某货运", kind="licence",
         title="执照副本", paper_original="true", place="柜三",
     )  # fmt: skip
     page = answer.get_data(as_text=True)

@@ -154,7 +154,7 @@ def test_what_a_colleague_decided_first_leaves_the_stack(page_as: PageAs, tmp_pa
     deciding.reject(first, "重复", actor=colleague, now=clock.now())
 
     page.get_by_role("combobox", name="所属客户").fill(a_customer("厦门海沧物流").name)
-    page.locator(".picker-list").get_by_role("option").first.click()
+    page.locator(".lookup-box").get_by_role("option").first.click()
     page.locator("select[name=kind]").select_option("other")
     page.get_by_role("button", name="归档", exact=False).last.click()
     expect(page.locator("[data-toasts]")).to_contain_text("钱保管")

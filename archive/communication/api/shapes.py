@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from archive import clock
 from archive.communication.forms import Day
 from archive.communication.models.record import CommunicationRecord
-from archive.communication.service.choosing import find_customer
+from archive.customers import service as customers
 from archive.web.api import Paging
 
 
@@ -34,7 +34,7 @@ class RecordQuery(Paging):
         if self.q.strip():
             found = found.filter(model.about(self.q.strip()))
         if self.customer.strip():
-            customer = find_customer(self.customer)
+            customer = customers.find(self.customer)
             found = found.filter(customer_id=customer.id) if customer else found.none()
         return found.filter(**model.on_days(field, self.since, self.until))
 

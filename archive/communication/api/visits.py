@@ -20,7 +20,7 @@ from archive.communication.forms import NewVisitInput, VisitInput
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.communication.service import visits as service
-from archive.communication.service.choosing import choose_customer
+from archive.customers.models import Customer
 from archive.web.api import Page, once, seen_revision, with_etag
 from archive.web.context import actor
 from archive.web.forms import initial_of
@@ -118,7 +118,7 @@ def find_visits(query_data: VisitQuery) -> dict[str, Any]:
 def record_visit(json_data: NewVisitInput) -> Response:
     """Record a visit; `customer_name` takes a name, a code, an archive number or an id."""
     facts = json_data.model_dump()
-    customer = choose_customer(facts.pop("customer_name"))
+    customer = Customer.find(facts.pop("customer_name"))
     visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
     response = with_etag(show(visit), visit, 201)
     response.headers["Location"] = url_for("visits_api.read_visit", number=visit.number)

@@ -9,7 +9,7 @@ from archive.communication.errors import AlreadyAccepted, ComplaintClosed, NotAc
 from archive.communication.models import Complaint, ComplaintReply
 from archive.communication.rules import complaints as rules
 from archive.communication.rules.complaints import Channel, ComplaintStatus, Reply
-from archive.communication.service.choosing import find_customer
+from archive.customers import service as customers
 from archive.database import next_number
 from archive.trail.looks import note_look
 
@@ -168,7 +168,7 @@ def _customer_fields(name: str | None, complaint: Complaint | None = None) -> di
     """The customer that *name* names; what stands already stays where the name is the same."""
     if complaint is not None and name == complaint.customer_name:
         return {"customer_name": name, "customer_id": complaint.customer_id}
-    customer = find_customer(name) if name else None
+    customer = customers.find(name) if name else None
     if customer is None:
         return {"customer_name": name, "customer_id": None}
     return {"customer_name": customer.name, "customer_id": customer.id}

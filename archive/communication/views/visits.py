@@ -13,7 +13,6 @@ from archive.communication.forms import NewVisitInput, VisitInput
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.communication.service import visits as service
-from archive.communication.service.choosing import choose_customer
 from archive.communication.views.reading import (
     day_of,
     recent_changes,
@@ -93,7 +92,7 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     try:
         facts = read_form(NewVisitInput, request.form).model_dump()
-        customer = choose_customer(facts.pop("customer_name"))
+        customer = Customer.find(facts.pop("customer_name"))
         visit = service.record_visit(customer, actor=actor(), now=clock.now(), **facts)
     except CORRECTABLE as fault:
         return _new(Form(NewVisitInput, request.form, fault=fault)), 422

@@ -153,6 +153,15 @@ class Customer(Record):
     def caption(self) -> str:
         return f"{self.name}（{self.archive_number}）"
 
+    def number_for(self, actor: Actor) -> str:
+        """The number by which *actor* knows it: of the archive, or the code that all may know."""
+        may_open = actor.may(Right.OPEN_CUSTOMER, self)
+        return str(self.archive_number if may_open else self.customer_code)
+
+    def caption_for(self, actor: Actor) -> str:
+        """Name and number, as a field of a form shows it to *actor*."""
+        return f"{self.name}（{self.number_for(actor)}）"
+
     @property
     def customer_key(self) -> str | None:
         return self.key if self.id else None
@@ -256,6 +265,16 @@ class Customer(Record):
         upper = fold(text).replace(" ", "").upper()
         numbers = Q(archive_number__contains=upper) | Q(credit_code__startswith=upper)
         return cls.called(text) | numbers if upper.isascii() else cls.called(text)
+
+    @classmethod
+    def meant(cls, text: str, actor: Actor) -> Q:
+        """Customers that *actor* may mean by *text*: by numbers only what they may open."""
+        scopes = actor.scopes(Right.OPEN_CUSTOMER)
+        if Scope.ALL in scopes:
+            return cls.described(text)
+        if Scope.OWN in scopes:
+            return cls.called(text) | (cls.described(text) & Q(salesperson_id=actor.id))
+        return cls.called(text)
 
     @classmethod
     def by_key(cls, keys: Iterable[str]) -> dict[str, "Customer"]:

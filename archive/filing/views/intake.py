@@ -1,7 +1,5 @@
 """收件箱: is today's stack done? Files come in, are looked at, and find their place."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -56,7 +54,7 @@ def desk(key: str) -> str:
     """One deposit with its pages and its form, as a fragment."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return _desk(deposit, filing_form(customer_key=request.args.get("customer", "")))
+    return _desk(deposit, filing_form(customer=request.args.get("customer", "")))
 
 
 @blueprint.get("/intake/several")
@@ -64,7 +62,7 @@ def desk(key: str) -> str:
 def desk_for_several() -> str:
     """The form for several deposits at once, as a fragment."""
     deposits = chosen_deposits(request.args)
-    form = filing_form(customer_key=request.args.get("customer", ""))
+    form = filing_form(customer=request.args.get("customer", ""))
     return render_template(
         "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
     )
@@ -197,15 +195,11 @@ def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
 def filing_form(
     typed: MultiDict[str, str] | None = None,
     *,
-    customer_key: str = "",
+    customer: str = "",
     fault: ArchiveError | None = None,
 ) -> Form:
-    """The form at the right; the customer's name stands beside the identity that is sent."""
-    initial: dict[str, Any] = {"customer": customer_key}
-    form = Form(FilingInput, typed, initial=initial, fault=fault)
-    chosen = Customer.by_key([key] if (key := form.customer.value) else [])
-    form.customer.choices = [(each.key, each.caption) for each in chosen.values()]
-    return form
+    """The form at the right; *customer* is what the last one was filed under."""
+    return Form(FilingInput, typed, initial={"customer": customer}, fault=fault)
 
 
 def kinds_for_page() -> dict[str, dict[str, str]]:

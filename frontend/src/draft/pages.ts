@@ -1,4 +1,5 @@
 import { renderAsync } from "docx-preview";
+import { word } from "../shell/words";
 
 const A4_PIXELS = 794;
 
@@ -7,7 +8,7 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
   const pages = place.querySelector<HTMLElement>("[data-pages]");
   const note = place.querySelector<HTMLElement>("[data-preview-note]");
   if (!pages || !note) return;
-  if (!pages.hasChildNodes()) note.textContent = place.dataset.wait ?? "";
+  if (!pages.hasChildNodes()) note.textContent = word("drawing");
   try {
     const answer = await coming;
     if (!answer.ok) throw new Error(String(answer.status));
@@ -27,7 +28,7 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
     note.textContent = "";
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
-    note.textContent = place.dataset.failed ?? "";
+    note.textContent = word("notDrawn");
     pages.replaceChildren();
   }
 }

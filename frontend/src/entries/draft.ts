@@ -1,5 +1,5 @@
 /** Drafting: the price sheet, what it comes to, what is still missing, and the page as it will be. */
-import "../styles/draft.scss";
+import "../styles/pages/draft.scss";
 import { showDocument } from "../draft/pages";
 import { startReckoning } from "../draft/reckoning";
 import { startSheets } from "../draft/sheet";

@@ -1,5 +1,5 @@
 /** 收件箱: files come in from anywhere on the page, and are filed one after the other. */
-import "../styles/filing.scss";
+import "../styles/pages/intake.scss";
 import { Desk } from "../filing/desk";
 import { Queue } from "../filing/queue";
 import { Uploads } from "../filing/uploads";
@@ -7,10 +7,9 @@ import { part, steerViewer } from "../filing/viewer";
 import { isTyping } from "../shell/keys";
 
 const root = part<HTMLElement>(document, "[data-intake]");
-const words = JSON.parse(root.dataset.words ?? "{}") as Record<string, string>;
-const queue = new Queue(root, words.chosen ?? "");
+const queue = new Queue(root);
 const desk = new Desk(root, queue);
-const uploads = new Uploads(root, words, (answer) => {
+const uploads = new Uploads(root, (answer) => {
   if (answer.waiting) queue.add(answer.row, answer.key);
   queue.showLeft(answer.left);
   if (answer.waiting && desk.isEmpty) void desk.show(answer.key);

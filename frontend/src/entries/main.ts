@@ -1,8 +1,7 @@
 /** What every page has: the components of Tabler, htmx, and the behaviour of the shell. */
 import "../styles/main.scss";
-import "tabler/collapse";
+import "../styles/chapters";
 import "tabler/dropdown";
-import "tabler/tab";
 import { startConfirming } from "../shell/confirm";
 import { startCopying } from "../shell/copy";
 import { startDates } from "../shell/dates";
@@ -10,6 +9,7 @@ import { startForms } from "../shell/forms";
 import { startFragments } from "../shell/fragments";
 import { startKeys } from "../shell/keys";
 import { startLists } from "../shell/lists";
+import { startLookups } from "../shell/lookup";
 import { startSide } from "../shell/side";
 import { startTheme } from "../shell/theme";
 import { startNotices } from "../shell/toast";
@@ -22,5 +22,6 @@ startDates();
 startConfirming();
 startCopying();
 startLists();
+startLookups();
 startFragments();
 startNotices();

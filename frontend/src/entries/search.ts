@@ -1,5 +1,5 @@
 /** Search: results follow the typing; j and k walk through them, Enter opens. */
-import "../styles/search.scss";
+import "../styles/pages/search.scss";
 import { isTyping } from "../shell/keys";
 
 const form = document.querySelector<HTMLFormElement>("[data-search]");

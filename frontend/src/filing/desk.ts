@@ -1,6 +1,5 @@
 import { say } from "../shell/toast";
 import { word } from "../shell/words";
-import { startPicker } from "./picker";
 import { startProposals } from "./proposals";
 import type { Queue } from "./queue";
 import { part, startViewer, type Viewer } from "./viewer";
@@ -39,7 +38,7 @@ export class Desk {
   /** Opens the deposit *key*; the customer of the one filed before is proposed again. */
   async show(key: string, goOn = false): Promise<void> {
     const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
-    await this.fetchInto(`${address}?customer=${this.customer}`);
+    await this.fetchInto(`${address}?${new URLSearchParams({ customer: this.customer })}`);
     const url = new URL(location.href);
     url.searchParams.set("deposit", key);
     history.replaceState(null, "", url);
@@ -164,16 +163,15 @@ export class Desk {
     const form = this.form;
     this.open = form?.dataset.filing || null;
     this.queue.markOpen(this.open);
-    this.viewer = startViewer(this.place, JSON.parse(this.root.dataset.viewerWords ?? "{}"));
+    this.viewer = startViewer(this.place);
     if (!form) return;
     startProposals(form);
-    for (const picker of form.querySelectorAll<HTMLElement>("[data-picker]")) startPicker(picker);
   }
 
   /** The first field that the next deposit still needs: the customer, or else the kind. */
   private focusNextField(): void {
-    const chosen = this.form?.querySelector<HTMLInputElement>("[data-picker-value]")?.value;
-    const field = chosen ? "select[name=kind]" : "[data-picker-text]";
+    const customer = this.form?.querySelector<HTMLInputElement>("[name=customer]");
+    const field = customer?.value ? "select[name=kind]" : "[name=customer]";
     if (!matchMedia("(min-width: 992px)").matches) return;
     this.form?.querySelector<HTMLElement>(field)?.focus({ preventScroll: true });
   }
@@ -185,7 +183,7 @@ export class Desk {
     if (answer.link) {
       const link = document.createElement("a");
       link.href = answer.link;
-      link.textContent = line.dataset.look ?? "";
+      link.textContent = word("seeIt");
       line.append(" ", link);
     }
   }

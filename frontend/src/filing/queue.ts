@@ -1,3 +1,4 @@
+import { word } from "../shell/words";
 import { part } from "./viewer";
 
 /** The stack at the left: which one is open, which are picked, how many are left. */
@@ -8,10 +9,7 @@ export class Queue {
   private readonly several: HTMLButtonElement;
   private readonly allWords: string;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly chosenWords: string,
-  ) {
+  constructor(private readonly root: HTMLElement) {
     this.list = part(root, "[data-queue]");
     this.all = part(root, "[data-pick-all]");
     this.picked = part(root, "[data-picked]");
@@ -76,7 +74,7 @@ export class Queue {
     this.all.checked = count > 0 && count === this.keys.length;
     this.all.indeterminate = count > 0 && !this.all.checked;
     this.picked.textContent = count
-      ? this.chosenWords.replace("{count}", String(count))
+      ? word("chosen", { count })
       : this.allWords;
   }
 

@@ -1,7 +1,6 @@
+import { word } from "../shell/words";
 import { type Answer, newKey, type Outcome, Sender } from "./upload";
 import { part } from "./viewer";
-
-type Words = Record<string, string>;
 
 /** The list of files under way: each with its own progress, cancel, retry and reason. */
 export class Uploads {
@@ -17,7 +16,6 @@ export class Uploads {
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly words: Words,
     private readonly onReceived: (answer: Answer) => void,
   ) {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
@@ -37,7 +35,7 @@ export class Uploads {
   }
 
   private addOne(file: File): void {
-    const line = new UploadLine(file, this.words);
+    const line = new UploadLine(file);
     const key = newKey();
     this.all += 1;
     this.panel.hidden = false;
@@ -49,7 +47,7 @@ export class Uploads {
     };
     if (file.size > Number(this.root.dataset.limit)) {
       this.failed += 1;
-      line.showFailure(this.words.tooLarge ?? "", false);
+      line.showFailure(word("tooLarge"), false);
       this.count();
       return;
     }
@@ -83,24 +81,21 @@ export class Uploads {
         break;
       case "cancelled":
         this.failed += 1;
-        line.showFailure(this.words.cancelled ?? "", true);
+        line.showFailure(word("cancelled"), true);
         break;
       default:
         this.failed += 1;
-        line.showFailure(
-          (outcome.state === "lost" ? this.words.lost : this.words.signedOut) ?? "",
-          true,
-        );
+        line.showFailure(word(outcome.state), true);
     }
     this.count();
   }
 
   private count(): void {
-    const words = (this.underWay ? this.words.uploading : this.words.uploaded) ?? "";
-    this.title.textContent = words
-      .replace("{done}", String(this.received + (this.underWay ? this.failed : 0)))
-      .replace("{failed}", String(this.failed))
-      .replace("{all}", String(this.all));
+    this.title.textContent = word(this.underWay ? "uploading" : "uploaded", {
+      done: this.received + (this.underWay ? this.failed : 0),
+      failed: this.failed,
+      all: this.all,
+    });
     this.clear.hidden = this.underWay > 0;
     this.panel.classList.toggle("is-done", this.underWay === 0);
   }
@@ -124,10 +119,7 @@ class UploadLine {
   private readonly state = document.createElement("span");
   private readonly acts = document.createElement("span");
 
-  constructor(
-    file: File,
-    private readonly words: Words,
-  ) {
+  constructor(file: File) {
     const name = document.createElement("span");
     name.className = "upload-name";
     name.textContent = file.name;
@@ -143,7 +135,7 @@ class UploadLine {
     this.element.className = "upload";
     this.bar.hidden = false;
     this.bar.value = 0;
-    this.state.textContent = this.words.waiting ?? "";
+    this.state.textContent = word("waiting");
     this.offer({ cancel: () => this.onCancel() });
   }
 
@@ -151,14 +143,14 @@ class UploadLine {
     this.bar.value = share;
     const done = share >= 1;
     this.state.textContent = done
-      ? (this.words.checking ?? "")
-      : `${this.words.sending} ${Math.floor(share * 100)}%`;
+      ? word("checking")
+      : `${word("sending")} ${Math.floor(share * 100)}%`;
   }
 
   showAlreadyFiled(): void {
     this.element.className = "upload is-good";
     this.bar.hidden = true;
-    this.state.textContent = this.words.alreadyFiled ?? "";
+    this.state.textContent = word("alreadyFiled");
     this.offer({ dismiss: () => this.onDismiss() });
   }
 
@@ -178,7 +170,7 @@ class UploadLine {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "btn btn-quiet btn-sm";
-        button.textContent = this.words[name] ?? name;
+        button.textContent = word(name);
         button.addEventListener("click", act);
         return button;
       }),

@@ -1,13 +1,8 @@
 import { isTyping } from "../shell/keys";
+import { word } from "../shell/words";
 
 const ZOOMS = [1, 1.5, 2, 3, 4];
 const WIDTHS = [900, 1400, 2200];
-
-interface Words {
-  page: string;
-  drawing: string;
-  notDrawn: string;
-}
 
 /** Shows one page at a time, as the server draws it; turning and zooming change only the view. */
 export class Viewer {
@@ -22,10 +17,7 @@ export class Viewer {
   private readonly note: HTMLElement;
   private readonly number: HTMLInputElement | null;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly words: Words,
-  ) {
+  constructor(private readonly root: HTMLElement) {
     this.pages = Number(root.dataset.pages);
     this.image = part(root, "[data-page-image]");
     this.stage = part(root, "[data-stage]");
@@ -69,11 +61,9 @@ export class Viewer {
     this.width = this.wantedWidth();
     const address = (this.root.dataset.address ?? "").replace(/\/0(?=$|\?)/, `/${this.page}`);
     const joint = address.includes("?") ? "&" : "?";
-    this.say(this.words.drawing);
+    this.say(word("drawing"));
     this.image.src = `${address}${joint}width=${this.width}`;
-    this.image.alt = this.words.page
-      .replace("{page}", String(this.page))
-      .replace("{pages}", String(this.pages));
+    this.image.alt = word("page", { page: this.page, pages: this.pages });
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-page-step]")) {
       const next = this.page + Number(button.dataset.pageStep);
       button.disabled = next < 1 || next > this.pages;
@@ -113,7 +103,7 @@ export class Viewer {
     });
     this.image.addEventListener("error", () => {
       this.image.hidden = true;
-      this.say(this.words.notDrawn);
+      this.say(word("notDrawn"));
     });
     this.root.addEventListener("click", (event) => {
       const button = (event.target as Element).closest<HTMLElement>("button");
@@ -128,9 +118,9 @@ export class Viewer {
 }
 
 /** Starts the viewer inside *place*, if there is one. */
-export function startViewer(place: ParentNode, words: Words): Viewer | null {
+export function startViewer(place: ParentNode): Viewer | null {
   const root = place.querySelector<HTMLElement>("[data-viewer]");
-  return root ? new Viewer(root, words) : null;
+  return root ? new Viewer(root) : null;
 }
 
 /** Page and view keys; says whether the key was one of them. */

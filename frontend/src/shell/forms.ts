@@ -59,9 +59,18 @@ function fit(area: HTMLTextAreaElement): void {
   area.style.height = `${area.scrollHeight + 2}px`;
 }
 
+/** `data-only-when="kind=business"`: shown while the form's field `kind` has that value. */
+function showWhatApplies(form: HTMLFormElement): void {
+  for (const part of form.querySelectorAll<HTMLElement>("[data-only-when]")) {
+    const [name = "", wanted] = (part.dataset.onlyWhen ?? "").split("=");
+    part.hidden = new FormData(form).get(name) !== wanted;
+  }
+}
+
 /**
  * Forms with `data-guard` warn before unsaved words are lost; every submit button shows that it
- * works and cannot be pressed twice; the first wrong field, or the summary, has the focus.
+ * works and cannot be pressed twice; the first wrong field, or the summary, has the focus. Parts
+ * with `data-only-when` come and go with the field that they name.
  */
 export function startForms(): void {
   document.addEventListener("input", (event) => {
@@ -70,6 +79,11 @@ export function startForms(): void {
     if (target.closest("form[data-guard]")) markChanged();
     if (target instanceof HTMLTextAreaElement && target.matches("[data-fit]")) fit(target);
   });
+  document.addEventListener("change", (event) => {
+    const form = (event.target as Element).closest("form");
+    if (form) showWhatApplies(form);
+  });
+  for (const form of document.forms) showWhatApplies(form);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;

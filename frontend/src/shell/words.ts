@@ -1,7 +1,11 @@
-/** Words of the page's language; base.html puts them into `<meta name="words">`. */
-const source = document.querySelector<HTMLMetaElement>('meta[name="words"]')?.content ?? "{}";
-const words = JSON.parse(source) as Record<string, string>;
+/** Words of the page's language; templates put them into any number of `<meta name="words">`. */
+const words: Record<string, string> = {};
+for (const source of document.querySelectorAll<HTMLMetaElement>('meta[name="words"]')) {
+  Object.assign(words, JSON.parse(source.content));
+}
 
-export function word(name: string): string {
-  return words[name] ?? name;
+/** The word called *name*, each `{place}` in it filled from *facts*. */
+export function word(name: string, facts: Record<string, string | number> = {}): string {
+  const text = words[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (place, fact: string) => String(facts[fact] ?? place));
 }
