@@ -65,7 +65,9 @@ def test_every_operation_keeps_to_its_description(
         )
         @given(case=operation.as_strategy())
         def ask(case: Case[Any]) -> None:
-            case.validate_response(case.call(headers=program), checks=list(HELD_TO))
+            # A call inside the process undoes no compression.
+            answer = case.call(headers=program | {"Accept-Encoding": "identity"})
+            case.validate_response(answer, checks=list(HELD_TO))
 
         try:
             ask()
