@@ -14,10 +14,11 @@ from archive.customers.forms import CustomerInput, NewCustomerInput
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.masking import masked
-from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
+from archive.web.api import Page, Paging, page_of, seen_revision, with_etag
 from archive.web.context import actor
 from archive.web.forms import initial_of
 from archive.web.guard import needs
+from archive.web.repeats import once
 
 api = APIBlueprint("customers_api", __name__, url_prefix="/api/v1/customers", tag="customers")
 

@@ -1,27 +1,16 @@
-"""What every route of the REST API shares: pages of results, ETags, safe repeats of a creation."""
+"""What every route of the REST API shares: pages of results, and ETags."""
 
-import hashlib
 from collections.abc import Callable
-from datetime import timedelta
-from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from flask import Response, current_app, jsonify, make_response, request
-from mongoengine import DateTimeField, DictField, Document, IntField, StringField
+from flask import Response, jsonify, make_response, request
 from pydantic import BaseModel, ConfigDict, Field
-from pymongo.errors import DuplicateKeyError
 
-from archive import clock
-from archive.database import Record, durable
+from archive.database import Record
 from archive.errors import ArchiveError, Conflict
 from archive.terms import N_
-from archive.web.context import actor
 
 Out = TypeVar("Out", bound=BaseModel)
-F = TypeVar("F", bound=Callable[..., Any])
-
-CLAIMED_FOR = timedelta(minutes=5)
-ANSWER_KEPT_FOR = timedelta(days=1)
 
 
 class Paging(BaseModel):
@@ -69,20 +58,6 @@ class MatchNeeded(ArchiveError):
     remedy = N_("请先读取这条记录，再把它的 ETag 放进 If-Match。")
 
 
-class KeyReused(Conflict):
-    """An Idempotency-Key that came with another body before."""
-
-    message = N_("这个 Idempotency-Key 已用于另一个请求。")
-    remedy = N_("请为新的请求换一个 Idempotency-Key。")
-
-
-class StillRunning(Conflict):
-    """The first request with this Idempotency-Key is still being worked on."""
-
-    message = N_("使用这个 Idempotency-Key 的请求仍在处理。")
-    remedy = N_("请稍后用同一个 Idempotency-Key 再试。")
-
-
 def page_of(found: Any, paging: Paging, show: Callable[[Any], Out]) -> dict[str, Any]:
     """The page of the query *found* that *paging* asks for."""
     start = (paging.page - 1) * paging.per_page
@@ -115,84 +90,3 @@ def seen_revision() -> int:
         return int(next(iter(tags)))
     except (StopIteration, ValueError) as error:
         raise BadMatch() from error
-
-
-class Repeat(Document):
-    """The answer to a creation, kept a day for a client that has to ask again."""
-
-    meta = {
-        "collection": "repeats",
-        "auto_create_index": False,
-        "indexes": [{"fields": ["kept_until"], "expireAfterSeconds": 0}],
-    }
-
-    id = StringField(primary_key=True)
-    digest = StringField(required=True)
-    status = IntField()
-    body = StringField()
-    headers = DictField()
-    kept_until = DateTimeField(required=True)
-
-
-def once(view: F) -> F:
-    """Answer a repeated creation as the first time: same Idempotency-Key and body, same answer."""
-
-    @wraps(view)
-    def answer_once(*arguments: Any, **named: Any) -> Any:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key:
-            return view(*arguments, **named)
-        identity = hashlib.sha256(
-            f"{actor().id} {request.method} {request.path} {key}".encode()
-        ).hexdigest()
-        digest = hashlib.sha256(request.get_data(cache=True)).hexdigest()
-        if earlier := _claim(identity, digest):
-            return _again(earlier, digest)
-        try:
-            response = current_app.make_response(view(*arguments, **named))
-        except BaseException:
-            Repeat.objects(id=identity).delete()
-            raise
-        _keep(identity, response)
-        return response
-
-    return answer_once  # type: ignore[return-value]  # wraps keeps the signature
-
-
-def _claim(identity: str, digest: str) -> Repeat | None:
-    """Take the key for this request; the earlier one where it is taken already.
-
-    A claim that was never answered (its process died) holds for a few minutes only.
-    """
-    now = clock.now()
-    Repeat.objects(id=identity, kept_until__lt=now).delete()
-    mine = Repeat(id=identity, digest=digest, kept_until=now + CLAIMED_FOR)
-    try:
-        durable(Repeat).insert_one(mine.to_mongo())
-    except DuplicateKeyError:
-        return Repeat.objects(id=identity).first()  # type: ignore[no-any-return]
-    return None
-
-
-def _keep(identity: str, response: Response) -> None:
-    Repeat.objects(id=identity).update_one(
-        status=response.status_code,
-        body=response.get_data(as_text=True),
-        headers={
-            name: response.headers[name]
-            for name in ("Content-Type", "ETag", "Location")
-            if name in response.headers
-        },
-        kept_until=clock.now() + ANSWER_KEPT_FOR,
-    )
-
-
-def _again(earlier: Repeat, digest: str) -> Response:
-    if earlier.digest != digest:
-        raise KeyReused()
-    if earlier.status is None:
-        raise StillRunning()
-    response = make_response(earlier.body, earlier.status)
-    response.headers.update(earlier.headers)
-    response.headers["Idempotent-Replay"] = "true"
-    return response

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 
 from archive.actor import Role
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, Template
+from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT
 from tests.docgen.word_files import a_template
 
 BODY = {
@@ -145,3 +146,33 @@ def test_every_fault_of_a_template_is_told_over_the_api(client, token_as):
     assert "正文第 1 段" in told[0]
     assert "客户.名称" in told[0]
     assert "正文第 2 段" in told[1]
+
+
+@pytest.fixture
+def send_template(client, token_as):
+    headers = {**token_as(Role.ADMINISTRATOR), "Idempotency-Key": "k1"}
+
+    def send(shipped, name):
+        sent = {"name": name, "kind": "contract", "file": (BytesIO(shipped.read()), "file.docx")}
+        return client.post(
+            "/api/v1/templates", headers=headers, data=sent, content_type="multipart/form-data"
+        )
+
+    return send
+
+
+def test_the_same_key_with_the_same_file_keeps_one_template(send_template):
+    first, again = send_template(ROUTINE_CONTRACT, "自有"), send_template(ROUTINE_CONTRACT, "自有")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.get_json() == again.get_json()
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert Template.objects(name="自有").count() == 1
+
+
+@pytest.mark.parametrize("name", ["自有", "另一个"])
+def test_the_same_key_with_another_file_is_refused(send_template, name):
+    assert send_template(ROUTINE_CONTRACT, "自有").status_code == 201
+    other = send_template(CUSTOMER_CARD, name)
+    assert other.status_code == 409
+    assert "key-reused" in other.get_json()["type"]
+    assert Template.objects(name=name).count() == (name == "自有")

@@ -28,9 +28,10 @@ from archive.communication.rules.complaints import (
 )
 from archive.communication.service import complaints as service
 from archive.masking import masked
-from archive.web.api import Page, once, seen_revision, with_etag
+from archive.web.api import Page, seen_revision, with_etag
 from archive.web.context import actor
 from archive.web.guard import needs
+from archive.web.repeats import once
 
 api = APIBlueprint("complaints_api", __name__, url_prefix="/api/v1/complaints", tag="complaints")
 
@@ -215,6 +216,7 @@ def accept_complaint(number: str) -> Response:
 @api.input(ReplyInput)
 @api.output(ComplaintOut)
 @needs(Right.EDIT_COMPLAINT)
+@once
 def note_reply(number: str, json_data: ReplyInput) -> Response:
     """Write down what the customer was told."""
     complaint = Complaint.numbered(number)

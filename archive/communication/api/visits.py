@@ -21,10 +21,11 @@ from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.communication.service import visits as service
 from archive.customers.models import Customer
-from archive.web.api import Page, once, seen_revision, with_etag
+from archive.web.api import Page, seen_revision, with_etag
 from archive.web.context import actor
 from archive.web.forms import initial_of
 from archive.web.guard import needs
+from archive.web.repeats import once
 
 api = APIBlueprint("visits_api", __name__, url_prefix="/api/v1/visits", tag="visits")
 

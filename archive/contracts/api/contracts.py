@@ -18,11 +18,12 @@ from archive.contracts.service import drafting
 from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.terms import N_
-from archive.web.api import Page, Paging, once, page_of, seen_revision, with_etag
+from archive.web.api import Page, Paging, page_of, seen_revision, with_etag
 from archive.web.context import actor
 from archive.web.forms import initial_of
 from archive.web.guard import needs
 from archive.web.inputs import Line, asked
+from archive.web.repeats import once
 
 api = APIBlueprint("contracts_api", __name__, url_prefix="/api/v1/contracts", tag="contracts")
 

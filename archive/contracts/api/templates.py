@@ -20,10 +20,11 @@ from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
 from archive.contracts.serving import read_upload, send_document
 from archive.docgen import Fault, FaultKind
-from archive.web.api import Page, Paging, once, page_of, with_etag
+from archive.web.api import Page, Paging, page_of, with_etag
 from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import Input, InvalidInput
+from archive.web.repeats import once
 
 api = APIBlueprint("templates_api", __name__, url_prefix="/api/v1/templates", tag="templates")
 

@@ -27,10 +27,11 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import FilingInput, RejectionInput, VersionInput
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, receiving
-from archive.web.api import once, page_of, with_etag
+from archive.web.api import page_of, with_etag
 from archive.web.context import actor, seams
 from archive.web.errors import problem_of
 from archive.web.guard import needs
+from archive.web.repeats import once
 from archive.web.spool import spooled
 
 api = APIBlueprint("deposits_api", __name__, url_prefix="/api/v1", tag="filing")
