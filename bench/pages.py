@@ -3,6 +3,7 @@
 import random
 import secrets
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from bson import ObjectId
@@ -14,12 +15,12 @@ from archive.accounts import service as accounts
 from archive.accounts.models import User
 from archive.actor import SYSTEM, Role
 from archive.app import create_app
-from archive.chinese.folding import fold
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintForm
 from archive.communication.rules.visits import VisitKind
 from archive.communication.service import complaints, visits
 from archive.config import Settings
+from archive.contracts.models import Contract, DraftVersion
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Region
@@ -111,7 +112,19 @@ def fill_one(seller: User, keeper: User) -> str:
     customer = customers.open_archive(
         actor=seller.as_actor(), now=now, name="测试货运有限公司", address="测试路 1 号"
     )
-    visit = visits.record_visit(
+    visit = a_visit(customer, seller)
+    complaint = a_complaint(customer, seller)
+    attachment = an_attachment(customer, keeper)
+    clone(Visit, visit, MEETINGS)
+    clone(Complaint, complaint, GRIEVANCES)
+    clone(Attachment, attachment, ATTACHMENTS)
+    return str(customer.archive_number)
+
+
+def a_visit(customer: Customer, seller: User) -> Visit:
+    """A visit that *seller* made."""
+    now = clock.now()
+    return visits.record_visit(
         customer,
         actor=seller.as_actor(),
         now=now,
@@ -119,19 +132,50 @@ def fill_one(seller: User, keeper: User) -> str:
         visited_at=now,
         purpose="了解下半年货量",
     )
-    complaint = complaints.record_complaint(
-        actor=seller.as_actor(),
+
+
+def a_complaint(customer: Customer, who: User) -> Complaint:
+    """A complaint that *who* heard."""
+    now = clock.now()
+    return complaints.record_complaint(
+        actor=who.as_actor(),
         now=now,
         form=ComplaintForm.COMPLAINT,
         heard_at=now,
         content="到货比约定晚了一天，没有提前通知。",
         customer_name=customer.customer_code,
     )
-    attachment = an_attachment(customer, keeper)
-    clone(Visit, visit, MEETINGS)
-    clone(Complaint, complaint, GRIEVANCES)
-    clone(Attachment, attachment, ATTACHMENTS)
-    return str(customer.archive_number)
+
+
+def a_contract(customer: Customer, seller: User) -> Contract:
+    """What drafting leaves behind; its Word file is not asked for here."""
+    now = clock.now()
+    draft = DraftVersion(
+        number=1,
+        template_id=ObjectId(),
+        template_name="运输合同",
+        template_version=1,
+        sha256="0" * 64,
+        size=40_000,
+        made_at=now,
+        made_by_id=seller.key,
+        made_by_name=seller.name,
+    )
+    return Contract.open_new(
+        seller.as_actor(),
+        now,
+        "contract.drafted",
+        {
+            "number": "HT-2026-00001",
+            "title": "年度运输合同",
+            "customer_id": customer.id,
+            "customer_name": customer.name,
+            "handler_id": seller.key,
+            "handler_name": seller.name,
+            "amount": Decimal("126800.50"),
+            "drafts": [draft],
+        },
+    )
 
 
 def an_attachment(customer: Customer, keeper: User) -> Attachment:
@@ -189,8 +233,7 @@ def multiply(model: type[Customer], total: int, seller: User) -> None:
         return original | {
             "_id": ObjectId(),
             "name": name,
-            "name_core": fold(name),
-            "name_folds": [fold(name)],
+            **Customer(name=name).derive(),
             "archive_number": f"KH-2020-{number:06d}",
             "customer_code": f"B{number:06d}",
             "region": chance.choice(list(Region)).value,
