@@ -57,7 +57,7 @@ def measure(bench: Bench) -> list[Figure]:
     desk = a_person("desk", Role.CUSTOMER_SERVICE)
     archive_number = fill(seller, manager)
     pages = {
-        "home": ("/", manager),
+        "home": ("/", desk),
         "customers": ("/customers", manager),
         "visits": ("/visits", manager),
         "complaints": ("/complaints", desk),
@@ -137,7 +137,7 @@ def a_record(
         "visitor_keys": [str(owner)],
     }
     if model in CLOSED and number > RECORDS / 20:
-        facts["status"] = CLOSED[model]
+        facts |= {"status": CLOSED[model], "is_open": False}
     return facts
 
 

@@ -8,7 +8,6 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right, Role
 from archive.communication.models import Complaint, Visit
-from archive.communication.rules.complaints import ComplaintStatus
 from archive.customers.models import Customer
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
@@ -44,7 +43,7 @@ def _of_customers(who: Actor) -> list[Figure]:
 def _of_communication(who: Actor, now: datetime) -> list[Figure]:
     if not who.roles & IN_TOUCH:
         return []
-    open_ones = Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
+    open_ones = Complaint.visible_to(who).filter(is_open=True)
     month = clock.start_of(clock.local_day(now).replace(day=1))
     visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lte=now)
     return [

@@ -8,7 +8,6 @@ from flask import url_for
 
 from archive.actor import Actor, Right
 from archive.communication.models import Complaint, Visit
-from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.rules.visits import VisitStatus
 from archive.customers.models import Customer
 from archive.terms import Term
@@ -65,7 +64,7 @@ def _complaints(customer: Customer, actor: Actor, most: int) -> Iterator[Moment]
             title=complaint.number,
             text=_excerpt(complaint.content),
             state=complaint.status,
-            is_open=complaint.status is not ComplaintStatus.CLOSED,
+            is_open=complaint.is_open,
             who=complaint.recorded_by_name,
             address=url_for("complaints.page", number=complaint.number),
             is_complaint=True,

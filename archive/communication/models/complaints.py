@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from mongoengine import (
+    BooleanField,
     DateField,
     DateTimeField,
     EmbeddedDocument,
@@ -52,9 +53,10 @@ class Complaint(CommunicationRecord):
         "indexes": [
             ("-heard_at", "id"),
             ("status", "due_at"),
-            ("salesperson_id", "due_at", "id"),
             ("salesperson_id", "-heard_at", "id"),
-            ("recorded_by_id", "due_at", "id"),
+            ("salesperson_id", "is_open", "due_at", "id"),
+            ("recorded_by_id", "is_open", "due_at", "id"),
+            ("is_open", "due_at", "id"),
             ("customer_id", "-heard_at", "id"),
             ("recorded_by_id", "-heard_at", "id"),
             ("form", "-heard_at", "id"),
@@ -63,7 +65,7 @@ class Complaint(CommunicationRecord):
         ],
     }
     opens = Right.OPEN_COMPLAINT
-    derived = OfCustomer.derived | {"due_at"}
+    derived = OfCustomer.derived | {"due_at", "is_open"}
 
     customer_name = StringField(max_length=120)  # as typed, where the customer has no archive yet
     form = EnumField(ComplaintForm, required=True)
@@ -84,6 +86,7 @@ class Complaint(CommunicationRecord):
     result_promised_on = DateField()
     replies = EmbeddedDocumentListField(ComplaintReply)
     due_at = DateTimeField()  # when the next reply is owed
+    is_open = BooleanField()
     closed_at = DateTimeField()
     reaction = StringField(max_length=2000)
 
@@ -92,9 +95,10 @@ class Complaint(CommunicationRecord):
         return f"{self.number} {self.form.label}"
 
     def derive(self) -> dict[str, Any]:
-        """Also the instant at which the next reply is owed."""
+        """Also the instant at which the next reply is owed, and whether anything still is."""
         due = self.next_due
-        return super().derive() | {"due_at": due.at if due else None}
+        is_open = self.status is not ComplaintStatus.CLOSED
+        return super().derive() | {"due_at": due.at if due else None, "is_open": is_open}
 
     @property
     def has_claim(self) -> bool:
@@ -152,7 +156,7 @@ class Complaint(CommunicationRecord):
     @classmethod
     def owing_replies(cls, actor: Actor) -> Any:
         """What *actor* sees of the complaints whose clock runs, the most urgent first."""
-        running = cls.visible_to(actor).filter(status__in=IN_HAND, due_at__ne=None)
+        running = cls.visible_to(actor).filter(is_open=True, due_at__ne=None)
         return running.order_by("due_at")
 
     @classmethod

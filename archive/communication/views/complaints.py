@@ -14,7 +14,6 @@ from archive.communication.models import Complaint
 from archive.communication.rules.complaints import (
     ComplaintCause,
     ComplaintForm,
-    ComplaintStatus,
 )
 from archive.communication.service import complaints as service
 from archive.communication.views.reading import day_of, recent_changes
@@ -204,7 +203,7 @@ def _in_tab(tab: str) -> Any:
         return Complaint.late(who, clock.now())
     if tab == "all":
         return Complaint.visible_to(who)
-    return Complaint.visible_to(who).filter(status__ne=ComplaintStatus.CLOSED)
+    return Complaint.visible_to(who).filter(is_open=True)
 
 
 def _listed(tab: str, *, everything: bool) -> Listing[Complaint]:
