@@ -4,6 +4,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(VENV)/tools/bin/uv
+# A file of tests stays with one worker; what takes longest begins first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; \
 	done)
@@ -22,7 +24,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup assets test check fix bench demo build prove-wheel clean
+.PHONY: help run setup assets test quick check fix bench demo build prove-wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +38,11 @@ assets: $(DIST)  ## Build the front end alone
 
 test: setup check  ## Everything that must hold: lint, types, layers, all tests
 	@.ci/install-test-tools
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+quick: setup check  ## What most changes need: all but browsers, whole archives and the follower
+	@.ci/install-test-tools
+	$(PYTEST) -m "not slow"
 
 check: setup  ## Lint, types and layers
 	$(BIN)/ruff check

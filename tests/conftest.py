@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from mongoengine.connection import get_db
@@ -22,7 +23,23 @@ from tests.builders import a_user
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 
+LONGEST_FIRST = {"journeys": 0, "platform": 1, "follower": 2, "api": 3, "embedded": 4}
+
 ClientAs = Callable[..., FlaskClient]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side: a file stays with one worker, all that share the whole archive with another.
+
+    What takes longest begins first, so that no worker is left alone with it at the end.
+    """
+    for item in items:
+        is_whole = "whole" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("whole" if is_whole else str(item.path)))
+        if item.path.parent.name in LONGEST_FIRST:
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: LONGEST_FIRST.get(item.path.parent.name, len(LONGEST_FIRST)))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +60,8 @@ def site(settings: Settings) -> Flask:
     """The whole site on the running stores."""
     app = create_app(settings)
     app.testing = True
+    # Real hashes that cost little: no password of a test is worth more.
+    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     database.create_indexes()
     S3BlobStore.from_settings(settings).make_bucket()
     return app

@@ -1,7 +1,6 @@
 """A desk to draft at, with the shipped templates in force."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 
@@ -11,15 +10,25 @@ from archive.contracts.models import Template
 from archive.contracts.service.drafting import Desk
 from archive.contracts.service.templates import install_shipped_templates
 from archive.customers.models import Customer
+from archive.database import durable
 from archive.seams import Seams
 from tests.builders import a_customer, a_user
+from tests.conftest import NOW
+
+
+@pytest.fixture(scope="session")
+def installed(parts: Seams) -> list[dict[str, object]]:
+    """The shipped templates as MongoDB holds them, checked and installed once."""
+    Template.objects.delete()
+    templates = install_shipped_templates(now=NOW, storage=parts.storage, docgen=parts.docgen)
+    return [template.to_mongo() for template in templates]
 
 
 @pytest.fixture
-def shipped(stores: object, parts: Seams, now: datetime) -> dict[str, Template]:
+def shipped(installed: list[dict[str, object]], stores: object) -> dict[str, Template]:
     """The shipped templates, in force, by their slug."""
-    installed = install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
-    return {template.slug: template for template in installed}
+    durable(Template).insert_many(installed)
+    return {template.slug: template for template in Template.objects}
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from flask import Flask
 from archive.config import Settings
 from archive.embedded import environment_of
 from archive.search import WhooshEngine
+from tests.waiting import until
 
 Started = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
 
@@ -62,12 +62,3 @@ def running(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-
-
-def until(holds: Callable[[], object], *, seconds: float = 60.0) -> float:
-    """Look again and again until *holds*; how many seconds that took."""
-    started_at = time.monotonic()
-    while not holds():
-        assert time.monotonic() - started_at < seconds, "it never came to hold"
-        time.sleep(0.01)  # leaves the processor to those who are waited for
-    return time.monotonic() - started_at

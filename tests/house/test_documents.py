@@ -2,11 +2,9 @@
 
 import re
 import tomllib
-from dataclasses import fields
 
 import pytest
 
-from archive.config import PREFIX, Settings
 from tests.house.source import ROOT
 
 TRACKED = ("archive", "bench", "docs", "frontend", "tests")
@@ -33,28 +31,6 @@ def files_of(*endings: str) -> list[str]:
             and path.is_file()
         ]
     return sorted(str(path.relative_to(ROOT)) for path in found)
-
-
-def test_the_table_of_settings_names_every_setting_and_no_other() -> None:
-    page = (ROOT / "docs" / "settings.md").read_text()
-    documented = set(re.findall(r"^\| `(ARCHIVE_\w+)`", page, re.MULTILINE))
-    assert documented == {PREFIX + each.name.upper() for each in fields(Settings)}
-
-
-def test_the_table_of_settings_gives_the_defaults_and_meanings_of_the_code() -> None:
-    page = (ROOT / "docs" / "settings.md").read_text()
-    rows = {
-        cells[0].strip("`"): cells[1:]
-        for line in page.splitlines()
-        if line.startswith("| `ARCHIVE_")
-        for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
-    }
-    for each in fields(Settings):
-        row = " | ".join(rows[PREFIX + each.name.upper()])
-        assert each.metadata["meaning"] in row, each.name
-        if each.default not in ("", None):
-            shown = str(each.default).lower() if isinstance(each.default, bool) else each.default
-            assert f"{shown}" in row.replace("`", ""), each.name
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -1,7 +1,5 @@
 """What people may expect to find, on texts as ugly as real ones."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 
@@ -211,11 +209,10 @@ def test_whatever_is_typed_gets_an_answer(small: WhooshEngine, typed: str) -> No
     assert len(small.suggest(typed, access=ALL)) <= 2
 
 
+@pytest.mark.timeout(60)  # a pattern that tries every way would take years
 def test_a_pattern_of_many_stars_takes_no_longer_than_the_text_is_long(
     engine: WhooshEngine,
 ) -> None:
     engine.rebuild([an_entry("a", body="aa-" + "a" * 50_000)], "t0")
-    started = perf_counter()
     assert found(engine, "aa-" + "a*" * 40 + "b") == set()
     assert found(engine, "aa-" + "a*" * 40) == {"a"}
-    assert perf_counter() - started < 5
