@@ -67,6 +67,7 @@ def check_customer(text: str) -> str:
 
 CustomerKey = Annotated[Line, Field(max_length=160), AfterValidator(check_customer)]
 """A customer, however it is named; its identity once it is read."""
+ANY_NAME = "Its code, archive number, identity or name"  # in the description of the API
 
 
 def asked_customer(

@@ -4,22 +4,29 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archive.errors import ArchiveError, Conflict
 from archive.terms import N_
+from archive.web.inputs import without_blanks
 from archive.web.shapes import Out
 
 Item = TypeVar("Item", bound=Out)
 
 
 class Paging(BaseModel):
-    """Which page of a list."""
+    """Which page of a list; a parameter left blank counts as not given."""
 
     model_config = ConfigDict(extra="ignore")
 
     page: int = Field(1, ge=1, le=1_000_000)
     per_page: int = Field(25, ge=1, le=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def leave_out_blanks(cls, given: Any) -> Any:
+        """Let a blank parameter count as one that was not given."""
+        return without_blanks(given)
 
 
 class Page(Out, Generic[Item]):

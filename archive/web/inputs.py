@@ -43,6 +43,17 @@ class InvalidInput(ArchiveError):
         super().__init__(count=sum(map(len, errors.values())))
 
 
+def without_blanks(given: Any) -> Any:
+    """*given*, where it is a mapping, without the texts that say nothing."""
+    if not isinstance(given, Mapping):
+        return given
+    return {
+        name: value
+        for name, value in given.items()
+        if not (isinstance(value, str) and not value.strip())
+    }
+
+
 class Input(BaseModel):
     """Base of everything typed in. Blank text counts as nothing."""
 
@@ -52,13 +63,7 @@ class Input(BaseModel):
     @classmethod
     def leave_out_blanks(cls, given: Any) -> Any:
         """Let a blank entry count as one that was not made."""
-        if not isinstance(given, Mapping):
-            return given
-        return {
-            name: value
-            for name, value in given.items()
-            if not (isinstance(value, str) and not value.strip())
-        }
+        return without_blanks(given)
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from archive.communication.forms import Day
 from archive.communication.models.record import CommunicationRecord
-from archive.customers import service as customers
+from archive.customers.forms import ANY_NAME, CustomerKey
 from archive.web.api import Paging
 from archive.web.shapes import Key, Out
 
@@ -23,7 +23,7 @@ class RecordQuery(Paging):
     """Which records."""
 
     q: str = Field("", max_length=100, description="Part of a number, a customer or the text")
-    customer: str = Field("", max_length=160, description="Its number, code, name or id")
+    customer: CustomerKey | None = Field(None, description=ANY_NAME)
     since: Day | None = Field(None, description="First day, on the company's calendar")
     until: Day | None = Field(None, description="Last day, on the company's calendar")
 
@@ -31,7 +31,6 @@ class RecordQuery(Paging):
         """*found*, left to what this asks for; *field* is the instant that the days are of."""
         if self.q.strip():
             found = found.filter(model.about(self.q.strip()))
-        if self.customer.strip():
-            customer = customers.find(self.customer)
-            found = found.filter(customer_id=customer.id) if customer else found.none()
+        if self.customer:
+            found = found.filter(customer_id=self.customer)
         return found.filter(**model.on_days(field, self.since, self.until))

@@ -16,6 +16,7 @@ from archive.contracts.models import Contract
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service import drafting
 from archive.contracts.serving import desk, send_document
+from archive.customers.forms import ANY_NAME, CustomerKey, asked_customer
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
@@ -120,7 +121,7 @@ class ContractQuery(Paging):
     """Which contracts."""
 
     q: str = Field("", max_length=100, description="Part of number, title or customer's name")
-    customer: str = Field("", max_length=40, description="Archive number of the customer")
+    customer: CustomerKey | None = Field(None, description=ANY_NAME)
     status: ContractStatus | None = None
 
 
@@ -133,7 +134,7 @@ class DraftQuery(BaseModel):
 class NewDraftInput(ContractInput):
     """A new contract with its first draft."""
 
-    customer: Line = asked(N_("客户"), max_length=40)
+    customer: CustomerKey = asked_customer(N_("客户"))
     template: Line | None = asked(N_("模板"), None, max_length=24)
 
 
@@ -155,7 +156,7 @@ def list_contracts(query_data: ContractQuery) -> dict[str, Any]:
     if query_data.status:
         found = found.filter(status=query_data.status)
     if query_data.customer:
-        found = found.filter(customer_id=Customer.numbered(query_data.customer).id)
+        found = found.filter(customer_id=query_data.customer)
     return page_of(found.order_by("-updated_at", "id"), query_data)
 
 
@@ -170,7 +171,7 @@ def draft_contract(json_data: NewDraftInput) -> Tagged:
     Without `template` the first contract template in force is used.
     """
     contract = drafting.draft_contract(
-        Customer.numbered(json_data.customer),
+        Customer.find(json_data.customer),
         drafting.choose_template(json_data.template, TemplateKind.CONTRACT),
         json_data.model_dump(exclude={"customer", "template"}),
         actor=actor(),

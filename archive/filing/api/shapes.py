@@ -1,12 +1,13 @@
 """How the API shows deposits and attachments, and what it asks for."""
 
 from datetime import date
-from typing import Annotated, Any, List  # noqa: UP035  # APIFlask knows lists of files as this
+from typing import Any, List  # noqa: UP035  # APIFlask knows lists of files as this
 
 from apiflask.fields import UploadFile
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from archive import clock
+from archive.customers.forms import ANY_NAME, CustomerKey
 from archive.filing.models import Attachment
 from archive.filing.rules import AttachmentKind, Confidentiality, DepositState, Validity
 from archive.filing.service import looking
@@ -14,8 +15,6 @@ from archive.recognition import FileType, Flaw
 from archive.web.api import Page, Paging
 from archive.web.context import actor
 from archive.web.shapes import Instant, Key, Out, RecordOut, reads
-
-Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]
 
 
 class DepositFiles(BaseModel):
@@ -35,7 +34,7 @@ class DepositQuery(Paging):
 class AttachmentQuery(Paging):
     """Which attachments."""
 
-    customer: Identity = Field(description="Identity of the customer")
+    customer: CustomerKey = Field(description=ANY_NAME)
     kind: AttachmentKind | None = None
 
 
