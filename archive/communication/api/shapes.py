@@ -4,10 +4,10 @@ from typing import Any
 
 from pydantic import Field
 
-from archive.communication.forms import Day
 from archive.communication.models.record import CommunicationRecord
 from archive.customers.forms import ANY_NAME, CustomerKey
 from archive.web.api import Paging
+from archive.web.inputs import Day
 from archive.web.shapes import Key, Out
 
 
