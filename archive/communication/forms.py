@@ -1,16 +1,14 @@
 """What is typed in about visits and complaints: one declaration for the page and the API."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from archive.communication.rules.complaints import Channel, ComplaintCause, ComplaintForm, Reply
 from archive.communication.rules.visits import VisitKind
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.terms import N_
-from archive.web.inputs import Code, Input, Instant, Line, Phone, Text, asked, fault
+from archive.web.inputs import Code, Day, Input, Instant, Line, Name, Phone, Text, Yuan, asked
 
 LONGEST = 10_000
 
@@ -22,18 +20,6 @@ AFTER = N_("结果与措施")
 WHO = N_("谁在抱怨")
 WHAT = N_("抱怨内容")
 CLAIM = N_("索赔")
-
-
-def check_day(day: date) -> date:
-    """A day on which something of ours can fall due."""
-    if not 1990 <= day.year <= 2100:
-        raise fault("day", N_("请填写有效的日期，例如 2026-03-15。"))
-    return day
-
-
-Day = Annotated[date, AfterValidator(check_day)]
-Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
-Name = Annotated[Line, Field(max_length=60)]
 
 
 class MeasureInput(Input):

@@ -1,6 +1,5 @@
 """What is typed in about templates and contracts: one declaration for the page and the API."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.customers.forms import CreditCode
 from archive.terms import N_
-from archive.web.inputs import Code, Email, Input, Line, OwnPhone, Text, asked, fault
+from archive.web.inputs import Code, Day, Email, Input, Line, OwnPhone, Text, Yuan, asked, fault
 
 BASICS = N_("合同概要")
 GOODS = N_("货物")
@@ -20,7 +19,8 @@ MONEY = N_("价款与结算")
 REST = N_("其他约定")
 PRICES = N_("价格表")
 
-Yuan = Annotated[Decimal, Field(ge=0, lt=LIMIT, max_digits=14, decimal_places=2)]
+Price = Annotated[Yuan, Field(lt=LIMIT)]
+"""An amount that can be written in capital characters, as a contract has to."""
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=3)]
 
 
@@ -32,7 +32,7 @@ class PriceRowInput(Input):
     goods: Line | None = asked(N_("货物名称"), None, max_length=60)
     unit: Line | None = asked(N_("单位"), None, max_length=20)
     quantity: Quantity | None = asked(N_("数量"), None)
-    unit_price: Yuan | None = asked(N_("单价（元）"), None)
+    unit_price: Price | None = asked(N_("单价（元）"), None)
     time_limit: Line | None = asked(N_("时限"), None, max_length=40)
     remark: Line | None = asked(N_("备注"), None, max_length=100)
 
@@ -42,9 +42,9 @@ class ContractInput(Input):
 
     title: Line = asked(N_("合同名称"), section=BASICS, max_length=120)
     kind: ContractKind = asked(N_("合同类别"), ContractKind.ROUTINE, section=BASICS)
-    signed_on: date | None = asked(N_("签订日期"), None, section=BASICS)
-    starts_on: date | None = asked(N_("合同起始日期"), None, section=BASICS)
-    ends_on: date | None = asked(N_("合同终止日期"), None, section=BASICS)
+    signed_on: Day | None = asked(N_("签订日期"), None, section=BASICS)
+    starts_on: Day | None = asked(N_("合同起始日期"), None, section=BASICS)
+    ends_on: Day | None = asked(N_("合同终止日期"), None, section=BASICS)
     signing_place: Line | None = asked(N_("签订地点"), None, section=BASICS, max_length=60)
     goods: Line | None = asked(N_("货物名称"), None, section=GOODS, max_length=200)
     specification: Line | None = asked(N_("规格"), None, section=GOODS, max_length=200)
@@ -72,7 +72,7 @@ class ContractInput(Input):
     invoice: Line | None = asked(
         N_("发票类型"), None, section=MONEY, max_length=60, placeholder=N_("例如：增值税专用发票")
     )
-    amount: Yuan | None = asked(
+    amount: Price | None = asked(
         N_("合同金额（元）"), None, section=MONEY, help=N_("留空时取价格表的合计。")
     )
     insurance: Line | None = asked(N_("保险或保价方式"), None, section=REST, max_length=200)

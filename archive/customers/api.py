@@ -1,11 +1,11 @@
 """The customer's archive over REST."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, url_for
-from pydantic import BaseModel, Field
+from flask import url_for
+from pydantic import Field
 
 from archive import clock
 from archive.actor import Right
@@ -13,12 +13,11 @@ from archive.customers import service
 from archive.customers.forms import CustomerInput, NewCustomerInput
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
-from archive.masking import masked
-from archive.web.api import Page, Paging, page_of, seen_revision, with_etag
+from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
-from archive.web.forms import initial_of
 from archive.web.guard import needs
 from archive.web.repeats import once
+from archive.web.shapes import Key, Masked, Money, Number, Out, RecordOut, Tagged, reads, tagged
 
 api = APIBlueprint("customers_api", __name__, url_prefix="/api/v1/customers", tag="customers")
 
@@ -29,73 +28,71 @@ class CustomerQuery(Paging):
     q: str = Field("", max_length=100, description="Part of a name, its pinyin, code or number")
 
 
-class CustomerName(BaseModel):
+class CustomerName(Out):
     """What anyone may know of a customer."""
 
-    id: str
+    id: Key
     customer_code: str
     name: str
     relationship: Relationship
-    salesperson: str | None
+    salesperson: str | None = reads("salesperson_name")
 
 
-class ContactOut(BaseModel):
+class ContactOut(Out):
     """A contact person; the telephone number is masked."""
 
     name: str
-    position: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    is_responsible: bool = False
-    note: str | None = None
+    position: str | None
+    phone: Masked | None
+    email: str | None
+    is_responsible: bool
+    note: str | None
 
 
-class FlowOut(BaseModel):
+class FlowOut(Out):
     """A main flow of goods."""
 
     origin: str
     destination: str
-    monthly_tonnes: str | None = None
+    monthly_tonnes: Number | None
 
 
-class FinancesOut(BaseModel):
+class FinancesOut(Out):
     """The finances of one year, in yuan."""
 
     year: int
-    revenue: str | None = None
-    profit: str | None = None
-    assets: str | None = None
-    liabilities: str | None = None
+    revenue: Money | None
+    profit: Money | None
+    assets: Money | None
+    liabilities: Money | None
 
 
-class PriceChangeOut(BaseModel):
+class PriceChangeOut(Out):
     """A change of the price agreed."""
 
     changed_on: date
     what: str
-    before: str | None = None
+    before: str | None
     after: str
-    reason: str | None = None
+    reason: str | None
 
 
-class CustomerOut(BaseModel):
-    """A customer's archive (Art. 6, 8)."""
+class CustomerOut(RecordOut):
+    """A customer's archive (Art. 6, 8); telephone numbers are masked."""
 
-    id: str
-    revision: int
     archive_number: str
     customer_code: str
     name: str
     short_name: str | None
     former_names: list[str]
     credit_code: str | None
-    credit_code_is_doubtful: bool
+    credit_code_is_doubtful: bool = reads("has_doubtful_credit_code")
     nature: Nature | None
     industry: Industry | None
     region: Region | None
     address: str | None
     legal_representative: str | None
-    phone: str | None
+    phone: Masked | None
     fax: str | None
     email: str | None
     website: str | None
@@ -115,45 +112,11 @@ class CustomerOut(BaseModel):
     cooperation_started_on: date | None
     cooperation_ended_on: date | None
     price_changes: list[PriceChangeOut]
-    salesperson: str | None
-    created_at: datetime
-    updated_at: datetime
+    salesperson: str | None = reads("salesperson_name")
 
 
 class CustomerNames(Page[CustomerName]):
     """A page of customers."""
-
-
-def show_name(customer: Customer) -> CustomerName:
-    """What anyone may know of *customer*."""
-    return CustomerName(
-        id=customer.key,
-        customer_code=customer.customer_code,
-        name=customer.name,
-        relationship=customer.relationship,
-        salesperson=customer.salesperson_name,
-    )
-
-
-def show(customer: Customer) -> CustomerOut:
-    """The whole archive of *customer*, money as decimal strings, telephone numbers masked."""
-    held: dict[str, Any] = initial_of(CustomerInput, customer)
-    for contact in held["contacts"]:
-        contact["phone"] = masked(contact["phone"]) or None
-    for row in (*held["flows"], *held["finances"]):
-        row.update({k: str(v) for k, v in row.items() if v is not None and k != "year"})
-    held["phone"] = masked(held["phone"]) or None
-    return CustomerOut(
-        id=customer.key,
-        revision=customer.revision,
-        archive_number=customer.archive_number,
-        customer_code=customer.customer_code,
-        credit_code_is_doubtful=customer.has_doubtful_credit_code,
-        salesperson=customer.salesperson_name,
-        created_at=clock.local(customer.created_at),
-        updated_at=clock.local(customer.updated_at),
-        **held,
-    )
 
 
 @api.get("")
@@ -163,41 +126,37 @@ def show(customer: Customer) -> CustomerOut:
 def find_customers(query_data: CustomerQuery) -> dict[str, Any]:
     """Customers by name: what anyone may know of each."""
     found = Customer.objects(Customer.called(query_data.q)) if query_data.q else Customer.objects
-    return page_of(found.order_by("name", "id"), query_data, show_name)
+    return page_of(found.order_by("name", "id"), query_data)
 
 
 @api.post("")
+@once
 @api.input(NewCustomerInput)
 @api.output(CustomerOut, status_code=201)
 @needs(Right.CREATE_CUSTOMER)
-@once
-def open_archive(json_data: NewCustomerInput) -> Response:
+def open_archive(json_data: NewCustomerInput) -> Tagged:
     """Open a customer's archive.
 
     A like name answers 409 `looks-alike`; repeat with `is_another_company` to go on.
     """
     customer = service.open_archive(actor=actor(), now=clock.now(), **json_data.model_dump())
-    response = with_etag(show(customer), customer, 201)
-    response.headers["Location"] = url_for(
-        "customers_api.read_archive", archive_number=customer.archive_number
-    )
-    return response
+    address = url_for("customers_api.read_archive", archive_number=customer.archive_number)
+    return tagged(customer, address=address)
 
 
 @api.get("/<archive_number>")
 @api.output(CustomerOut)
 @needs(Right.OPEN_CUSTOMER)
-def read_archive(archive_number: str) -> Response:
+def read_archive(archive_number: str) -> Tagged:
     """One customer's archive, with its ETag."""
-    customer = service.open_file(archive_number, actor=actor())
-    return with_etag(show(customer), customer)
+    return tagged(service.open_file(archive_number, actor=actor()))
 
 
 @api.put("/<archive_number>")
 @api.input(CustomerInput)
 @api.output(CustomerOut)
 @needs(Right.EDIT_CUSTOMER)
-def edit_archive(archive_number: str, json_data: CustomerInput) -> Response:
+def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
     """Bring an archive up to date; `If-Match` names the revision that was read.
 
     Telephone numbers that are left out stay as they are, since reading shows them masked: the
@@ -211,7 +170,7 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Response:
         seen=seen_revision(),
         **with_kept_numbers(json_data, customer),
     )
-    return with_etag(show(edited), edited)
+    return tagged(edited)
 
 
 def with_kept_numbers(given: CustomerInput, customer: Customer) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What is typed in about a customer: one declaration for the page and the API."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -17,7 +16,9 @@ from archive.customers.rules import (
 )
 from archive.terms import N_
 from archive.web.inputs import (
+    Balance,
     Code,
+    Day,
     Email,
     Input,
     Line,
@@ -50,7 +51,6 @@ def check_credit_code(text: str) -> str:
 
 
 CreditCode = Annotated[Code, Field(max_length=60), AfterValidator(check_credit_code)]
-Yuan = Annotated[Decimal, Field(max_digits=16, decimal_places=2)]
 
 
 def check_customer(text: str) -> str:
@@ -67,6 +67,7 @@ def check_customer(text: str) -> str:
 
 CustomerKey = Annotated[Line, Field(max_length=160), AfterValidator(check_customer)]
 """A customer, however it is named; its identity once it is read."""
+ANY_NAME = "Its code, archive number, identity or name"  # in the description of the API
 
 
 def asked_customer(
@@ -114,16 +115,16 @@ class FinancesInput(Input):
     """The finances of one year."""
 
     year: int = asked(N_("年度"), ge=1980, le=2100)
-    revenue: Yuan | None = asked(N_("营业收入（元）"), None)
-    profit: Yuan | None = asked(N_("净利润（元）"), None)
-    assets: Yuan | None = asked(N_("资产总额（元）"), None)
-    liabilities: Yuan | None = asked(N_("负债总额（元）"), None)
+    revenue: Balance | None = asked(N_("营业收入（元）"), None)
+    profit: Balance | None = asked(N_("净利润（元）"), None)
+    assets: Balance | None = asked(N_("资产总额（元）"), None)
+    liabilities: Balance | None = asked(N_("负债总额（元）"), None)
 
 
 class PriceChangeInput(Input):
     """A change of the price agreed with the customer."""
 
-    changed_on: date = asked(N_("变动日期"))
+    changed_on: Day = asked(N_("变动日期"))
     what: Line = asked(N_("线路或项目"), max_length=120)
     before: Line | None = asked(N_("原价"), None, max_length=60)
     after: Line = asked(N_("现价"), max_length=60)
@@ -167,8 +168,8 @@ class CustomerInput(Input):
     flows: list[FlowInput] = asked(N_("物资主要流向"), [], section=WHAT, max_length=50)
 
     registered_capital: Line | None = asked(N_("注册资本"), None, section=CREDIT, max_length=60)
-    established_on: date | None = asked(N_("成立日期"), None, section=CREDIT)
-    licence_valid_until: date | None = asked(N_("营业执照有效期至"), None, section=CREDIT)
+    established_on: Day | None = asked(N_("成立日期"), None, section=CREDIT)
+    licence_valid_until: Day | None = asked(N_("营业执照有效期至"), None, section=CREDIT)
     licence_is_open_ended: bool = asked(N_("营业执照长期有效"), False, section=CREDIT)
     tax_registration: Code | None = asked(N_("税务登记号"), None, section=CREDIT, max_length=60)
     finances: list[FinancesInput] = asked(N_("年度财务情况"), [], section=CREDIT, max_length=30)
@@ -178,8 +179,8 @@ class CustomerInput(Input):
 
     origin: Origin | None = asked(N_("开拓方式"), None, section=COOPERATION)
     relationship: Relationship = asked(N_("客户类别"), Relationship.POTENTIAL, section=COOPERATION)
-    cooperation_started_on: date | None = asked(N_("合作起始日期"), None, section=COOPERATION)
-    cooperation_ended_on: date | None = asked(N_("合作终止日期"), None, section=COOPERATION)
+    cooperation_started_on: Day | None = asked(N_("合作起始日期"), None, section=COOPERATION)
+    cooperation_ended_on: Day | None = asked(N_("合作终止日期"), None, section=COOPERATION)
     price_changes: list[PriceChangeInput] = asked(
         N_("合作价格变动"), [], section=COOPERATION, max_length=200
     )

@@ -1,6 +1,6 @@
 """Search over REST."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -8,13 +8,13 @@ from flask import url_for
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive import clock
 from archive.dossier.indexing import address_of
 from archive.dossier.searching import PARAMETERS, Asked, find
-from archive.search import Count, Facet, Hit, Order, Snippet, Suggestion, Tag
+from archive.search import Hit, Order, Suggestion
 from archive.web.api import Page, Paging
 from archive.web.context import actor, seams
 from archive.web.guard import signed_in
+from archive.web.shapes import Instant, Out, Words, reads
 
 api = APIBlueprint("search_api", __name__, url_prefix="/api/v1/search", tag="search")
 
@@ -53,47 +53,67 @@ class SearchQuery(Paging):
         )
 
 
-class SegmentOut(BaseModel):
+def address_to(found: Hit | Suggestion) -> str | None:
+    """Where the record is shown."""
+    address = address_of(found.id, found.kind.value, found.facts)
+    return url_for(address.page, **address.values, _external=True) if address else None
+
+
+class SegmentOut(Out):
     """A piece of plain text; marked where it matches. Escape it like any text."""
 
     text: str
     marked: bool
 
 
-class TagOut(BaseModel):
+class TagOut(Out):
     """A value with the words that people see."""
 
     value: str
     label: str
 
 
+class TermOut(TagOut):
+    """A kind or a status, in the language of the asker."""
+
+    label: Words
+
+
 class CountOut(TagOut):
     """A value with how many results carry it."""
 
+    value: str = reads("tag.value")
+    label: str = reads("tag.label")
     total: int
 
 
-class CountsOut(BaseModel):
+class TermCountOut(CountOut):
+    """A kind or a status with how many results carry it."""
+
+    label: Words = reads("tag.label")
+
+
+class CountsOut(Out):
     """How many results carry which value, without the choice made in the same list."""
 
-    type: list[CountOut]
+    type: list[TermCountOut]
     customer: list[CountOut]
     person: list[CountOut]
-    status: list[CountOut]
+    status: list[TermCountOut]
 
 
-class HitOut(BaseModel):
+class HitOut(Out):
     """One found record."""
 
     id: str
-    type: TagOut
+    type: TermOut = reads("kind")
     title: list[SegmentOut]
     snippet: list[SegmentOut]
     customer: TagOut | None
     people: list[TagOut]
-    at: datetime | None
-    status: TagOut | None
-    url: str | None
+    at: Instant | None
+    status: TermOut | None
+    url: str | None = reads(address_to)
 
 
 class ResultsOut(Page[HitOut]):
@@ -111,16 +131,16 @@ class SuggestQuery(BaseModel):
     q: str = Field("", max_length=300)
 
 
-class SuggestionOut(BaseModel):
+class SuggestionOut(Out):
     """A title that what was typed may mean."""
 
     text: str
-    type: TagOut
+    type: TermOut = reads("kind")
     customer: TagOut | None
-    url: str | None
+    url: str | None = reads(address_to)
 
 
-class SuggestionsOut(BaseModel):
+class SuggestionsOut(Out):
     """Titles, the likeliest first."""
 
     items: list[SuggestionOut]
@@ -139,14 +159,11 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
     asked = query_data.asked()
     results = find(asked, actor=actor(), engine=seams().search)
     return {
-        "items": [show_hit(hit) for hit in results.hits],
+        "items": results.hits,
         "page": asked.page,
         "per_page": asked.per_page,
         "total": results.total,
-        "counts": {
-            name: [show_count(facet, each) for each in results.counts.get(facet, ())]
-            for name, facet in PARAMETERS.items()
-        },
+        "counts": {name: results.counts.get(facet, ()) for name, facet in PARAMETERS.items()},
         "notes": [gettext(note) for note in asked.query.notes],
         "took_ms": round(results.took_ms, 1),
         "rebuilding": results.rebuilding,
@@ -159,58 +176,4 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
 @signed_in
 def suggest(query_data: SuggestQuery) -> dict[str, Any]:
     """Titles, numbers and names (also by pinyin) that what was typed may mean."""
-    found = seams().search.suggest(query_data.q, access=actor().access_tokens())
-    return {
-        "items": [
-            {
-                "text": each.text,
-                "type": show_term(each.kind),
-                "customer": show_name(each.customer),
-                "url": show_url(each),
-            }
-            for each in found
-        ]
-    }
-
-
-def show_hit(hit: Hit) -> dict[str, Any]:
-    """A hit with the address of its record."""
-    return {
-        "id": hit.id,
-        "type": show_term(hit.kind),
-        "title": show_snippet(hit.title),
-        "snippet": show_snippet(hit.snippet),
-        "customer": show_name(hit.customer),
-        "people": [show_name(person) for person in hit.people],
-        "at": clock.local(hit.at).isoformat() if hit.at else None,
-        "status": show_term(hit.status) if hit.status else None,
-        "url": show_url(hit),
-    }
-
-
-def show_snippet(snippet: Snippet) -> list[dict[str, Any]]:
-    """The pieces of *snippet*."""
-    return [{"text": text, "marked": marked} for text, marked in snippet]
-
-
-def show_count(facet: Facet, count: Count) -> dict[str, Any]:
-    """A count; kinds and statuses in the language of the asker."""
-    is_term = facet in (Facet.KIND, Facet.STATUS)
-    shown = show_term(count.tag) if is_term else {**count.tag._asdict()}
-    return {**shown, "total": count.total}
-
-
-def show_term(tag: Tag) -> dict[str, str]:
-    """A kind or a status, in the language of the asker."""
-    return {"value": tag.value, "label": gettext(tag.label)}
-
-
-def show_name(tag: Tag | None) -> dict[str, str] | None:
-    """A customer or a person."""
-    return tag._asdict() if tag else None
-
-
-def show_url(found: Hit | Suggestion) -> str | None:
-    """Where the record is shown."""
-    address = address_of(found.id, found.kind.value, found.facts)
-    return url_for(address.page, **address.values, _external=True) if address else None
+    return {"items": seams().search.suggest(query_data.q, access=actor().access_tokens())}

@@ -1,7 +1,6 @@
 """What the custodian says about a file: one declaration for the page and the API."""
 
 import re
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,10 +9,9 @@ from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
 from archive.terms import N_
-from archive.web.inputs import Code, Input, Line, Reason, asked, fault
+from archive.web.inputs import Code, Day, Input, Line, Reason, asked, fault
 
 PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
-LATEST = date(2200, 1, 1)
 
 
 def check_place(text: str) -> str:
@@ -24,15 +22,7 @@ def check_place(text: str) -> str:
     return text
 
 
-def check_day(day: date) -> date:
-    """A day that a paper can bear."""
-    if not date(1900, 1, 1) <= day <= LATEST:
-        raise fault("day", N_("请填写有效的日期，例如 2026-03-15。"))
-    return day
-
-
 Place = Annotated[Code, Field(max_length=60), AfterValidator(check_place)]
-Day = Annotated[date, AfterValidator(check_day)]
 
 
 class FactsInput(Input):

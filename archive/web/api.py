@@ -1,31 +1,38 @@
-"""What every route of the REST API shares: pages of results, and ETags."""
+"""What every route of the REST API shares: pages of results, and the revision that was read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from flask import Response, jsonify, make_response, request
-from pydantic import BaseModel, ConfigDict, Field
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from archive.database import Record
 from archive.errors import ArchiveError, Conflict
 from archive.terms import N_
+from archive.web.inputs import without_blanks
+from archive.web.shapes import Out
 
-Out = TypeVar("Out", bound=BaseModel)
+Item = TypeVar("Item", bound=Out)
 
 
 class Paging(BaseModel):
-    """Which page of a list."""
+    """Which page of a list; a parameter left blank counts as not given."""
 
     model_config = ConfigDict(extra="ignore")
 
     page: int = Field(1, ge=1, le=1_000_000)
     per_page: int = Field(25, ge=1, le=100)
 
+    @model_validator(mode="before")
+    @classmethod
+    def leave_out_blanks(cls, given: Any) -> Any:
+        """Let a blank parameter count as one that was not given."""
+        return without_blanks(given)
 
-class Page(BaseModel, Generic[Out]):
+
+class Page(Out, Generic[Item]):
     """One page of a list."""
 
-    items: list[Out]
+    items: list[Item]
     page: int
     per_page: int
     total: int
@@ -58,22 +65,20 @@ class MatchNeeded(ArchiveError):
     remedy = N_("请先读取这条记录，再把它的 ETag 放进 If-Match。")
 
 
-def page_of(found: Any, paging: Paging, show: Callable[[Any], Out]) -> dict[str, Any]:
-    """The page of the query *found* that *paging* asks for."""
+def page_of(
+    found: Any, paging: Paging, prepare: Callable[[Iterable[Any]], list[Any]] = list
+) -> dict[str, Any]:
+    """The page of the query *found* that *paging* asks for.
+
+    *prepare* reads what the whole page needs at once, such as the customers of its records.
+    """
     start = (paging.page - 1) * paging.per_page
     return {
-        "items": [show(record) for record in found.skip(start).limit(paging.per_page)],
+        "items": prepare(found.skip(start).limit(paging.per_page)),
         "page": paging.page,
         "per_page": paging.per_page,
         "total": found.count(),
     }
-
-
-def with_etag(body: BaseModel, record: Record, status: int = 200) -> Response:
-    """*body* as JSON, with the revision of *record* as its ETag."""
-    response = make_response(jsonify(body.model_dump(mode="json", by_alias=True)), status)
-    response.set_etag(str(record.revision))
-    return response
 
 
 def seen_revision() -> int:

@@ -28,7 +28,8 @@ from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refus
 from archive.terms import N_
 from archive.web.api import MatchNeeded
 from archive.web.context import SignInNeeded
-from archive.web.inputs import InvalidInput, faults_of
+from archive.web.faults import faults_of
+from archive.web.inputs import InvalidInput
 
 log = logging.getLogger(__name__)
 

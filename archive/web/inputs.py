@@ -1,16 +1,16 @@
 """What people type in: declared once, validated once, for the page and the API alike.
 
 A chapter's `forms.py` declares an `Input`; the page shows it through `archive.web.forms`, the API
-takes it as JSON. The words of a fault are chosen here, in the person's language.
+takes it as JSON. The words of a fault are in `archive.web.faults`.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from flask_babel import gettext
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -21,13 +21,14 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from archive.clock import TIMEZONE
 from archive.errors import ArchiveError
 from archive.terms import N_
+from archive.web.faults import faults_of
 
-EARLIEST, LATEST = 1900, 2200  # years that an instant of ours can lie in
+EARLIEST, LATEST = 1800, 2200  # years that a day or an instant of ours can lie in
 REASON_LENGTH = 500  # of a reason, at most, in characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 
@@ -43,6 +44,17 @@ class InvalidInput(ArchiveError):
         super().__init__(count=sum(map(len, errors.values())))
 
 
+def without_blanks(given: Any) -> Any:
+    """*given*, where it is a mapping, without the texts that say nothing."""
+    if not isinstance(given, Mapping):
+        return given
+    return {
+        name: value
+        for name, value in given.items()
+        if not (isinstance(value, str) and not value.strip())
+    }
+
+
 class Input(BaseModel):
     """Base of everything typed in. Blank text counts as nothing."""
 
@@ -52,13 +64,7 @@ class Input(BaseModel):
     @classmethod
     def leave_out_blanks(cls, given: Any) -> Any:
         """Let a blank entry count as one that was not made."""
-        if not isinstance(given, Mapping):
-            return given
-        return {
-            name: value
-            for name, value in given.items()
-            if not (isinstance(value, str) and not value.strip())
-        }
+        return without_blanks(given)
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
@@ -164,6 +170,13 @@ def check_instant(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def check_day(day: date) -> date:
+    """A day that a paper can bear, or on which something can fall due."""
+    if not EARLIEST <= day.year < LATEST:
+        raise fault("day", N_("请填写有效的日期，例如 2026-03-15。"))
+    return day
+
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(one_line)]
 Text = Annotated[str, AfterValidator(clean)]
 Code = Annotated[str, BeforeValidator(lambda text: narrow(clean(str(text))))]
@@ -176,7 +189,14 @@ Phone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
 """Somebody's telephone number: personal data, masked in every history, each look recorded."""
 OwnPhone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
 """A number of our own company, printed on its contracts: shown to everybody as it is."""
+Name = Annotated[Line, Field(max_length=60)]
+"""The name of a person."""
 Instant = Annotated[datetime, AfterValidator(check_instant)]
+Day = Annotated[date, AfterValidator(check_day)]
+Balance = Annotated[Decimal, Field(max_digits=16, decimal_places=2)]
+"""Yuan and fen, also below zero; at most 14 digits before the point."""
+Yuan = Annotated[Balance, Field(ge=0)]
+"""An amount in yuan and fen, as much as a `MoneyField` keeps."""
 Email = Annotated[Code, Field(max_length=200), AfterValidator(check_email)]
 Website = Annotated[Code, Field(max_length=300), AfterValidator(check_website)]
 
@@ -185,89 +205,3 @@ class ReasonInput(Input):
     """Why something is done, as the dialog of `confirm_button` asks for it."""
 
     reason: Reason = asked(N_("原因"), widget="textarea")
-
-
-def _a_number_is_asked(_: dict[str, Any]) -> str:
-    return gettext("请填写数字。")
-
-
-def _a_day_is_asked(_: dict[str, Any]) -> str:
-    return gettext("请填写有效的日期，例如 2026-03-15。")
-
-
-def _at_most(limit: int, *, is_text: bool) -> str:
-    if is_text:
-        return gettext("最多 %(limit)d 个字。", limit=limit)
-    return gettext("最多 %(limit)d 项。", limit=limit)
-
-
-def _at_least(limit: int, *, is_text: bool) -> str:
-    if is_text:
-        return gettext("至少 %(limit)d 个字。", limit=limit)
-    return gettext("至少 %(limit)d 项。", limit=limit)
-
-
-WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "missing": lambda _: gettext("请填写此项。"),
-    "string_type": lambda _: gettext("请填写文字。"),
-    "string_too_long": lambda c: _at_most(c["max_length"], is_text=True),
-    "string_too_short": lambda c: _at_least(c["min_length"], is_text=True),
-    "too_long": lambda c: _at_most(c["max_length"], is_text=c["field_type"] == "Value"),
-    "too_short": lambda c: _at_least(c["min_length"], is_text=c["field_type"] == "Value"),
-    "greater_than": lambda c: gettext("必须大于 %(limit)s。", limit=c["gt"]),
-    "greater_than_equal": lambda c: gettext("不能小于 %(limit)s。", limit=c["ge"]),
-    "less_than": lambda c: gettext("必须小于 %(limit)s。", limit=c["lt"]),
-    "less_than_equal": lambda c: gettext("不能大于 %(limit)s。", limit=c["le"]),
-    "decimal_max_places": lambda c: gettext("最多 %(limit)d 位小数。", limit=c["decimal_places"]),
-    "decimal_max_digits": lambda c: gettext("最多 %(limit)d 位数字。", limit=c["max_digits"]),
-    "decimal_whole_digits": lambda c: gettext(
-        "整数部分最多 %(limit)d 位。", limit=c["whole_digits"]
-    ),
-    "enum": lambda _: gettext("请从列表中选择。"),
-    "literal_error": lambda _: gettext("请从列表中选择。"),
-    "bool_parsing": lambda _: gettext("请选择是或否。"),
-    "extra_forbidden": lambda _: gettext("这里没有这一项，请删除。"),
-    **dict.fromkeys(
-        (
-            "decimal_parsing",
-            "decimal_type",
-            "finite_number",
-            "float_parsing",
-            "int_from_float",
-            "int_parsing",
-            "int_parsing_size",
-            "int_type",
-        ),
-        _a_number_is_asked,
-    ),
-    **dict.fromkeys(
-        (
-            "date_parsing",
-            "date_type",
-            "date_from_datetime_parsing",
-            "date_from_datetime_inexact",
-            "datetime_parsing",
-            "datetime_from_date_parsing",
-            "datetime_type",
-        ),
-        _a_day_is_asked,
-    ),
-}
-
-
-def faults_of(error: ValidationError) -> dict[str, list[str]]:
-    """What is wrong with each field, in the person's language; rows as ``contacts-0-phone``."""
-    found: dict[str, list[str]] = {}
-    for each in error.errors(include_url=False):
-        place = "-".join(str(part) for part in each["loc"])
-        found.setdefault(place, []).append(_words_for(each))
-    return found
-
-
-def _words_for(error: ErrorDetails) -> str:
-    facts = error.get("ctx", {})
-    if words := WORDS.get(error["type"]):
-        return words(facts)
-    if error["type"].startswith("value_error") or "ctx" in error or "%(" in error["msg"]:
-        return gettext(error["msg"]) % facts
-    return gettext("这一项的内容无法识别，请检查后重新填写。")

@@ -229,6 +229,16 @@ def test_numbers_are_masked_and_money_is_text(
     assert body["created_at"].endswith("+08:00")
 
 
+def test_the_largest_amount_is_kept_to_the_fen(
+    program: FlaskClient, custodian: dict[str, str]
+) -> None:
+    year = {"year": 2025, "revenue": "99999999999999.99", "profit": "-99999999999999.99"}
+    made = program.post(CUSTOMERS, headers=custodian, json={"name": "甲公司", "finances": [year]})
+    assert made.status_code == 201
+    read = program.get(made.headers["Location"], headers=custodian).get_json()["finances"][0]
+    assert (read["revenue"], read["profit"]) == (year["revenue"], year["profit"])
+
+
 def test_the_list_tells_what_anyone_may_know_and_pages(
     program: FlaskClient, token_as: TokenAs
 ) -> None:

@@ -1,5 +1,6 @@
 """What people type in: mended where it can be, told where it cannot, never lost."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -10,9 +11,11 @@ from pydantic import Field
 from werkzeug.datastructures import MultiDict
 
 from archive.terms import Term
-from archive.web.forms import Form, initial_of, read_form
+from archive.web.forms import Form, asks_for, initial_of, inner_type, read_form
 from archive.web.inputs import (
+    Balance,
     Code,
+    Day,
     Email,
     Input,
     Instant,
@@ -21,6 +24,7 @@ from archive.web.inputs import (
     Phone,
     Text,
     Website,
+    Yuan,
     asked,
 )
 
@@ -54,10 +58,11 @@ class ThingInput(Input):
     colour: Colour | None = asked("颜色", None)
     colours: list[Colour] = asked("各色", [])
     others: list[Line] = asked("其他", [], widget="lines", max_length=3)
-    day: date | None = asked("日期", None)
+    day: Day | None = asked("日期", None)
     moment: Instant | None = asked("时间", None)
     count: int | None = asked("数量", None, ge=1, le=9)
-    amount: Decimal | None = asked("金额", None, decimal_places=2)
+    amount: Yuan | None = asked("金额", None)
+    profit: Balance | None = asked("利润", None)
     is_new: bool = asked("新", False)
     rows: list[RowInput] = asked("各行", [], max_length=3)
 
@@ -109,6 +114,8 @@ def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) ->
         ({"colours": ["red", "绿"]}, {"colours-1": ["请从列表中选择。"]}),
         ({"others": list("abcd")}, {"others": ["最多 3 项。"]}),
         ({"day": "2026-02-30"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"day": "1799-12-31"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"day": "2200-01-01"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
         ({"moment": "9999-12-31T23:59"},
          {"moment": ["请填写有效的日期和时间，例如 2026-03-15 14:30。"]}),
         ({"count": "十"}, {"count": ["请填写数字。"]}),
@@ -116,6 +123,9 @@ def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) ->
         ({"count": 0}, {"count": ["不能小于 1。"]}),
         ({"amount": "1.234"}, {"amount": ["最多 2 位小数。"]}),
         ({"amount": "NaN"}, {"amount": ["请填写数字。"]}),
+        ({"amount": "-0.01"}, {"amount": ["不能小于 0。"]}),
+        ({"amount": "100000000000000"}, {"amount": ["整数部分最多 14 位。"]}),
+        ({"profit": "-100000000000000.00"}, {"profit": ["整数部分最多 14 位。"]}),
         ({"unknown": "x"}, {"unknown": ["这里没有这一项，请删除。"]}),
         ({"rows": [{"place": "甲"}, {"tonnes": "-1"}]},
          {"rows-1-place": ["请填写此项。"], "rows-1-tonnes": ["不能小于 0。"]}),
@@ -224,7 +234,7 @@ def test_a_form_shows_sections_labels_choices_and_limits(in_app: Flask) -> None:
         "name": "text", "note": "textarea", "code": "text", "phone": "tel", "email": "email",
         "website": "url", "colour": "select", "colours": "multiselect", "others": "lines",
         "day": "date", "moment": "datetime", "count": "number", "amount": "money",
-        "is_new": "checkbox", "rows": "rows",
+        "profit": "money", "is_new": "checkbox", "rows": "rows",
     }  # fmt: skip
 
 
@@ -244,3 +254,22 @@ def test_a_fault_of_a_row_stands_with_its_row_though_a_blank_one_comes_before(
     assert [row.prefix for row in form.rows.rows] == ["rows-5-"]
     assert form.rows.rows[0].tonnes.errors == ["请填写数字。"]
     assert form.all_errors == [("rows-5-tonnes", "吨", "请填写数字。")]
+
+
+def test_every_day_that_is_asked_for_has_the_same_bounds(site: Flask) -> None:
+    asked_for = [
+        (f"{model.__module__}.{model.__name__}.{name}", info)
+        for model in every_input(Input)
+        for name, info in model.model_fields.items()
+        if inner_type(info.annotation)[0] is date
+    ]
+    assert len(asked_for) > 8
+    assert [name for name, info in asked_for if not asks_for(info, Day)] == []
+
+
+def every_input(base: type[Input]) -> Iterator[type[Input]]:
+    """Every input that the site declares."""
+    for model in base.__subclasses__():
+        if model.__module__.startswith("archive."):
+            yield model
+        yield from every_input(model)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from archive.communication.forms import check_day
 from archive.database import Record
 from archive.trail.history import history_of
 from archive.trail.models import History
+from archive.web.inputs import check_day
 from archive.web.wording import action_words
 
 CHANGES_SHOWN = 12

@@ -1,14 +1,13 @@
 """The company's Word templates over REST."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint
 from apiflask.fields import UploadFile
 from flask import Response, url_for
 from flask_babel import gettext
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from archive import clock
 from archive.actor import Right
@@ -20,16 +19,17 @@ from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
 from archive.contracts.serving import read_upload, send_document
 from archive.docgen import Fault, FaultKind
-from archive.web.api import Page, Paging, page_of, with_etag
+from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import Input, InvalidInput
 from archive.web.repeats import once
+from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 
 api = APIBlueprint("templates_api", __name__, url_prefix="/api/v1/templates", tag="templates")
 
 
-class TemplateVersionOut(BaseModel):
+class TemplateVersionOut(Out):
     """A version of a template."""
 
     number: int
@@ -38,15 +38,13 @@ class TemplateVersionOut(BaseModel):
     sha256: str
     placeholders: list[str]
     note: str | None
-    uploaded_at: datetime
-    uploaded_by: str
+    uploaded_at: Instant
+    uploaded_by: str = reads("uploaded_by_name")
 
 
-class TemplateOut(BaseModel):
+class TemplateOut(RecordOut):
     """A Word template."""
 
-    id: str
-    revision: int
     name: str
     kind: TemplateKind
     contract_kind: ContractKind | None
@@ -78,24 +76,23 @@ class InForceInput(Input):
 @needs(Right.SEE_TEMPLATES)
 def list_templates(query_data: Paging) -> dict[str, Any]:
     """The company's templates."""
-    return page_of(Template.objects.order_by("name", "id"), query_data, show_template)
+    return page_of(Template.objects.order_by("name", "id"), query_data)
 
 
 @api.get("/<template_id>")
 @api.output(TemplateOut)
 @needs(Right.SEE_TEMPLATES)
-def read_template(template_id: str) -> Response:
+def read_template(template_id: str) -> Tagged:
     """One template, with its ETag."""
-    template = Template.find(template_id)
-    return with_etag(show_template(template), template)
+    return tagged(Template.find(template_id))
 
 
 @api.post("")
+@once
 @api.input(TemplateFile, location="form_and_files")
 @api.output(TemplateOut, status_code=201)
 @needs(Right.MANAGE_TEMPLATES)
-@once
-def upload_template(form_and_files_data: TemplateFile) -> Response:
+def upload_template(form_and_files_data: TemplateFile) -> Tagged:
     """Keep a new template; it is used once a version of it is put in force.
 
     A template with faults answers 422; `errors` lists every one of them with its place.
@@ -113,21 +110,20 @@ def upload_template(form_and_files_data: TemplateFile) -> Response:
         )
     except TemplateHasFaults as faults:
         raise InvalidInput({"file": [*map(words_of, faults.report.faults)]}) from faults
-    response = with_etag(show_template(template), template, 201)
-    response.headers["Location"] = url_for("templates_api.read_template", template_id=template.key)
-    return response
+    address = url_for("templates_api.read_template", template_id=template.key)
+    return tagged(template, address=address)
 
 
 @api.put("/<template_id>/version-in-force")
 @api.input(InForceInput)
 @api.output(TemplateOut)
 @needs(Right.MANAGE_TEMPLATES)
-def put_in_force(template_id: str, json_data: InForceInput) -> Response:
+def put_in_force(template_id: str, json_data: InForceInput) -> Tagged:
     """Make drafts of this version from now on."""
     template = service.put_in_force(
         Template.find(template_id), json_data.number, actor=actor(), now=clock.now()
     )
-    return with_etag(show_template(template), template)
+    return tagged(template)
 
 
 @api.get("/<template_id>/versions/<int:number>.docx")
@@ -150,29 +146,4 @@ def words_of(fault: Fault) -> str:
     return (
         f"{gettext(fault.place.message) % facts}{gettext('：')}"
         f"{gettext(fault.message) % {'subject': subject}} {gettext(fault.remedy)}{hint}"
-    )
-
-
-def show_template(template: Template) -> TemplateOut:
-    """*template* with all its versions."""
-    return TemplateOut(
-        id=template.key,
-        revision=template.revision,
-        name=template.name,
-        kind=template.kind,
-        contract_kind=template.contract_kind,
-        version_in_force=template.version_in_force,
-        versions=[
-            TemplateVersionOut(
-                number=each.number,
-                file_name=each.file_name,
-                size=each.size,
-                sha256=each.sha256,
-                placeholders=list(each.placeholders),
-                note=each.note,
-                uploaded_at=clock.local(each.uploaded_at),
-                uploaded_by=each.uploaded_by_name,
-            )
-            for each in template.versions
-        ],
     )

@@ -1,6 +1,6 @@
 """What is filed, over REST."""
 
-from typing import Any  # APIFlask knows lists of files as this
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -15,15 +15,15 @@ from archive.filing.api.shapes import (
     AttachmentQuery,
     PageQuery,
     VersionQuery,
-    show,
 )
 from archive.filing.forms import FactsInput
 from archive.filing.models import Attachment
 from archive.filing.service import deciding, looking
-from archive.web.api import page_of, seen_revision, with_etag
+from archive.web.api import page_of, seen_revision
 from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.serving import send_image, send_original
+from archive.web.shapes import Tagged, tagged
 
 api = APIBlueprint("attachments_api", __name__, url_prefix="/api/v1", tag="filing")
 
@@ -44,29 +44,29 @@ def list_attachments(query_data: AttachmentQuery) -> dict[str, Any]:
     found = Attachment.of_customer(customer.id)
     if query_data.kind:
         found = found.filter(kind=query_data.kind)
-    return page_of(found, query_data, lambda each: show(each, customer))
+    return page_of(found, query_data, Attachment.with_customers)
 
 
 @api.get("/attachments/<key>")
 @api.output(AttachmentOut)
 @needs(Right.LIST_ATTACHMENTS)
-def read_attachment(key: str) -> Response:
+def read_attachment(key: str) -> Tagged:
     """One attachment's facts, with its ETag."""
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    return with_etag(show(attachment, customer), attachment)
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return tagged(attachment)
 
 
 @api.put("/attachments/<key>")
 @api.input(FactsInput)
 @api.output(AttachmentOut)
 @needs(Right.FILE_DEPOSIT)
-def correct_attachment(key: str, json_data: FactsInput) -> Response:
+def correct_attachment(key: str, json_data: FactsInput) -> Tagged:
     """Correct the facts; `If-Match` names the revision that was read."""
-    attachment, customer = looking.open_attachment(key, actor=actor())
+    attachment, _ = looking.open_attachment(key, actor=actor())
     attachment = deciding.correct(
         attachment, json_data.settled(), seen=seen_revision(), actor=actor(), now=clock.now()
     )
-    return with_etag(show(attachment, customer), attachment)
+    return tagged(attachment)
 
 
 @api.get("/attachments/<key>/content")

@@ -1,15 +1,14 @@
 """What came in, over REST."""
 
 import hashlib
-from typing import Any  # APIFlask knows lists of files as this
+from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, jsonify, request, url_for
+from flask import request, url_for
 from werkzeug.datastructures import FileStorage
 
 from archive import clock
 from archive.actor import Right
-from archive.customers.models import Customer
 from archive.errors import ArchiveError
 from archive.filing import rules
 from archive.filing.api.shapes import (
@@ -20,18 +19,17 @@ from archive.filing.api.shapes import (
     DepositQuery,
     Result,
     Results,
-    show,
-    show_deposit,
 )
 from archive.filing.errors import NoFiles
 from archive.filing.forms import FilingInput, RejectionInput, VersionInput
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, receiving
-from archive.web.api import page_of, with_etag
+from archive.web.api import page_of
 from archive.web.context import actor, seams
 from archive.web.errors import problem_of
 from archive.web.guard import needs
 from archive.web.repeats import once
+from archive.web.shapes import Tagged, tagged
 from archive.web.spool import spooled
 
 api = APIBlueprint("deposits_api", __name__, url_prefix="/api/v1", tag="filing")
@@ -45,7 +43,7 @@ def list_deposits(query_data: DepositQuery) -> dict[str, Any]:
     """What came in, oldest first."""
     state = query_data.state
     found = Deposit.objects(state=state).order_by("created_at", "id") if state else None
-    return page_of(found or Deposit.waiting(), query_data, show_deposit)
+    return page_of(found or Deposit.waiting(), query_data)
 
 
 @api.post("/deposits")
@@ -53,7 +51,7 @@ def list_deposits(query_data: DepositQuery) -> dict[str, Any]:
 @api.output(Results, status_code=201)
 @api.doc(responses={207: "Some files were refused; `results` says which and why"})
 @needs(Right.UPLOAD_DEPOSIT)
-def receive_deposits(files_data: DepositFiles) -> Response:
+def receive_deposits(files_data: DepositFiles) -> tuple[Results, int]:
     """Take files in: 201 when all were received, 207 when some were refused.
 
     With an `Idempotency-Key` a repeated request finds what its first try brought in. A single
@@ -74,26 +72,24 @@ def receive_deposits(files_data: DepositFiles) -> Response:
             results.append(Result(name=name, status=problem.status, problem=problem.as_json()))
     refused = sum(each.problem is not None for each in results)
     body = Results(received=len(results) - refused, refused=refused, results=results)
-    response = jsonify(body.model_dump(mode="json"))
-    response.status_code = 207 if refused else 201
-    return response
+    return body, 207 if refused else 201
 
 
 @api.get("/deposits/<key>")
 @api.output(DepositOut)
 @needs(Right.FILE_DEPOSIT)
-def read_deposit(key: str) -> Response:
+def read_deposit(key: str) -> Tagged:
     """One deposit, with its ETag."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return with_etag(show_deposit(deposit), deposit)
+    return tagged(deposit)
 
 
 @api.post("/deposits/<key>/file")
 @api.input(FilingInput)
 @api.output(AttachmentOut, status_code=201)
 @needs(Right.FILE_DEPOSIT)
-def file_deposit(key: str, json_data: FilingInput) -> Response:
+def file_deposit(key: str, json_data: FilingInput) -> Tagged:
     """File a deposit as a new attachment of a customer. The same request again is harmless."""
     attachment = deciding.file_deposit(
         Deposit.find(key), json_data.customer, json_data.settled(), actor=actor(), now=clock.now()
@@ -105,7 +101,7 @@ def file_deposit(key: str, json_data: FilingInput) -> Response:
 @api.input(VersionInput)
 @api.output(AttachmentOut, status_code=201)
 @needs(Right.FILE_DEPOSIT)
-def file_as_version(key: str, json_data: VersionInput) -> Response:
+def file_as_version(key: str, json_data: VersionInput) -> Tagged:
     """File a deposit as the next version of an attachment. The same request again is harmless."""
     attachment = deciding.file_as_version(
         Deposit.find(key), json_data.attachment, actor=actor(), now=clock.now()
@@ -114,14 +110,14 @@ def file_as_version(key: str, json_data: VersionInput) -> Response:
 
 
 @api.post("/deposits/<key>/reject")
+@once
 @api.input(RejectionInput)
 @api.output(DepositOut)
 @needs(Right.FILE_DEPOSIT)
-@once
-def reject_deposit(key: str, json_data: RejectionInput) -> Response:
+def reject_deposit(key: str, json_data: RejectionInput) -> Tagged:
     """Take a deposit off the stack, with the reason; its file stays."""
     deposit = deciding.reject(Deposit.find(key), json_data.reason, actor=actor(), now=clock.now())
-    return with_etag(show_deposit(deposit), deposit)
+    return tagged(deposit)
 
 
 def upload_key(idempotency_key: str, place: int) -> str | None:
@@ -141,11 +137,9 @@ def _receive(given: FileStorage, key: str | None) -> Result:
         storage=seams().storage,
         recognition=seams().recognition,
     )
-    return Result(name=deposit.file.name, status=201, deposit=show_deposit(deposit))
+    return Result(name=deposit.file.name, status=201, deposit=DepositOut.of(deposit))
 
 
-def _filed(attachment: Attachment) -> Response:
-    customer = Customer.find(str(attachment.customer_id))
-    response = with_etag(show(attachment, customer), attachment, 201)
-    response.headers["Location"] = url_for("attachments_api.read_attachment", key=attachment.key)
-    return response
+def _filed(attachment: Attachment) -> Tagged:
+    address = url_for("attachments_api.read_attachment", key=attachment.key)
+    return tagged(attachment, address=address)

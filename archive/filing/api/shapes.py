@@ -1,22 +1,20 @@
-"""How the API tells of deposits and attachments, and what it asks for."""
+"""How the API shows deposits and attachments, and what it asks for."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, List  # noqa: UP035  # APIFlask knows lists of files as this
+from datetime import date
+from typing import Any, List  # noqa: UP035  # APIFlask knows lists of files as this
 
 from apiflask.fields import UploadFile
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from archive import clock
-from archive.customers.models import Customer
-from archive.filing import rules
-from archive.filing.models import Attachment, Deposit, StoredFile
+from archive.customers.forms import ANY_NAME, CustomerKey
+from archive.filing.models import Attachment
 from archive.filing.rules import AttachmentKind, Confidentiality, DepositState, Validity
 from archive.filing.service import looking
 from archive.recognition import FileType, Flaw
 from archive.web.api import Page, Paging
 from archive.web.context import actor
-
-Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]
+from archive.web.shapes import Instant, Key, Out, RecordOut, reads
 
 
 class DepositFiles(BaseModel):
@@ -36,7 +34,7 @@ class DepositQuery(Paging):
 class AttachmentQuery(Paging):
     """Which attachments."""
 
-    customer: Identity = Field(description="Identity of the customer")
+    customer: CustomerKey = Field(description=ANY_NAME)
     kind: AttachmentKind | None = None
 
 
@@ -54,14 +52,14 @@ class PageQuery(VersionQuery):
     width: int = Field(1400, ge=100, le=2200)
 
 
-class FileOut(BaseModel):
+class FileOut(Out):
     """A file as it came, and what one look into it found."""
 
     name: str
     original_name: str
     size: int
     sha256: str
-    media_type: str
+    media_type: str = reads("file_type.media_type")
     file_type: FileType
     pages: int
     width: int | None
@@ -69,26 +67,24 @@ class FileOut(BaseModel):
     flaw: Flaw | None
 
 
-class TwinOut(BaseModel):
+class TwinOut(Out):
     """Where the same bytes are already."""
 
-    attachment: str | None = None
-    customer: str | None = None
-    deposit: str | None = None
+    attachment: Key | None = reads("attachment.id")
+    customer: Key | None = reads("customer.id")
+    deposit: Key | None = reads("deposit.id")
 
 
-class DepositOut(BaseModel):
+class DepositOut(RecordOut):
     """A file that came in."""
 
-    id: str
-    revision: int
     state: DepositState
     file: FileOut
-    uploader: str
-    received_at: datetime
-    duplicates: list[TwinOut]
-    attachment: str | None
-    customer: str | None
+    uploader: str = reads("uploader_name")
+    received_at: Instant = reads("created_at")
+    duplicates: list[TwinOut] = reads(lambda deposit: looking.twins_of([deposit])[deposit.key])
+    attachment: Key | None = reads("filing.attachment_id")
+    customer: Key | None = reads("filing.customer_id")
     rejection: str | None
 
 
@@ -96,7 +92,7 @@ class DepositPage(Page[DepositOut]):
     """A page of deposits."""
 
 
-class Result(BaseModel):
+class Result(Out):
     """What became of one file of a request."""
 
     name: str
@@ -105,7 +101,7 @@ class Result(BaseModel):
     problem: dict[str, Any] | None = None
 
 
-class Results(BaseModel):
+class Results(Out):
     """What became of each file, in the order in which they were sent."""
 
     received: int
@@ -117,93 +113,32 @@ class VersionOut(FileOut):
     """One version of an attachment."""
 
     number: int
-    filed_at: datetime
-    filed_by: str
+    filed_at: Instant
+    filed_by: str = reads("filed_by_name")
 
 
-class AttachmentOut(BaseModel):
+def may_look(attachment: Attachment) -> bool:
+    """Whether the asker may see its pages."""
+    customer = attachment.customer
+    return customer is not None and looking.may_look(attachment, customer, actor())
+
+
+class AttachmentOut(RecordOut):
     """A paper of a customer's archive. `may_look` says whether its pages may be asked for."""
 
-    id: str
-    revision: int
-    customer: str
+    customer: Key = reads("customer_id")
     kind: AttachmentKind
     title: str
     confidentiality: Confidentiality
     document_on: date | None
     valid_until: date | None
-    validity: Validity | None
+    validity: Validity | None = reads(lambda paper: paper.validity(clock.local_day(clock.now())))
     paper_original: bool
     copies: int | None
     place: str | None
-    may_look: bool
+    may_look: bool = reads(may_look)
     versions: list[VersionOut]
 
 
 class AttachmentPage(Page[AttachmentOut]):
     """A page of attachments."""
-
-
-def show_deposit(deposit: Deposit) -> DepositOut:
-    """*deposit* as the API tells of it."""
-    filing = deposit.filing
-    return DepositOut(
-        id=deposit.key,
-        revision=deposit.revision,
-        state=deposit.state,
-        file=FileOut(**_file_facts(deposit.file)),
-        uploader=deposit.uploader_name,
-        received_at=clock.local(deposit.created_at),
-        duplicates=[
-            TwinOut(
-                attachment=twin.attachment.key if twin.attachment else None,
-                customer=twin.customer.key if twin.customer else None,
-                deposit=twin.deposit.key if twin.deposit else None,
-            )
-            for twin in looking.twins_of([deposit])[deposit.key]
-        ],
-        attachment=str(filing.attachment_id) if filing else None,
-        customer=str(filing.customer_id) if filing else None,
-        rejection=deposit.rejection,
-    )
-
-
-def show(attachment: Attachment, customer: Customer) -> AttachmentOut:
-    """*attachment* as the API tells of it."""
-    return AttachmentOut(
-        id=attachment.key,
-        revision=attachment.revision,
-        customer=customer.key,
-        validity=attachment.validity(clock.local_day(clock.now())),
-        may_look=looking.may_look(attachment, customer, actor()),
-        versions=[
-            VersionOut(
-                number=each.number,
-                filed_at=clock.local(each.filed_at),
-                filed_by=each.filed_by_name,
-                **_file_facts(each),
-            )
-            for each in attachment.versions
-        ],
-        **{name: attachment[name] for name in rules.PaperFacts.__dataclass_fields__},
-    )
-
-
-def _file_facts(file: StoredFile) -> dict[str, Any]:
-    return {
-        "name": file.name,
-        "media_type": file.file_type.media_type,
-        **{
-            name: file[name]
-            for name in (
-                "original_name",
-                "size",
-                "sha256",
-                "file_type",
-                "pages",
-                "width",
-                "height",
-                "flaw",
-            )
-        },
-    }
