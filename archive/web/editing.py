@@ -22,16 +22,8 @@ from archive.actor import Right
 from archive.database import EditedMeanwhile, Record
 from archive.trail.history import as_before, history_of
 from archive.web.context import actor
-from archive.web.forms import (
-    CORRECTABLE,
-    Choices,
-    Form,
-    as_text,
-    initial_of,
-    inner_type,
-    page_of,
-    read_typed,
-)
+from archive.web.fields import as_text, inner_type, presentation_of
+from archive.web.forms import CORRECTABLE, Choices, Form, initial_of, read_typed
 from archive.web.inputs import Input
 from archive.web.wording import asks_for_numbers, differences, holds_number
 
@@ -192,7 +184,7 @@ def as_typed(
         if is_list and isinstance(inner, type) and issubclass(inner, Input):
             for number, row in enumerate(value or ()):
                 pairs += as_typed(inner, row, f"{full}-{number}-")
-        elif is_list and page_of(info).get("widget") == "lines":
+        elif is_list and presentation_of(info).widget == "lines":
             pairs.append((full, "\n".join(as_text(value or ()))))
         elif is_list:
             pairs += [(full, text) for text in as_text(value or ())]

@@ -1,47 +1,35 @@
 """An `Input` as a page shows it: labels, what was typed, what is wrong, row by row."""
 
 import re
-import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from flask import request, url_for
+from flask import request
 from flask_babel import get_locale, gettext
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
-from archive import clock
 from archive.errors import ArchiveError, Conflict, Refused
 from archive.terms import Term
 from archive.web.errors import words_of
-from archive.web.inputs import (
-    Email,
-    Input,
-    InvalidInput,
-    OwnPhone,
-    Phone,
-    ReasonInput,
-    Website,
+from archive.web.fields import (
+    Lookup,
+    as_text,
+    attributes_of,
+    default_of,
+    inner_type,
+    lookup_of,
+    presentation_of,
+    widget_for,
 )
+from archive.web.inputs import Input, InvalidInput, ReasonInput
 
 CORRECTABLE = (InvalidInput, Refused, Conflict)
 """What the person who filled in the form can put right there; all else has its own page."""
 
 Choices = Sequence[tuple[str, str]]
 Kind = TypeVar("Kind", bound=Input)
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """Where a field finds what it offers, and what it says where nothing is found."""
-
-    address: str
-    nothing: str
-    is_free: bool
 
 
 @dataclass
@@ -121,19 +109,19 @@ class Form:
     def _bind(self, name: str, info: FieldInfo) -> BoundField:
         full = self.prefix + name
         inner, is_list = inner_type(info.annotation)
-        page = page_of(info)
+        shown = presentation_of(info)
         bound = BoundField(
             name=full,
             label=gettext(info.title) if info.title else name,
-            widget=page.get("widget") or widget_for(info, inner, is_list),
+            widget=shown.widget or widget_for(info, inner, is_list),
             value=None,
             required=info.is_required(),
             errors=self.faults.get(full, []),
             help=gettext(info.description) if info.description else "",
-            section=gettext(page["section"]) if page.get("section") else "",
-            attrs=attributes_of(info, page, is_list=is_list),
+            section=gettext(shown.section) if shown.section else "",
+            attrs=attributes_of(info, is_list=is_list),
             choices=self._choices(name, inner),
-            lookup=lookup_of(page),
+            lookup=lookup_of(shown),
         )
         if bound.widget == "rows":
             self._bind_rows(bound, name, inner)
@@ -216,7 +204,7 @@ def read_typed(model: type[Input], typed: MultiDict[str, str], prefix: str = "")
             given[name] = [read_typed(inner, typed, f"{full}-{n}-") for n in numbers]
         elif is_list:
             texts = typed.getlist(full)
-            if page_of(info).get("widget") == "lines":
+            if presentation_of(info).widget == "lines":
                 texts = [line for text in texts for line in text.splitlines()]
             given[name] = [text for text in texts if text.strip()]
         elif inner is bool:
@@ -254,110 +242,6 @@ def filled_rows(typed: MultiDict[str, str], name: str) -> list[int]:
             if text.strip() and (row := shape.match(key))
         }
     )
-
-
-def inner_type(annotation: Any) -> tuple[Any, bool]:
-    """The type of one value, and whether the field takes many: ``list[X] | None`` -> (X, True)."""
-    if get_origin(annotation) in (Union, types.UnionType):
-        annotation = next(each for each in get_args(annotation) if each is not type(None))
-    if get_origin(annotation) in (list, tuple):
-        return inner_type(get_args(annotation)[0])[0], True
-    if get_args(annotation) and hasattr(annotation, "__metadata__"):
-        return inner_type(annotation.__origin__)
-    return annotation, False
-
-
-def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
-    """How a page asks for a value of this type."""
-    if isinstance(inner, type):
-        if issubclass(inner, Input):
-            return "rows"
-        if issubclass(inner, Enum):
-            return "multiselect" if is_list else "select"
-        for kind, widget in (
-            (bool, "checkbox"),
-            (datetime, "datetime"),
-            (date, "date"),
-            (Decimal, "money"),
-            (int, "number"),
-        ):
-            if issubclass(inner, kind):
-                return widget
-    for special, widget in ((Phone, "tel"), (OwnPhone, "tel"), (Email, "email"), (Website, "url")):
-        if asks_for(info, special):
-            return widget
-    return "text"
-
-
-def asks_for(info: FieldInfo, special: Any) -> bool:
-    """Whether the field asks for a *special* text, such as a `Phone`."""
-    mark = get_args(special)[-1]  # of all that a type says of its values, what it alone says
-    return any(rule is mark for rule in rules_of(info))
-
-
-def rules_of(info: FieldInfo) -> list[Any]:
-    """What is asked of a value, also where the field may be left empty: ``Phone | None``."""
-    members = get_args(info.annotation) if not info.metadata else ()
-    inner = [rule for each in members for rule in getattr(each, "__metadata__", ())]
-    return [*info.metadata, *inner]
-
-
-def page_of(info: FieldInfo) -> dict[str, str]:
-    """What `asked` said of the page."""
-    extra = info.json_schema_extra
-    page = extra.get("x-page") if isinstance(extra, dict) else None
-    return {str(k): str(v) for k, v in page.items()} if isinstance(page, dict) else {}
-
-
-def attributes_of(
-    info: FieldInfo, page: Mapping[str, str], *, is_list: bool = False
-) -> dict[str, str]:
-    """The attributes of the input element that the declaration settles.
-
-    The limit of a list counts its entries and says nothing of the text that holds them.
-    """
-    attrs = {}
-    for rule in () if is_list else rules_of(info):
-        for limit in ("min_length", "max_length"):
-            if (length := getattr(rule, limit, None)) is not None:
-                attrs[limit.replace("_", "")] = str(length)
-    if page.get("placeholder"):
-        attrs["placeholder"] = gettext(page["placeholder"])
-    if page.get("autocomplete"):
-        attrs["autocomplete"] = page["autocomplete"]
-    return attrs
-
-
-def lookup_of(page: Mapping[str, str]) -> Lookup | None:
-    """Where a field of the widget ``lookup`` finds what it offers."""
-    if page.get("widget") != "lookup":
-        return None
-    endpoint, _, query = page["source"].partition("?")
-    return Lookup(
-        address=f"{url_for(endpoint)}?{query}",
-        nothing=gettext(page["nothing"]),
-        is_free="free" in page,
-    )
-
-
-def default_of(info: FieldInfo) -> Any:
-    """What the field holds on a new page."""
-    return None if info.is_required() else info.get_default(call_default_factory=True)
-
-
-def as_text(value: Any) -> Any:
-    """*value* as an input element shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return [as_text(each) for each in value]
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, datetime):
-        return clock.local(value).strftime("%Y-%m-%dT%H:%M")
-    if isinstance(value, Enum):
-        return str(value.value)
-    return str(value)
 
 
 def words_by_field(fault: ArchiveError | None) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ takes it as JSON. The words of a fault are in `archive.web.faults`.
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -79,6 +80,19 @@ class Input(BaseModel):
             raise InvalidInput(faults_of(error)) from error
 
 
+@dataclass(frozen=True)
+class Presentation:
+    """How a page asks for a field. Programs need none of it: no description of the API has it."""
+
+    widget: str = ""
+    section: str = ""
+    placeholder: str = ""
+    autocomplete: str = ""
+    source: str = ""
+    nothing: str = ""
+    free: bool = False
+
+
 def asked(
     label: str,
     default: Any = ...,
@@ -99,22 +113,19 @@ def asked(
     endpoint *source* (``name`` or ``name?query``) suggests for the text typed so far, and says
     *nothing* where it suggests nothing; *free* lets any text stay as typed.
     """
-    shown = {
-        "widget": widget,
-        "section": section,
-        "placeholder": placeholder,
-        "autocomplete": autocomplete,
-        "source": source,
-        "nothing": nothing,
-        "free": "yes" if free else "",
-    }
-    return Field(
-        default,
-        title=label,
-        description=help or None,
-        json_schema_extra={"x-page": {name: value for name, value in shown.items() if value}},
-        **constraints,
+    field = Field(default, title=label, description=help or None, **constraints)
+    field.metadata.append(
+        Presentation(
+            widget=widget,
+            section=section,
+            placeholder=placeholder,
+            autocomplete=autocomplete,
+            source=source,
+            nothing=nothing,
+            free=free,
+        )
     )
+    return field
 
 
 def fault(code: str, message: str, **facts: Any) -> PydanticCustomError:

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from archive.masking import masked
 from archive.terms import Term
 from archive.web import formatting
-from archive.web.forms import asks_for, inner_type
+from archive.web.fields import asks_for, inner_type
 from archive.web.inputs import Input, Phone
 
 WORDS = "archive.words"

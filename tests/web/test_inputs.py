@@ -11,7 +11,8 @@ from pydantic import Field
 from werkzeug.datastructures import MultiDict
 
 from archive.terms import Term
-from archive.web.forms import Form, asks_for, initial_of, inner_type, read_form
+from archive.web.fields import asks_for, inner_type
+from archive.web.forms import Form, initial_of, read_form
 from archive.web.inputs import (
     Balance,
     Code,

@@ -29,3 +29,15 @@ def test_an_error_has_the_members_that_the_description_names(
     assert answer.content_type == "application/problem+json"
     assert answer.json is not None
     assert {"type", "title", "status", "detail", "instance"} <= set(answer.json)
+
+
+def test_the_description_says_what_a_field_takes_and_nothing_of_pages(
+    stores: Flask, token_as: Token
+) -> None:
+    answer = stores.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
+    assert answer.json is not None
+    schema = answer.json["components"]["schemas"]["CustomerInput"]
+    assert set(schema["properties"]["name"]) == {"title", "type", "maxLength"}
+    assert "x-page" not in answer.get_data(as_text=True)
+    for words in ("textarea", "customers.suggest", "例如：家用电器、包装材料"):
+        assert words not in answer.get_data(as_text=True), words
