@@ -16,14 +16,19 @@ class Term(StrEnum):
     ...     STATE = "state", N_("国有企业")
     >>> Nature("state").label
     '国有企业'
+
+    A status also has a tone, by which every page colours it: ``good``, ``warn``, ``bad``,
+    ``active`` or none.
     """
 
     label: str
+    tone: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str, tone: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.tone = tone
         return member
 
     @classmethod

@@ -16,7 +16,9 @@ from archive.accounts.models import User
 from archive.actor import Actor, Role
 from archive.app import create_app
 from archive.config import Settings
+from archive.dossier.indexing import INDEXED
 from archive.embedded import join_stores
+from archive.follower.changes import Projector
 from archive.seams import Seams
 from archive.storage import S3BlobStore
 from tests.builders import a_user
@@ -90,6 +92,12 @@ def parts(settings: Settings, site: Flask) -> Seams:
     """The outside parts, as the service verbs take them."""
     found: Seams = site.extensions["archive.seams"]
     return found
+
+
+@pytest.fixture
+def index_all(stores: Flask, parts: Seams) -> Callable[[], None]:
+    """Bring the index up to date with the database."""
+    return lambda: parts.search.rebuild(Projector(get_db(), INDEXED).everything(), "t")
 
 
 @pytest.fixture

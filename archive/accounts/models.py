@@ -27,7 +27,10 @@ class User(Record):
         "indexes": [
             {"fields": ["username"], "unique": True},
             "roles",
-            "name",
+            ("name", "id"),
+            ("employee_number", "id"),
+            ("department", "id"),
+            ("created_at", "id"),
         ],
     }
     unrecorded = frozenset({"password_hash"})

@@ -1,33 +1,60 @@
 """The trail as the auditor reads it."""
 
-from datetime import date, datetime, timedelta
-
 from bson import ObjectId
 from flask import Blueprint, Flask, render_template
 from flask_babel import gettext
+from mongoengine import Q
 from werkzeug.wrappers import Response
 
-from archive import clock
 from archive.actor import Right
 from archive.errors import NotFound
 from archive.terms import N_
-from archive.trail.models import History, TrailEntry, newest_first
+from archive.trail.models import History, TrailEntry
 from archive.web import navigation
-from archive.web.export import export, wanted_export
+from archive.web.columns import Column, Show
+from archive.web.filters import Days, OneOf, Text
 from archive.web.guard import needs
-from archive.web.listing import Column, Listing, read_listing
+from archive.web.listing import ListPage
 from archive.web.navigation import Area, NavItem
-from archive.web.wording import action_words, change_words, kind_words, known_words
+from archive.web.wording import OF_ANY_KIND, action_words, change_words, kind_words, known_words
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 
-COLUMNS: tuple[Column[TrailEntry], ...] = (
-    Column("at", N_("时间"), lambda e: e.at, sort="at"),
-    Column("actor", N_("人员"), lambda e: e.actor_name, sort="actor_name"),
-    Column("action", N_("操作"), lambda e: action_words(e.action), sort="action"),
-    Column("kind", N_("类别"), lambda e: kind_words(e.subject_kind), sort="subject_kind"),
-    Column("caption", N_("对象"), lambda e: e.caption or ""),
-    Column("reason", N_("说明"), lambda e: e.reason or ""),
+
+def actions() -> list[tuple[str, str]]:
+    """Everything that can be done, in words."""
+    return [
+        (action, gettext(text))
+        for actions in (*(known.actions for known in known_words().values()), OF_ANY_KIND)
+        for action, text in actions.items()
+    ]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Every kind of record, in words."""
+    return [(known.kind, gettext(known.label)) for known in known_words().values()]
+
+
+TRAIL = ListPage[TrailEntry](
+    title=N_("审计记录"),
+    model=TrailEntry,
+    template="audit/list.html",
+    sort="-at",
+    columns=(
+        Column("at", N_("时间"), lambda e: e.at, sort="at", show=Show.INSTANT),
+        Column("actor", N_("人员"), lambda e: e.actor_name, reads=("actor_name",)),
+        Column("action", N_("操作"), lambda e: action_words(e.action), reads=("action",)),
+        Column("kind", N_("类别"), lambda e: kind_words(e.subject_kind), reads=("subject_kind",)),
+        Column("caption", N_("对象"), lambda e: e.caption, reads=("caption",)),
+        Column("reason", N_("说明"), lambda e: e.reason, reads=("reason",)),
+    ),
+    filters=(
+        # From the beginning of the name, as the index is read.
+        Text("who", N_("人员"), lambda typed: Q(actor_name__startswith=typed)),
+        OneOf("action", N_("操作"), actions),
+        OneOf("kind", N_("类别"), kinds, field="subject_kind"),
+        Days("at"),
+    ),
 )
 
 
@@ -43,31 +70,7 @@ def install(app: Flask) -> None:
 @blueprint.get("/trail")
 @needs(Right.READ_TRAIL)
 def list_page() -> str | Response:
-    listing: Listing[TrailEntry] = read_listing(
-        COLUMNS, sort="-at", filters=("who", "action", "kind", "since", "until")
-    )
-    found = newest_first(
-        action=listing.filters["action"],
-        subject_kind=listing.filters["kind"],
-        since=_start(listing.filters["since"]),
-        until=_start(listing.filters["until"], days=1),
-    )
-    if listing.filters["who"]:
-        found = found.filter(actor_name__contains=listing.filters["who"])
-    kind = wanted_export()
-    listing.fill(found, everything=bool(kind))
-    if kind:
-        return export(listing, gettext("审计记录"), kind)
-    return render_template(
-        "audit/list.html",
-        listing=listing,
-        actions=[
-            (action, gettext(text))
-            for known in known_words().values()
-            for action, text in known.actions.items()
-        ],
-        kinds=[(known.kind, gettext(known.label)) for known in known_words().values()],
-    )
+    return TRAIL.answer(TrailEntry.objects)
 
 
 @blueprint.get("/trail/<key>")
@@ -86,10 +89,3 @@ def entry(key: str) -> str:
         action=action_words(found.action),
         kind=kind_words(found.subject_kind),
     )
-
-
-def _start(text: str, *, days: int = 0) -> datetime | None:
-    try:
-        return clock.start_of(date.fromisoformat(text) + timedelta(days=days))
-    except (ValueError, OverflowError):  # the first and last days have no zone
-        return None

@@ -1,6 +1,5 @@
 """The documents of contracts and their templates, and the named queries on them."""
 
-import re
 from typing import Any, ClassVar, Self, cast
 
 from mongoengine import (
@@ -13,12 +12,10 @@ from mongoengine import (
     IntField,
     ListField,
     ObjectIdField,
-    Q,
     StringField,
 )
 
 from archive.actor import Right
-from archive.chinese.folding import fold
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
@@ -50,6 +47,7 @@ class Template(Record):
             {"fields": ["name"], "unique": True},
             {"fields": ["slug"], "unique": True, "sparse": True},
             ("kind", "name"),
+            ("updated_at", "id"),
             "versions.sha256",
         ],
     }
@@ -192,8 +190,13 @@ class Contract(OfCustomer):
             ("handler_id", "status", "-created_at"),
             ("status", "-created_at"),
             ("kind", "-created_at"),
-            "title",
-            "-updated_at",
+            ("title", "id"),
+            ("customer_name", "id"),
+            ("amount", "id"),
+            ("ends_on", "id"),
+            ("handler_name", "id"),
+            ("created_at", "id"),
+            ("updated_at", "id"),
             "drafts.sha256",
         ],
     }
@@ -278,11 +281,3 @@ class Contract(OfCustomer):
     def of_customer(cls, customer: Customer) -> Any:
         """The contracts with *customer*, the newest first."""
         return cls.objects(customer_id=customer.id).order_by("-created_at")
-
-    @classmethod
-    def called(cls, text: str) -> Q:
-        """Contracts by any part of title, number or the customer's name."""
-        text = text.replace("\0", "").strip()  # which no regular expression of MongoDB may hold
-        part = re.compile(re.escape(text), re.IGNORECASE)
-        upper = fold(text).upper()
-        return Q(title=part) | Q(customer_name=part) | Q(number__contains=upper)

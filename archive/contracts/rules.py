@@ -20,15 +20,15 @@ class ContractKind(Term):
 class ContractStatus(Term):
     """Where a contract stands between draft and end (Art. 20-23)."""
 
-    DRAFT = "draft", N_("草稿")
-    IN_REVIEW = "in_review", N_("评审中")
-    REJECTED = "rejected", N_("已退回")
-    APPROVED = "approved", N_("已批准")
-    EFFECTIVE = "effective", N_("已生效")
+    DRAFT = "draft", N_("草稿"), "active"
+    IN_REVIEW = "in_review", N_("评审中"), "active"
+    REJECTED = "rejected", N_("已退回"), "bad"
+    APPROVED = "approved", N_("已批准"), "good"
+    EFFECTIVE = "effective", N_("已生效"), "good"
     CHANGED = "changed", N_("已变更")
     TERMINATED = "terminated", N_("已终止")
     EXPIRED = "expired", N_("已到期")
-    VOID = "void", N_("已作废")
+    VOID = "void", N_("已作废"), "bad"
 
 
 class TemplateKind(Term):

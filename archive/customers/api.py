@@ -5,12 +5,12 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import url_for
-from pydantic import Field
 
 from archive import clock
 from archive.actor import Right
 from archive.customers import service
 from archive.customers.forms import CustomerInput, NewCustomerInput
+from archive.customers.lists import DIRECTORY
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.web.api import Page, Paging, page_of, seen_revision
@@ -20,12 +20,6 @@ from archive.web.repeats import once
 from archive.web.shapes import Key, Masked, Money, Number, Out, RecordOut, Tagged, reads, tagged
 
 api = APIBlueprint("customers_api", __name__, url_prefix="/api/v1/customers", tag="customers")
-
-
-class CustomerQuery(Paging):
-    """Which customers."""
-
-    q: str = Field("", max_length=100, description="Part of a name, its pinyin, code or number")
 
 
 class CustomerName(Out):
@@ -120,12 +114,12 @@ class CustomerNames(Page[CustomerName]):
 
 
 @api.get("")
-@api.input(CustomerQuery, location="query")
+@api.input(DIRECTORY.query("CustomerQuery"), location="query")
 @api.output(CustomerNames)
 @needs(Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
-def find_customers(query_data: CustomerQuery) -> dict[str, Any]:
+def find_customers(query_data: Paging) -> dict[str, Any]:
     """Customers by name: what anyone may know of each."""
-    found = Customer.objects(Customer.called(query_data.q)) if query_data.q else Customer.objects
+    found = DIRECTORY.narrow(Customer.objects, query_data.model_dump())
     return page_of(found.order_by("name", "id"), query_data)
 
 

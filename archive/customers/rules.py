@@ -77,10 +77,10 @@ class Relationship(Term):
     """业务往来 (Art. 4.3)."""
 
     POTENTIAL = "potential", N_("潜在客户")
-    TARGET = "target", N_("目标客户")
-    COOPERATING_NEW = "cooperating_new", N_("合作新客户")
-    COOPERATING_OLD = "cooperating_old", N_("合作老客户")
-    LOST = "lost", N_("流失客户")
+    TARGET = "target", N_("目标客户"), "active"
+    COOPERATING_NEW = "cooperating_new", N_("合作新客户"), "good"
+    COOPERATING_OLD = "cooperating_old", N_("合作老客户"), "good"
+    LOST = "lost", N_("流失客户"), "bad"
 
 
 class Region(Term):

@@ -2,56 +2,30 @@
 
 from typing import Any
 
-from bson import ObjectId
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts.models import User
-from archive.actor import Actor, Right, Scope
+from archive.actor import Right, Scope
 from archive.customers import service
 from archive.customers.errors import LooksAlike
 from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
+from archive.customers.lists import CUSTOMERS, DIRECTORY
 from archive.customers.models import Customer
-from archive.customers.rules import Industry, Region, Relationship
 from archive.errors import NotPermitted
 from archive.terms import N_
 from archive.web import navigation, wording
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
-from archive.web.export import export, wanted_export
+from archive.web.export import wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
-from archive.web.listing import Column, Listing, read_listing
 from archive.web.navigation import Area, NavItem
 from archive.web.wording import RecordWords
 
 blueprint = Blueprint("customers", __name__, template_folder="templates")
-
-DIRECTORY: tuple[Column[Customer], ...] = (
-    Column("name", N_("公司名称"), lambda c: c.name, sort="name"),
-    Column("code", N_("客户编码"), lambda c: c.customer_code, sort="customer_code"),
-    Column("relationship", N_("客户类别"), lambda c: c.relationship),
-    Column("salesperson", N_("跟进销售员"), lambda c: c.salesperson_name, sort="salesperson_name"),
-)
-FULL: tuple[Column[Customer], ...] = (
-    DIRECTORY[0],
-    DIRECTORY[1],
-    Column("number", N_("档案编号"), lambda c: c.archive_number, sort="archive_number"),
-    Column("region", N_("地区"), lambda c: c.region, sort="region"),
-    Column("industry", N_("行业"), lambda c: c.industry, sort="industry"),
-    Column("relationship", N_("客户类别"), lambda c: c.relationship, sort="relationship"),
-    DIRECTORY[3],
-    Column("started", N_("合作起始"), lambda c: c.cooperation_started_on,
-           sort="cooperation_started_on", default=False),
-    Column("credit_code", N_("统一社会信用代码"), lambda c: c.credit_code, default=False),
-    Column("address", N_("地址"), lambda c: c.address, default=False),
-    Column("contact", N_("联系负责人"),
-           lambda c: c.responsible_contact.name if c.responsible_contact else "", default=False),
-    Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at"),
-)  # fmt: skip
-
 
 MOST_SUGGESTED = 12
 MOST_TYPED = 160  # characters of a text that is looked for
@@ -113,23 +87,17 @@ def list_page() -> str | Response:
     who = actor()
     sees_all = Scope.ALL in who.scopes(Right.OPEN_CUSTOMER)
     is_directory = not who.may(Right.OPEN_CUSTOMER) or request.args.get("view") == "directory"
-    listing = _directory() if is_directory and not sees_all else _full(who)
-    kind = wanted_export()
-    if kind:
+    is_directory = is_directory and not sees_all
+    if wanted_export():
         who.require(Right.EXPORT_CUSTOMERS)
-        if is_directory and not sees_all:
+        if is_directory:
             raise NotPermitted(right=Right.EXPORT_CUSTOMERS)
-        return export(listing, gettext("客户"), kind)
-    return render_template(
-        "customers/list.html",
-        listing=listing,
-        is_directory=is_directory and not sees_all,
-        has_both=who.may(Right.OPEN_CUSTOMER) and not sees_all,
-        salespeople=User.salespeople(),
-        regions=list(Region),
-        industries=list(Industry),
-        relationships=list(Relationship),
-    )
+    has_both = who.may(Right.OPEN_CUSTOMER) and not sees_all
+    if is_directory:
+        kept = {"view": "directory"}
+        return DIRECTORY.answer(Customer.objects, kept=kept, is_directory=True, has_both=has_both)
+    found = Customer.visible_to(who)
+    return CUSTOMERS.answer(found, is_directory=False, has_both=has_both)
 
 
 @blueprint.get("/customers/suggest")
@@ -219,30 +187,6 @@ def phones(archive_number: str) -> str:
 def choices() -> dict[str, list[tuple[str, str]]]:
     """The choices of fields that are not closed lists."""
     return {"salesperson": User.salespeople()}
-
-
-def _full(who: Actor) -> Listing[Customer]:
-    listing = read_listing(
-        FULL, sort="name", filters=("q", "salesperson", "region", "industry", "relationship")
-    )
-    found = Customer.visible_to(who)
-    if listing.filters["q"]:
-        found = found.filter(Customer.described(listing.filters["q"]))
-    for name, kind in (("region", Region), ("industry", Industry), ("relationship", Relationship)):
-        if listing.filters[name] in list(kind):
-            found = found.filter(**{name: listing.filters[name]})
-    if ObjectId.is_valid(listing.filters["salesperson"]):
-        found = found.filter(salesperson_id=listing.filters["salesperson"])
-    return listing.fill(found, everything="export" in request.args)
-
-
-def _directory() -> Listing[Customer]:
-    """All customers by name: no more than anyone may know of a customer."""
-    listing = read_listing(DIRECTORY, sort="name", filters=("q",))
-    found = Customer.objects
-    if listing.filters["q"]:
-        found = found.filter(Customer.called(listing.filters["q"]))
-    return listing.fill(found)
 
 
 def _new(form: Form, candidates: list[Customer] | None = None) -> str:

@@ -49,7 +49,7 @@ class Confidentiality(Term):
     """Who may look at the pages (Art. 10)."""
 
     INTERNAL = "internal", N_("内部")
-    CONFIDENTIAL = "confidential", N_("秘密")
+    CONFIDENTIAL = "confidential", N_("秘密"), "bad"
 
 
 class DepositState(Term):
@@ -66,8 +66,8 @@ class Validity(Term):
     """Whether a paper that runs out is still good."""
 
     VALID = "valid", N_("有效")
-    EXPIRING = "expiring", N_("即将到期")
-    EXPIRED = "expired", N_("已过期")
+    EXPIRING = "expiring", N_("即将到期"), "warn"
+    EXPIRED = "expired", N_("已过期"), "bad"
 
 
 WAITING = (DepositState.RECEIVED, DepositState.READY, DepositState.FAILED)

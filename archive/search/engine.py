@@ -61,6 +61,17 @@ class SearchEngine(Protocol):
             SearchUnavailable: the index is damaged.
         """
 
+    def keys(
+        self, typed: str, *, kind: str, access: frozenset[str], limit: int = 2000
+    ) -> list[str]:
+        """The identities of the records of *kind* that *typed* finds, the best first.
+
+        Only of entries that *access* opens, at most *limit*; for lists that are sorted elsewhere.
+
+        Raises:
+            SearchUnavailable: there is no usable index.
+        """
+
     def suggest(
         self, typed: str, *, access: frozenset[str], limit: int = 8
     ) -> tuple[Suggestion, ...]:

@@ -94,6 +94,21 @@ class WhooshEngine:
                 rebuilding=pieces is None or self._folder.is_rebuilding(),
             )
 
+    def keys(
+        self, typed: str, *, kind: str, access: frozenset[str], limit: int = 2000
+    ) -> list[str]:
+        """See `SearchEngine.keys`."""
+        query = parse_query(typed)
+        narrowing = Narrowing(values={Facet.KIND: frozenset({kind})})
+        with self._damage_reported():
+            pieces = self._pieces()
+            if pieces is None:
+                raise SearchUnavailable()
+            found = [_find(query, piece, access, narrowing) for piece in pieces]
+            ordered = _ordered(query, found, Order.BEST, limit)
+            ids = (part.stored(record)["id"] for part, record in ordered)
+            return [each.partition(":")[2] for each in ids]
+
     def suggest(
         self, typed: str, *, access: frozenset[str], limit: int = 8
     ) -> tuple[Suggestion, ...]:

@@ -4,7 +4,6 @@ A `TrailEntry` holds digests only, so that it can be sealed for ever without hol
 the values themselves stand beside it in `History`, which may be restricted or erased.
 """
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from mongoengine import DateTimeField, Document, IntField, ListField, ObjectIdField, StringField
@@ -18,11 +17,13 @@ class TrailEntry(Document):
         "auto_create_index": False,
         "strict": False,
         "indexes": [
-            "-at",
+            ("-at", "-id"),
             ("actor_id", "-at"),
+            ("actor_name", "-at", "-id"),
             ("subject_kind", "subject_id", "-at"),
+            ("subject_kind", "-at", "-id"),
             ("customer_id", "-at"),
-            ("action", "-at"),
+            ("action", "-at", "-id"),
             {"fields": ["sequence"], "sparse": True, "unique": True},
         ],
     }
@@ -72,24 +73,3 @@ class History(Document):
         """What changed in one record, newest first."""
         found = cls.objects(subject_kind=subject_kind, subject_id=subject_id)
         return list(found.order_by("-revision").limit(limit))
-
-
-def newest_first(
-    *,
-    actor_id: str = "",
-    action: str = "",
-    subject_kind: str = "",
-    customer_id: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> Any:
-    """The trail's entries that match everything given, as a query."""
-    given: dict[str, Any] = {
-        "actor_id": actor_id,
-        "action": action,
-        "subject_kind": subject_kind,
-        "customer_id": customer_id,
-        "at__gte": since,
-        "at__lt": until,
-    }
-    return TrailEntry.objects(**{name: value for name, value in given.items() if value})

@@ -1,25 +1,31 @@
-"""A list as a file: Excel or CSV, with just the columns and filters that the page shows."""
+"""A list as a file: Excel or CSV, with just the columns and filters that the page shows.
+
+Rows are written as they are read, so that a file of any length takes the same memory.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
-from flask import Response, request
+from flask import Response, request, stream_with_context
 from flask_babel import gettext
 
 from archive import clock
-from archive.terms import Term
-from archive.web.listing import Listing, Row
+from archive.terms import N_
+from archive.web.columns import USUAL_WIDTH, WIDTHS, Column, Row, Show, as_cell, write
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PIECE = 64 * 1024
+MOST_ROWS = 1_048_575  # that a sheet of Excel holds below its head
+CUT = N_("还有更多记录：Excel 的一张表只能容纳这么多，请缩小筛选范围或导出 CSV。")
 
 
 def attachment_header(name: str) -> str:
@@ -34,83 +40,79 @@ def wanted_export() -> str:
     return kind if kind in ("csv", "xlsx") else ""
 
 
-def export(listing: Listing[Row], name: str, kind: str) -> Response:
-    """The rows of *listing* as a file called *name* and today's date; *kind* is csv or xlsx."""
+def export(columns: Sequence[Column[Row]], rows: Iterable[Row], name: str, kind: str) -> Response:
+    """*rows* as a file called *name* and today's date; *kind* is csv or xlsx."""
     if kind == "csv":
-        body: Any = _as_csv(listing)
-        media = "text/csv; charset=utf-8"
+        head = [gettext(column.label) for column in columns]
+        lines = stream_with_context(as_csv(head, columns, rows))
+        response = Response(lines, mimetype="text/csv; charset=utf-8")
     else:
-        kind, body, media = "xlsx", _as_workbook(listing, name), XLSX
-    response = Response(body, mimetype=media)
+        response = Response(pieces_of(as_workbook(columns, rows, name)), mimetype=XLSX)
     day = clock.local_day(clock.now())
     response.headers["Content-Disposition"] = attachment_header(f"{name}-{day}.{kind}")
     return response
 
 
-def _as_csv(listing: Listing[Row]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"  # Excel takes the file for UTF-8 only with this mark
-    for row in _table(listing):
-        line = io.StringIO()
-        csv.writer(line).writerow([_harmless(value) for value in row])
-        yield line.getvalue().encode()
+def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
+    """What *file* holds; it is gone once it was sent, or nobody wants the rest."""
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def _as_workbook(listing: Listing[Row], name: str) -> bytes:
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(name[:31])
+def as_csv(head: list[str], columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The file line by line, marked as UTF-8 for Excel."""
+    yield b"\xef\xbb\xbf"
+    yield csv_line(head)
+    for row in rows:
+        yield csv_line([harmless(column.value(row), column.show) for column in columns])
+
+
+def csv_line(cells: list[str]) -> bytes:
+    """One line of a CSV file."""
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def harmless(value: Any, show: Show) -> str:
+    """*value* as CSV holds it: no spreadsheet may run a text that starts like a formula."""
+    if isinstance(value, Decimal):
+        return str(value)
+    text = write(value, show)
+    is_number = isinstance(value, int)
+    return f"'{text}" if not is_number and text.startswith(FORMULA_STARTS) else text
+
+
+def as_workbook(columns: Sequence[Column[Row]], rows: Iterable[Row], name: str) -> IO[bytes]:
+    """The workbook in a file of its own, which is gone once it is closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", name)[:31])
     head = book.add_format({"bold": True, "bottom": 1})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         date: book.add_format({"num_format": "yyyy-mm-dd"}),
         Decimal: book.add_format({"num_format": "#,##0.00"}),
     }
-    widths: dict[int, int] = {}
-    for at, row in enumerate(_table(listing)):
-        for place, value in enumerate(row):
-            value = (
-                clock.local(value).replace(tzinfo=None) if isinstance(value, datetime) else value
-            )
-            style = head if at == 0 else formats.get(type(value))
-            shown = _plain(value) if style in (None, head) else value
-            sheet.write(at, place, shown, style)
-            widths[place] = max(widths.get(place, 8), min(60, _width(str(shown)) + 2))
-    for place, width in widths.items():
-        sheet.set_column(place, place, width)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, WIDTHS.get(column.show, USUAL_WIDTH))
+        sheet.write_string(0, place, gettext(column.label), head)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(listing.rows)), max(0, len(listing.columns) - 1))
+    last = 0
+    for last, row in enumerate(rows, 1):
+        if last > MOST_ROWS - 1:
+            sheet.write_string(last, 0, gettext(CUT), head)
+            break
+        for place, column in enumerate(columns):
+            value = as_cell(column.value(row), column.show)
+            sheet.write(last, place, value, formats.get(type(value)))
+    sheet.autofilter(0, 0, max(1, last), max(0, len(columns) - 1))
     book.close()
-    return file.getvalue()
-
-
-def _table(listing: Listing[Row]) -> Iterator[list[Any]]:
-    yield [gettext(column.label) for column in listing.columns]
-    for row in listing.rows:
-        yield [column.value(row) for column in listing.columns]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Term):
-        return gettext(value.label)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, list | tuple):
-        return "、".join(str(_plain(each)) for each in value)
-    if isinstance(value, datetime):
-        return clock.local(value).strftime("%Y-%m-%d %H:%M")
-    if value is None:
-        return ""
-    return value if isinstance(value, int | float) else str(value)
-
-
-def _harmless(value: Any) -> Any:
-    """*value* as CSV holds it: no spreadsheet may run a text that starts like a formula."""
-    plain = _plain(value)
-    is_text = isinstance(plain, str) and not isinstance(value, Decimal)
-    return f"'{plain}" if is_text and plain.startswith(FORMULA_STARTS) else plain
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+    file.seek(0)
+    return file

@@ -1,39 +1,38 @@
-"""A list as a page shows it: filtered, sorted, paged, with the columns chosen; all in the URL."""
+"""A list as a page shows it: filtered, sorted, paged, with the columns chosen; all in the URL.
 
-from collections.abc import Callable, Iterable, Sequence
+`ListPage` declares a list once: its columns, what narrows it, how it is read. The page, the files
+that it is exported as and the list of the REST API follow from that.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from itertools import islice
+from typing import Any, Generic
 
-from flask import request, url_for
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext
+from mongoengine import Document
+from pydantic import Field, TypeAdapter, ValidationError, create_model
 from werkzeug.datastructures import MultiDict
 
+from archive import clock
+from archive.trail.looks import note
+from archive.web.api import Paging
+from archive.web.columns import Column, Row
+from archive.web.context import actor
+from archive.web.export import export, wanted_export
+from archive.web.filters import Filter, Parameter, Values
 from archive.web.inputs import clean
 
-Row = TypeVar("Row")
-
 PAGE_SIZES = (25, 50, 100)
-EXPORT_LIMIT = 50_000
+COUNTED = 10_000
+"""Nobody pages through more: a list counts no further, and says that there are more."""
+READ_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """A column: its key in the URL, its label, and the value that a row has in it.
-
-    `sort` is the field that the store sorts by; a column without one cannot be sorted.
-    """
-
-    key: str
-    label: str
-    value: Callable[[Row], Any]
-    sort: str = ""
-    align: str = "start"
-    default: bool = True
-    shown: bool = True
-
-    @property
-    def sortable(self) -> bool:
-        """Whether the list can be sorted by this column."""
-        return bool(self.sort)
+def count_of(found: Any) -> int:
+    """How many *found* holds, counted up to `COUNTED` and no further."""
+    return int(found.limit(COUNTED).count(with_limit_and_skip=True))
 
 
 @dataclass
@@ -47,7 +46,19 @@ class Listing(Generic[Row]):
     page: int = 1
     per_page: int = PAGE_SIZES[0]
     sort: str = ""
+    has_more: bool = False
+    """Whether there are more than were counted."""
+    parameters: Sequence[Parameter] = ()
     filters: dict[str, str] = field(default_factory=dict)
+    """What was typed, by parameter."""
+    faults: dict[str, str] = field(default_factory=dict)
+    """What of it cannot be read, by parameter, in words."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """What it means, by parameter."""
+    notes: list[str] = field(default_factory=list)
+    """What the person should know about the result."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What else of the address stays when a filter is chosen."""
 
     @property
     def pages(self) -> int:
@@ -72,23 +83,29 @@ class Listing(Generic[Row]):
     @property
     def order_by(self) -> str:
         """The sort as MongoEngine takes it: ``-opened_at``."""
-        descending = self.sort.startswith("-")
-        column = next(c for c in self.all_columns if c.key == self.sort.lstrip("-"))
-        return f"-{column.sort}" if descending else column.sort
+        field = self.sorted_by.sort
+        return f"-{field}" if self.sort.startswith("-") else field
 
-    def fill(self, found: Any, *, everything: bool = False) -> "Listing[Row]":
-        """Take this page's rows out of the query *found* (or all rows, for an export)."""
+    @property
+    def sorted_by(self) -> Column[Row]:
+        """The column that the list is sorted by."""
+        return next(c for c in self.all_columns if c.key == self.sort.lstrip("-"))
+
+    def in_order(self, found: Any) -> Any:
+        """*found* in the order that the person chose."""
+        if self.sorted_by.is_unique:
+            return found.order_by(self.order_by)
         # The tie-break turns with the sort, so that an index on (field, id) serves both ways.
         tie_break = "-id" if self.order_by.startswith("-") else "id"
-        found = found.order_by(self.order_by, tie_break)
-        self.total = found.count()
-        if everything:
-            self.rows = list(found.limit(EXPORT_LIMIT))
-            return self
+        return found.order_by(self.order_by, tie_break)
+
+    def fill(self, found: Any) -> None:
+        """Take this page's rows out of the query *found*."""
+        counted = found.limit(COUNTED + 1).count(with_limit_and_skip=True)
+        self.total, self.has_more = min(counted, COUNTED), counted > COUNTED
         self.page = min(self.page, self.pages)
         start = (self.page - 1) * self.per_page
-        self.rows = list(found.skip(start).limit(self.per_page))
-        return self
+        self.rows = list(self.in_order(found).skip(start).limit(self.per_page))
 
     def url(self, **changes: Any) -> str:
         """This list's address with *changes*: ``listing.url(page=2)``; None leaves a key out."""
@@ -123,20 +140,110 @@ class Listing(Generic[Row]):
         return shown
 
 
-def read_listing(
-    columns: Sequence[Column[Row]], *, sort: str, filters: Iterable[str] = ()
-) -> Listing[Row]:
-    """What the URL asks of a list with *columns*; anything it does not know is left aside."""
-    args = request.args
-    known = {c.key for c in columns if c.sortable}
-    asked_sort = args.get("sort", sort)
-    chosen = set(args.getlist("columns")) & {c.key for c in columns}
-    shown = [c for c in columns if (c.key in chosen if chosen else c.default)]
-    return Listing(
-        columns=shown,
-        all_columns=list(columns),
-        page=max(1, args.get("page", 1, type=int)),
-        per_page=min(max(args.get("per_page", PAGE_SIZES[0], type=int), 1), PAGE_SIZES[-1]),
-        sort=asked_sort if asked_sort.lstrip("-") in known else sort,
-        filters={name: clean(args.get(name, "")).strip() for name in filters},
-    )
+@dataclass(frozen=True)
+class ListPage(Generic[Row]):
+    """A list, declared once.
+
+    *prepare* reads what many rows need at once, such as their customers. *template* gets the
+    `listing` and whatever else `answer` is given.
+    """
+
+    title: str
+    model: type[Document]
+    template: str
+    columns: tuple[Column[Row], ...]
+    sort: str
+    filters: tuple[Filter, ...] = ()
+    prepare: Callable[[Iterable[Row]], list[Row]] = list
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """Everything that narrows the list."""
+        return [parameter for each in self.filters for parameter in each.parameters]
+
+    def answer(
+        self, found: Any, *, sort: str = "", kept: Mapping[str, str] | None = None, **more: Any
+    ) -> str | Response:
+        """The page of the query *found* that the address asks for, or the file of all of it."""
+        listing = self.read(sort=sort, kept=kept)
+        found = self.narrow(found, listing.values, listing.notes)
+        if kind := wanted_export():
+            return self.export(listing, found, kind)
+        listing.fill(found)
+        listing.rows = self.prepare(listing.rows)
+        return render_template(self.template, listing=listing, **more)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None = None) -> Any:
+        """*found*, left to what *values* ask for."""
+        for each in self.filters:
+            found = each.narrow(found, values, notes)
+        return found
+
+    def export(self, listing: Listing[Row], found: Any, kind: str) -> Response:
+        """All of *found* as a file; that it was taken is written down first."""
+        chosen = "、".join(f"{key}={text}" for key, text in listing.filters.items() if text)
+        note(
+            "list.exported",
+            actor=actor(),
+            now=clock.now(),
+            subject_kind=str(self.model._get_collection_name()),
+            subject_id="list",
+            caption=gettext(self.title),
+            reason=chosen,
+        )
+        rows = self.stream(listing.columns, listing.in_order(found))
+        return export(listing.columns, rows, gettext(self.title), kind)
+
+    def stream(self, columns: Sequence[Column[Row]], found: Any) -> Iterator[Row]:
+        """The rows of *found*, some at a time and with no more fields than *columns* need."""
+        if all(column.fields for column in columns):
+            found = found.only(*{name for column in columns for name in column.fields})
+        # A generator, because a query begins anew whenever it is iterated again.
+        rows = (row for row in found.no_cache().batch_size(READ_AT_ONCE))
+        while some := list(islice(rows, READ_AT_ONCE)):
+            yield from self.prepare(some)
+
+    def query(self, name: str) -> type[Paging]:
+        """What the REST API takes to narrow the same list."""
+        fields: dict[str, Any] = {
+            each.key: (each.kind | None, Field(None, description=each.label))
+            for each in self.parameters
+        }
+        return create_model(name, __base__=Paging, __doc__=f"Which of {self.title}.", **fields)
+
+    def read(self, *, sort: str = "", kept: Mapping[str, str] | None = None) -> Listing[Row]:
+        """What the address asks of this list; anything it does not know is left aside."""
+        args = request.args
+        sort = sort or self.sort
+        known = {column.key for column in self.columns if column.sortable}
+        asked = args.get("sort", sort)
+        chosen = set(args.getlist("columns")) & {column.key for column in self.columns}
+        listing = Listing(
+            columns=[c for c in self.columns if (c.key in chosen if chosen else c.default)],
+            all_columns=list(self.columns),
+            page=max(1, args.get("page", 1, type=int)),
+            per_page=min(max(args.get("per_page", PAGE_SIZES[0], type=int), 1), PAGE_SIZES[-1]),
+            sort=asked if asked.lstrip("-") in known else sort,
+            parameters=self.parameters,
+            kept=kept or {},
+        )
+        for each in self.parameters:
+            text = clean(args.get(each.key, "")).strip()
+            listing.filters[each.key] = text
+            if text:
+                _understand(listing, each, text)
+        return listing
+
+
+def _understand(listing: Listing[Row], parameter: Parameter, text: str) -> None:
+    """Take *text* as the value of *parameter*, or say why it is not one."""
+    try:
+        listing.values[parameter.key] = TypeAdapter(parameter.kind).validate_python(text)
+    except ValidationError:
+        words = {
+            "date": gettext("“%(text)s”不是日期，请按 2026-03-15 填写；没有用它筛选。", text=text),
+            "text": gettext("文字太长，请少于 100 字；没有用它筛选。"),
+        }
+        listing.faults[parameter.key] = words.get(
+            parameter.widget, gettext("没有“%(text)s”这个选项；没有用它筛选。", text=text)
+        )

@@ -8,6 +8,7 @@ from archive.config import Settings
 from archive.seams import Seams
 from archive.web import (
     assets,
+    columns,
     compression,
     errors,
     formatting,
@@ -30,6 +31,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     security.install(app, settings)
     errors.install(app)
     formatting.install(app)
+    columns.install(app)
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)

@@ -11,12 +11,16 @@ from flask import Flask, current_app
 from flask_babel import gettext
 
 from archive.masking import masked
-from archive.terms import Term
+from archive.terms import N_, Term
 from archive.web import formatting
 from archive.web.fields import asks_for, inner_type
 from archive.web.inputs import Input, Phone
 
 WORDS = "archive.words"
+
+
+OF_ANY_KIND = {"list.exported": N_("导出了列表")}
+"""What is done to records of any kind, in words."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,9 @@ def kind_words(kind: str) -> str:
 
 def action_words(action: str) -> str:
     """What happened, in words."""
-    for known in known_words().values():
-        if action in known.actions:
-            return gettext(known.actions[action])
+    for actions in (OF_ANY_KIND, *(known.actions for known in known_words().values())):
+        if action in actions:
+            return gettext(actions[action])
     return action
 
 

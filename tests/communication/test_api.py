@@ -71,15 +71,19 @@ def test_lists_hold_only_what_the_token_s_owner_may_open(stores: Flask, token_as
         assert listed["total"] == 1
 
 
-def test_lists_are_filtered(stores: Flask, token_as: TokenAs) -> None:
+def test_lists_are_filtered(
+    stores: Flask, token_as: TokenAs, index_all: Callable[[], None]
+) -> None:
     customer = a_customer()
-    visit = a_visit(customer, kind=VisitKind.HOLIDAY)
+    visit = a_visit(customer, kind=VisitKind.HOLIDAY, purpose="送粽子")
     a_visit()
+    index_all()
     program, headers = stores.test_client(), token_as(Role.GENERAL_MANAGER)
     today = clock.local_day(clock.now())
     for query in (
         f"customer={customer.customer_code}",
         f"q={visit.number}",
+        "q=粽子",
         f"kind=holiday&since={today.year - 1}-01-01",
     ):
         items = body(program.get(f"{VISITS}?{query}", headers=headers))["items"]

@@ -12,6 +12,8 @@ from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.rules.visits import VisitKind, VisitStatus
 from archive.communication.service import complaints, visits
+from archive.seams import Seams
+from archive.search.whoosh_folder import IndexFolder
 from tests.browser import submit
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
@@ -132,7 +134,11 @@ def test_lists_hold_only_what_the_person_may_open(client_as: ClientAs) -> None:
     ],
 )
 def test_visits_are_filtered_by_text_kind_person_and_date(
-    client_as: ClientAs, actor_as: ActorAs, query: str, found: set[str]
+    client_as: ClientAs,
+    actor_as: ActorAs,
+    index_all: Callable[[], None],
+    query: str,
+    found: set[str],
 ) -> None:
     manager = actor_as(Role.SALES_MANAGER)
     march = clock.start_of(clock.local_day(clock.now()).replace(year=2026, month=3, day=16))
@@ -146,6 +152,7 @@ def test_visits_are_filtered_by_text_kind_person_and_date(
     )
     visits.close_visit(done, actor=manager, now=june)
     a_visit(purpose="磋商运价", kind=VisitKind.BUSINESS, visited_at=march, visitors=["老李"])
+    index_all()
     page = client_as(Role.SALES_MANAGER).get(f"/visits?{query}").get_data(as_text=True)
     assert {name for name in ("端午慰问", "磋商运价") if name in page} == found
 
@@ -262,3 +269,15 @@ def test_nothing_chinese_is_left_in_the_english_pages(client_as: ClientAs, path:
     main = page[page.index("<main") : page.index("</main>")]
     left = re.findall(r"[\u4e00-\u9fff]+", re.sub(r'value="[^"]*"|员工\d+', "", main))
     assert left == []
+
+
+def test_a_list_whose_index_is_missing_says_so_and_still_finds_a_number(
+    client_as: ClientAs, parts: Seams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = a_visit(purpose="端午慰问")
+    other = a_visit(purpose="别的目的")
+    monkeypatch.setattr(parts.search, "_folder", IndexFolder(parts.settings.var / "no index"))
+    page = client_as(Role.SALES_MANAGER).get(f"/visits?q={visit.number}").get_data(as_text=True)
+    assert "只按编号查找" in page
+    assert "端午慰问" in page
+    assert other.number not in page

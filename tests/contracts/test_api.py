@@ -72,7 +72,10 @@ def test_the_word_file_comes_in_the_version_asked_for(created, client, token, pa
     assert client.get(f"{address}?version=x", headers=token).status_code == 422
 
 
-def test_only_contracts_within_the_persons_scope_are_listed(created, client, token, token_as):
+def test_only_contracts_within_the_persons_scope_are_listed(
+    created, client, token, token_as, index_all
+):
+    index_all()
     number = created.get_json()["number"]
     listed = client.get("/api/v1/contracts?q=公路&status=draft", headers=token).get_json()
     assert [line["number"] for line in listed["items"]] == [number]

@@ -8,16 +8,25 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from bson import ObjectId
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from mongoengine import Q
 
 from archive import clock
 from archive.actor import Role
+from archive.customers.models import Customer
+from archive.database import durable
 from archive.masking import masked
+from archive.trail.models import TrailEntry
 from archive.web import formatting
+from archive.web.columns import Column, Show, write
 from archive.web.export import attachment_header, export
-from archive.web.listing import Column, Listing, read_listing
+from archive.web.filters import Choice, Days, Text
+from archive.web.listing import Listing, ListPage
+from tests.builders import a_customer
+from tests.conftest import ClientAs
 
 
 @dataclass(frozen=True)
@@ -37,21 +46,29 @@ THINGS = (
 )
 COLUMNS: tuple[Column[Thing], ...] = (
     Column("name", "名称", lambda t: t.name, sort="name"),
-    Column("price", "价格", lambda t: t.price, sort="price"),
-    Column("made", "日期", lambda t: t.made_on),
-    Column("sold", "时间", lambda t: t.sold_at),
-    Column("role", "角色", lambda t: t.role, default=False),
+    Column("price", "价格", lambda t: t.price, sort="price", show=Show.MONEY),
+    Column("made", "日期", lambda t: t.made_on, show=Show.DAY),
+    Column("sold", "时间", lambda t: t.sold_at, show=Show.INSTANT),
+    Column("role", "角色", lambda t: t.role, default=False, show=Show.TERM),
+)
+THINGS_PAGE = ListPage[Thing](
+    title="价目",
+    model=Customer,  # never asked here
+    template="",
+    columns=COLUMNS,
+    sort="name",
+    filters=(
+        Text("q", "名称", lambda typed: Q(name=typed)),
+        Choice("role", "角色", Role),
+        Days("sold_at"),
+    ),
 )
 
 
-def listing_of(*rows: Thing) -> Listing[Thing]:
-    return Listing(columns=list(COLUMNS), all_columns=list(COLUMNS), rows=list(rows))
-
-
 def test_a_workbook_holds_numbers_days_and_the_companys_time(in_app: Flask) -> None:
-    with in_app.test_request_context():
-        body = export(listing_of(*THINGS), "价目", "xlsx").data
-    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
+    with in_app.test_request_context(), export(COLUMNS, THINGS, "价目", "xlsx") as answer:
+        body = io.BytesIO(answer.get_data())
+    sheet = openpyxl.load_workbook(body).worksheets[0]
     assert sheet.title == "价目"
     rows = list(sheet.values)
     assert rows[0] == ("名称", "价格", "日期", "时间", "角色")
@@ -62,11 +79,19 @@ def test_a_workbook_holds_numbers_days_and_the_companys_time(in_app: Flask) -> N
 
 def test_a_csv_file_opens_in_excel_and_runs_nothing(in_app: Flask) -> None:
     with in_app.test_request_context():
-        body = export(listing_of(*THINGS), "价目", "csv").data
+        body = export(COLUMNS, THINGS, "价目", "csv").get_data()
     assert body.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
     assert rows[1] == ["甲", "-12.50", "2026-03-01", "2026-03-02 02:00", "员工"]
     assert rows[2][0] == "'=1+1"
+
+
+def test_a_page_writes_what_the_file_holds(in_app: Flask) -> None:
+    cell = in_app.jinja_env.get_template("macros/tables.html").module.cell  # type: ignore[attr-defined]  # a macro
+    with in_app.test_request_context():
+        for column in COLUMNS[2:]:
+            value = column.value(THINGS[0])
+            assert f">{write(value, column.show)}<" in f">{cell(value, column.show)}<"
 
 
 @given(st.text(max_size=60))
@@ -81,23 +106,77 @@ def test_any_name_makes_a_header_of_one_line(name: str) -> None:
 def test_the_address_chooses_columns_sort_page_and_filters(site: Flask) -> None:
     address = "/?columns=price&columns=name&sort=-price&page=3&per_page=50&q=%20甲%00%20"
     with site.test_request_context(address):
-        listing = read_listing(COLUMNS, sort="name", filters=("q",))
+        listing = THINGS_PAGE.read()
     assert [column.key for column in listing.columns] == ["name", "price"]
     assert (listing.order_by, listing.page, listing.per_page) == ("-price", 3, 50)
-    assert listing.filters == {"q": "甲"}
+    assert listing.values == {"q": "甲"}
 
 
 def test_what_the_address_does_not_know_is_left_aside(site: Flask) -> None:
     with site.test_request_context("/?columns=x&sort=password&page=-1&per_page=9999&y=z"):
-        listing = read_listing(COLUMNS, sort="name")
+        listing = THINGS_PAGE.read()
     assert [column.key for column in listing.columns] == ["name", "price", "made", "sold"]
     assert (listing.order_by, listing.page, listing.per_page) == ("name", 1, 100)
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("since=昨天", "since"),
+        ("since=2026-02-30", "since"),
+        ("until=9999-99-99", "until"),
+        ("until=0001-01-01", "until"),
+        ("role=king", "role"),
+        ("q=" + "长" * 101, "q"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_says_so_and_narrows_nothing(
+    site: Flask, typed: str, key: str
+) -> None:
+    with site.test_request_context(f"/?{typed}"):
+        listing = THINGS_PAGE.read()
+    assert listing.values == {}
+    assert list(listing.faults) == [key]
+    assert "没有用它筛选" in listing.faults[key]
+    assert listing.filters[key]
+
+
+def test_the_api_takes_the_filters_of_the_page() -> None:
+    query = THINGS_PAGE.query("ThingQuery")
+    assert {"q", "role", "since", "until", "page", "per_page"} == set(query.model_fields)
+    read = query.model_validate({"since": "2026-03-01", "role": "staff", "q": ""}).model_dump()
+    assert (read["since"], read["role"], read["q"]) == (date(2026, 3, 1), Role.STAFF, None)
+
+
 def test_the_page_numbers_on_offer_leave_gaps() -> None:
-    listing = listing_of()
+    listing = Listing(columns=list(COLUMNS), all_columns=list(COLUMNS))
     listing.total, listing.per_page, listing.page = 1000, 25, 20
     assert listing.pages_shown() == [1, None, 18, 19, 20, 21, 22, None, 40]
+
+
+def test_a_list_counts_no_further_than_anyone_pages(client_as: ClientAs) -> None:
+    manager = client_as(Role.SALES_MANAGER)
+    one = a_customer().to_mongo()
+    durable(Customer).insert_many(
+        {**one, "_id": ObjectId(), "archive_number": f"K{n}", "customer_code": f"X{n}"}
+        for n in range(10_000)
+    )
+    page = manager.get("/customers").get_data(as_text=True)
+    assert "10,000 条以上" in page
+    assert manager.get("/customers?page=99999").status_code == 200
+
+
+def test_a_file_holds_every_row_and_that_it_was_taken_is_on_record(client_as: ClientAs) -> None:
+    manager = client_as(Role.SALES_MANAGER)
+    one = a_customer("一号货运有限公司").to_mongo()
+    durable(Customer).insert_many(
+        {**one, "_id": ObjectId(), "archive_number": f"K{n}", "customer_code": f"X{n}"}
+        for n in range(1_200)
+    )
+    body = manager.get("/customers?export=csv&region=&q=一号").get_data()
+    assert len(body.decode("utf-8-sig").splitlines()) == 1 + 1_201
+    [taken] = TrailEntry.objects(action="list.exported")
+    assert (taken.caption, taken.reason) == ("客户", "q=一号")
 
 
 @pytest.mark.parametrize(

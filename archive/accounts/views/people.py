@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from mongoengine import Q
 
 from archive import clock
 from archive.accounts import service
@@ -14,25 +15,49 @@ from archive.accounts.views import own
 from archive.actor import Right, Role
 from archive.errors import ArchiveError
 from archive.terms import N_
+from archive.web.columns import Column, Show
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
+from archive.web.filters import Choice, OneOf, Text
 from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.listing import Column, read_listing
+from archive.web.listing import ListPage
 
 blueprint = own.blueprint  # one name for all addresses of this chapter
 
-PEOPLE: tuple[Column[User], ...] = (
-    Column("name", N_("姓名"), lambda user: user.name, sort="name"),
-    Column("username", N_("用户名"), lambda user: user.username, sort="username"),
-    Column(
-        "employee_number", N_("工号"), lambda user: user.employee_number, sort="employee_number"
+STATES = [("active", N_("使用中")), ("disabled", N_("已停用"))]
+
+
+def in_state(state: str) -> dict[str, object]:
+    """The condition that an account is in use, or closed."""
+    return {"is_disabled": True} if state == "disabled" else {"is_disabled__ne": True}
+
+
+PEOPLE = ListPage[User](
+    title=N_("人员"),
+    model=User,
+    template="accounts/people.html",
+    sort="name",
+    columns=(
+        Column("name", N_("姓名"), lambda user: user.name, sort="name"),
+        Column("username", N_("用户名"), lambda user: user.username, sort="username",
+               is_unique=True),
+        Column("employee_number", N_("工号"), lambda user: user.employee_number,
+               sort="employee_number"),
+        Column("department", N_("部门"), lambda user: user.department, sort="department"),
+        Column("roles", N_("角色"), lambda user: list(user.roles), show=Show.TERM,
+               reads=("roles",)),
+        Column("created", N_("建立时间"), lambda user: user.created_at, sort="created_at",
+               show=Show.DAY),
     ),
-    Column("department", N_("部门"), lambda user: user.department, sort="department"),
-    Column("roles", N_("角色"), lambda user: list(user.roles)),
-    Column("created", N_("建立时间"), lambda user: user.created_at, sort="created_at"),
-)
+    filters=(
+        Text("q", N_("姓名"), lambda typed: Q(name__icontains=typed)),
+        Choice("role", N_("角色"), Role, field="roles"),
+        OneOf("state", N_("状态"), lambda: [(key, gettext(label)) for key, label in STATES],
+              conditions=in_state),
+    ),
+)  # fmt: skip
 
 EDITING = Editing[User](
     model=PersonInput,
@@ -52,17 +77,8 @@ EDITING = Editing[User](
 
 @blueprint.get("/people")
 @needs(Right.MANAGE_PEOPLE)
-def list_page() -> str:
-    listing = read_listing(PEOPLE, sort="name", filters=("q", "role", "state"))
-    found = User.objects
-    if listing.filters["q"]:
-        found = found.filter(name__icontains=listing.filters["q"])
-    if listing.filters["role"] in list(Role):
-        found = found.filter(roles=listing.filters["role"])
-    if listing.filters["state"]:
-        closed = listing.filters["state"] == "disabled"
-        found = found.filter(**({"is_disabled": True} if closed else {"is_disabled__ne": True}))
-    return render_template("accounts/people.html", listing=listing.fill(found), roles=list(Role))
+def list_page() -> str | Response:
+    return PEOPLE.answer(User.objects)
 
 
 @blueprint.get("/people/new")

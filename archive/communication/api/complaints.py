@@ -8,8 +8,9 @@ from flask import url_for
 
 from archive import clock
 from archive.actor import Right
-from archive.communication.api.shapes import CustomerRef, RecordQuery
+from archive.communication.api.shapes import CustomerRef
 from archive.communication.forms import ClosingInput, ComplaintInput, DeskInput, ReplyInput
+from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
 from archive.communication.rules.complaints import (
     Channel,
@@ -19,21 +20,13 @@ from archive.communication.rules.complaints import (
     Reply,
 )
 from archive.communication.service import complaints as service
-from archive.web.api import Page, page_of, seen_revision
+from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Masked, Money, Out, RecordOut, Tagged, reads, tagged
 
 api = APIBlueprint("complaints_api", __name__, url_prefix="/api/v1/complaints", tag="complaints")
-
-
-class ComplaintQuery(RecordQuery):
-    """Which complaints."""
-
-    status: ComplaintStatus | None = None
-    form: ComplaintForm | None = None
-    cause: ComplaintCause | None = None
 
 
 class ReplyOut(Out):
@@ -92,15 +85,12 @@ class Complaints(Page[ComplaintOut]):
 
 
 @api.get("")
-@api.input(ComplaintQuery, location="query")
+@api.input(COMPLAINTS.query("ComplaintQuery"), location="query")
 @api.output(Complaints)
 @needs(Right.OPEN_COMPLAINT)
-def find_complaints(query_data: ComplaintQuery) -> dict[str, Any]:
+def find_complaints(query_data: Paging) -> dict[str, Any]:
     """The complaints that you may open, newest first."""
-    found = query_data.narrow(Complaint.visible_to(actor()), Complaint, "heard_at")
-    for name in ("status", "form", "cause"):
-        if (value := getattr(query_data, name)) is not None:
-            found = found.filter(**{name: value})
+    found = COMPLAINTS.narrow(Complaint.visible_to(actor()), query_data.model_dump())
     return page_of(found.order_by("-heard_at", "id"), query_data, Complaint.with_customers)
 
 

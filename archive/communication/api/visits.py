@@ -8,26 +8,20 @@ from flask import url_for
 
 from archive import clock
 from archive.actor import Right
-from archive.communication.api.shapes import CustomerRef, RecordQuery
+from archive.communication.api.shapes import CustomerRef
 from archive.communication.forms import NewVisitInput, VisitInput
+from archive.communication.lists import VISITS
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.communication.service import visits as service
 from archive.customers.models import Customer
-from archive.web.api import Page, page_of, seen_revision
+from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 
 api = APIBlueprint("visits_api", __name__, url_prefix="/api/v1/visits", tag="visits")
-
-
-class VisitQuery(RecordQuery):
-    """Which visits."""
-
-    kind: VisitKind | None = None
-    status: VisitStatus | None = None
 
 
 class MeasureOut(Out):
@@ -68,16 +62,12 @@ class Visits(Page[VisitOut]):
 
 
 @api.get("")
-@api.input(VisitQuery, location="query")
+@api.input(VISITS.query("VisitQuery"), location="query")
 @api.output(Visits)
 @needs(Right.OPEN_VISIT)
-def find_visits(query_data: VisitQuery) -> dict[str, Any]:
+def find_visits(query_data: Paging) -> dict[str, Any]:
     """The visits that you may open, newest first."""
-    found = query_data.narrow(Visit.visible_to(actor()), Visit, "visited_at")
-    if query_data.kind:
-        found = found.filter(kind=query_data.kind)
-    if query_data.status:
-        found = found.filter(status=query_data.status)
+    found = VISITS.narrow(Visit.visible_to(actor()), query_data.model_dump())
     return page_of(found.order_by("-visited_at", "id"), query_data, Visit.with_customers)
 
 

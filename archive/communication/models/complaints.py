@@ -11,7 +11,6 @@ from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
-    Q,
     StringField,
 )
 
@@ -57,6 +56,8 @@ class Complaint(CommunicationRecord):
             ("salesperson_id", "is_open", "due_at", "id"),
             ("recorded_by_id", "is_open", "due_at", "id"),
             ("is_open", "due_at", "id"),
+            ("due_at", "id"),
+            ("claimed_amount", "id"),
             ("customer_id", "-heard_at", "id"),
             ("recorded_by_id", "-heard_at", "id"),
             ("form", "-heard_at", "id"),
@@ -107,6 +108,11 @@ class Complaint(CommunicationRecord):
         return rules.makes_claim(self.form, amount)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has accepted it yet."""
+        return self.status is ComplaintStatus.RECORDED
+
+    @property
     def given(self) -> frozenset[Reply]:
         """What the customer has been told."""
         return frozenset(each.reply for each in self.replies)
@@ -137,16 +143,6 @@ class Complaint(CommunicationRecord):
     def is_waiting_for_evidence(self) -> bool:
         """Whether a claim's clock has yet to start because the customer's papers are incomplete."""
         return self.has_claim and self.status in IN_HAND and self.evidence_complete_at is None
-
-    @classmethod
-    def about(cls, text: str) -> Q:
-        return (
-            super().about(text)
-            | Q(customer_name__icontains=text)
-            | Q(content__icontains=text)
-            | Q(waybill_number__icontains=text)
-            | Q(complainant__icontains=text)
-        )
 
     @classmethod
     def waiting(cls, actor: Actor) -> Any:

@@ -1,16 +1,12 @@
 """What every record of communication shares: its number, its customer, who wrote it down."""
 
-from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from mongoengine import Q, StringField
 
-from archive import clock
 from archive.actor import Scope
-from archive.customers.models import Customer, OfCustomer
+from archive.customers.models import OfCustomer
 from archive.errors import NotFound
-
-MOST_CUSTOMERS = 500  # that a name typed into a filter may stand for
 
 
 class CommunicationRecord(OfCustomer):
@@ -47,19 +43,3 @@ class CommunicationRecord(OfCustomer):
         if found is None:
             raise NotFound()
         return found  # type: ignore[no-any-return]  # MongoEngine is untyped
-
-    @classmethod
-    def about(cls, text: str) -> Q:
-        """Records whose number or customer *text* names, or that hold it."""
-        named = Customer.objects(Customer.called(text)).limit(MOST_CUSTOMERS).scalar("id")
-        return Q(number__contains=text.upper()) | Q(customer_id__in=list(named))
-
-    @staticmethod
-    def on_days(field: str, first: date | None, last: date | None) -> dict[str, datetime]:
-        """The condition that the instant *field* lies on the days from *first* to *last*."""
-        condition = {}
-        if first is not None:
-            condition[f"{field}__gte"] = clock.start_of(first)
-        if last is not None:
-            condition[f"{field}__lt"] = clock.start_of(last + timedelta(days=1))
-        return condition

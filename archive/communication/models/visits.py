@@ -12,7 +12,6 @@ from mongoengine import (
     EnumField,
     ListField,
     ObjectIdField,
-    Q,
     StringField,
 )
 
@@ -77,6 +76,11 @@ class Visit(CommunicationRecord):
         return f"{self.number} {self.kind.label}"
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the visit and its follow-up are done with."""
+        return self.status is VisitStatus.CLOSED
+
+    @property
     def steps_written(self) -> list[VisitStep]:
         """The steps whose written record is complete."""
         return rules.steps_written(self.filled)
@@ -86,15 +90,6 @@ class Visit(CommunicationRecord):
         """The fields of the steps that hold something."""
         names = (name for fields in rules.STEP_FIELDS.values() for name in fields)
         return frozenset(name for name in names if getattr(self, name))
-
-    @classmethod
-    def about(cls, text: str) -> Q:
-        return (
-            super().about(text)
-            | Q(purpose__icontains=text)
-            | Q(content__icontains=text)
-            | Q(place__icontains=text)
-        )
 
     @classmethod
     def ahead(cls, actor: Actor, now: datetime) -> Any:

@@ -36,12 +36,12 @@ class ComplaintCause(Term):
 class ComplaintStatus(Term):
     """How far the route of Art. 14 has been gone."""
 
-    RECORDED = "recorded", N_("待受理")
-    ACCEPTED = "accepted", N_("已受理")
-    INVESTIGATED = "investigated", N_("已调查")
-    MEASURES_TAKEN = "measures_taken", N_("措施已落实")
-    SETTLED = "settled", N_("已赔付")
-    CLOSED = "closed", N_("已结案")
+    RECORDED = "recorded", N_("待受理"), "warn"
+    ACCEPTED = "accepted", N_("已受理"), "active"
+    INVESTIGATED = "investigated", N_("已调查"), "active"
+    MEASURES_TAKEN = "measures_taken", N_("措施已落实"), "active"
+    SETTLED = "settled", N_("已赔付"), "active"
+    CLOSED = "closed", N_("已结案"), "good"
 
 
 IN_HAND = tuple(

@@ -22,7 +22,7 @@ class VisitStatus(Term):
     """Whether the visit and its follow-up are done with."""
 
     OPEN = "open", N_("未办结")
-    CLOSED = "closed", N_("已办结")
+    CLOSED = "closed", N_("已办结"), "good"
 
 
 class VisitStep(Term):

@@ -10,39 +10,19 @@ from werkzeug.wrappers import Response
 from archive import clock
 from archive.actor import Right, Scope
 from archive.communication.forms import ClosingInput, ComplaintInput, DeskInput, ReplyInput
+from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
-from archive.communication.rules.complaints import (
-    ComplaintCause,
-    ComplaintForm,
-)
 from archive.communication.service import complaints as service
-from archive.communication.views.reading import day_of, recent_changes
+from archive.communication.views.reading import recent_changes
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
-from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
-from archive.web.listing import Column, Listing, read_listing
+from archive.web.listing import count_of
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
-
-COLUMNS: tuple[Column[Complaint], ...] = (
-    Column("due", N_("应答复"), lambda c: c.due_at, sort="due_at"),
-    Column("content", N_("抱怨内容"), lambda c: c.content),
-    Column("customer", N_("客户"), lambda c: c.customer.name if c.customer else c.customer_name),
-    Column("form", N_("形式"), lambda c: c.form, sort="form"),
-    Column("status", N_("状态"), lambda c: c.status, sort="status"),
-    Column("heard", N_("听到的时间"), lambda c: c.heard_at, sort="heard_at"),
-    Column("number", N_("编号"), lambda c: c.number, sort="number", default=False),
-    Column("cause", N_("原因"), lambda c: c.cause, sort="cause", default=False),
-    Column("waybill", N_("运单号"), lambda c: c.waybill_number, default=False),
-    Column("amount", N_("索赔金额（元）"), lambda c: c.claimed_amount, sort="claimed_amount",
-           align="end", default=False),
-    Column("recorded_by", N_("登记人"), lambda c: c.recorded_by_name, default=False),
-    Column("accepted_by", N_("受理人"), lambda c: c.accepted_by_name, default=False),
-)  # fmt: skip
 
 TABS = {"open": N_("未结案"), "waiting": N_("待受理"), "late": N_("已超时"), "all": N_("全部")}
 
@@ -86,18 +66,14 @@ def time_left(at: datetime, now: datetime) -> str:
 @blueprint.get("/complaints")
 @needs(Right.OPEN_COMPLAINT)
 def list_page() -> str | Response:
-    kind = wanted_export()
     tab = request.args.get("tab", "open")
-    listing = _listed(tab, everything=bool(kind))
-    if kind:
-        return export(listing, gettext("客户抱怨"), kind)
-    return render_template(
-        "communication/complaints/list.html",
-        listing=listing,
-        tab=tab if tab in TABS else "open",
-        tabs=[(key, label, _in_tab(key).count()) for key, label in TABS.items()],
-        forms=list(ComplaintForm),
-        causes=list(ComplaintCause),
+    tab = tab if tab in TABS else "open"
+    return COMPLAINTS.answer(
+        _in_tab(tab),
+        sort="-heard" if tab == "all" else "",
+        kept={"tab": tab},
+        tab=tab,
+        tabs=[(key, label, count_of(_in_tab(key))) for key, label in TABS.items()],
         sees_all=Scope.ALL in actor().scopes(Right.OPEN_COMPLAINT),
         now=clock.now(),
     )
@@ -204,27 +180,6 @@ def _in_tab(tab: str) -> Any:
     if tab == "all":
         return Complaint.visible_to(who)
     return Complaint.visible_to(who).filter(is_open=True)
-
-
-def _listed(tab: str, *, everything: bool) -> Listing[Complaint]:
-    listing = read_listing(
-        COLUMNS,
-        sort="-heard" if tab == "all" else "due",
-        filters=("q", "form", "cause", "since", "until"),
-    )
-    asked = listing.filters
-    found = _in_tab(tab)
-    if asked["q"]:
-        found = found.filter(Complaint.about(asked["q"]))
-    if asked["form"] in list(ComplaintForm):
-        found = found.filter(form=asked["form"])
-    if asked["cause"] in list(ComplaintCause):
-        found = found.filter(cause=asked["cause"])
-    days = Complaint.on_days("heard_at", day_of(asked["since"]), day_of(asked["until"]))
-    found = found.filter(**days)
-    listing.fill(found, everything=everything)
-    listing.rows = Complaint.with_customers(listing.rows)
-    return listing
 
 
 def _page(

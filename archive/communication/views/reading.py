@@ -1,22 +1,11 @@
 """What the pages of visits and of complaints share in reading a request."""
 
-from datetime import date
-
 from archive.database import Record
 from archive.trail.history import history_of
 from archive.trail.models import History
-from archive.web.inputs import check_day
 from archive.web.wording import action_words
 
 CHANGES_SHOWN = 12
-
-
-def day_of(text: str) -> date | None:
-    """The day that a filter holds; None where it holds no day of ours."""
-    try:
-        return check_day(date.fromisoformat(text))
-    except ValueError:
-        return None
 
 
 def recent_changes(record: Record) -> list[tuple[History, str]]:

@@ -7,40 +7,23 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
-from archive.accounts.models import User
 from archive.actor import Right
 from archive.communication.forms import NewVisitInput, VisitInput
+from archive.communication.lists import VISITS
 from archive.communication.models import Visit
-from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
+from archive.communication.rules.visits import VisitKind, VisitStep
 from archive.communication.service import visits as service
 from archive.communication.views.reading import (
-    day_of,
     recent_changes,
 )
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
-from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
-from archive.web.listing import Column, Listing, read_listing
 
 blueprint = Blueprint("visits", __name__, template_folder="../templates")
-
-COLUMNS: tuple[Column[Visit], ...] = (
-    Column("visited", N_("拜访时间"), lambda v: v.visited_at, sort="visited_at"),
-    Column("purpose", N_("目的"), lambda v: v.purpose),
-    Column("customer", N_("客户"), lambda v: v.customer.name if v.customer else ""),
-    Column("kind", N_("类别"), lambda v: v.kind, sort="kind"),
-    Column("visitors", N_("拜访人员"), lambda v: v.visitors),
-    Column("status", N_("状态"), lambda v: v.status, sort="status"),
-    Column("number", N_("编号"), lambda v: v.number, sort="number"),
-    Column("place", N_("地点"), lambda v: v.place, default=False),
-    Column("content", N_("洽谈内容"), lambda v: v.content, default=False),
-    Column("result", N_("结果分析"), lambda v: v.result, default=False),
-    Column("recorded_by", N_("登记人"), lambda v: v.recorded_by_name, default=False),
-)
 
 
 def address_of(visit: Visit) -> str:
@@ -67,18 +50,7 @@ EDITING = Editing[Visit](
 @blueprint.get("/visits")
 @needs(Right.OPEN_VISIT)
 def list_page() -> str | Response:
-    kind = wanted_export()
-    listing = _listed(everything=bool(kind))
-    if kind:
-        return export(listing, gettext("拜访"), kind)
-    return render_template(
-        "communication/visits/list.html",
-        listing=listing,
-        kinds=list(VisitKind),
-        statuses=list(VisitStatus),
-        callers=User.salespeople(),
-        now=clock.now(),
-    )
+    return VISITS.answer(Visit.visible_to(actor()), now=clock.now())
 
 
 @blueprint.get("/visits/new")
@@ -151,29 +123,6 @@ def close(number: str) -> Response:
     service.close_visit(Visit.numbered(number), actor=actor(), now=clock.now())
     flash(gettext("拜访已办结。"), "success")
     return redirect(url_for("visits.page", number=number))
-
-
-def _listed(*, everything: bool) -> Listing[Visit]:
-    listing = read_listing(
-        COLUMNS,
-        sort="-visited",
-        filters=("q", "kind", "status", "person", "since", "until"),
-    )
-    asked = listing.filters
-    found = Visit.visible_to(actor())
-    if asked["q"]:
-        found = found.filter(Visit.about(asked["q"]))
-    if asked["kind"] in list(VisitKind):
-        found = found.filter(kind=asked["kind"])
-    if asked["status"] in list(VisitStatus):
-        found = found.filter(status=asked["status"])
-    if asked["person"]:
-        found = found.filter(visitor_keys=asked["person"])
-    days = Visit.on_days("visited_at", day_of(asked["since"]), day_of(asked["until"]))
-    found = found.filter(**days)
-    listing.fill(found, everything=everything)
-    listing.rows = Visit.with_customers(listing.rows)
-    return listing
 
 
 def _usual() -> dict[str, Any]:

@@ -12,11 +12,12 @@ from archive.actor import Right
 from archive.contracts import rules
 from archive.contracts.api.documents import WORD_FILE
 from archive.contracts.forms import ContractInput
+from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service import drafting
 from archive.contracts.serving import desk, send_document
-from archive.customers.forms import ANY_NAME, CustomerKey, asked_customer
+from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
@@ -117,14 +118,6 @@ class Contracts(Page[ContractLine]):
     """A page of contracts."""
 
 
-class ContractQuery(Paging):
-    """Which contracts."""
-
-    q: str = Field("", max_length=100, description="Part of number, title or customer's name")
-    customer: CustomerKey | None = Field(None, description=ANY_NAME)
-    status: ContractStatus | None = None
-
-
 class DraftQuery(BaseModel):
     """Which version of the draft."""
 
@@ -145,18 +138,12 @@ class NextDraftInput(ContractInput):
 
 
 @api.get("")
-@api.input(ContractQuery, location="query")
+@api.input(CONTRACTS.query("ContractQuery"), location="query")
 @api.output(Contracts)
 @needs(Right.OPEN_CONTRACT)
-def list_contracts(query_data: ContractQuery) -> dict[str, Any]:
+def list_contracts(query_data: Paging) -> dict[str, Any]:
     """The contracts that the person may open, the one changed last first."""
-    found = Contract.visible_to(actor())
-    if query_data.q:
-        found = found.filter(Contract.called(query_data.q))
-    if query_data.status:
-        found = found.filter(status=query_data.status)
-    if query_data.customer:
-        found = found.filter(customer_id=query_data.customer)
+    found = CONTRACTS.narrow(Contract.visible_to(actor()), query_data.model_dump())
     return page_of(found.order_by("-updated_at", "id"), query_data)
 
 

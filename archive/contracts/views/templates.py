@@ -8,6 +8,7 @@ from archive import clock
 from archive.actor import Right
 from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
+from archive.contracts.lists import TEMPLATES
 from archive.contracts.models import OwnCompany, Template
 from archive.contracts.service import templates as service
 from archive.contracts.serving import read_upload, send_document
@@ -16,23 +17,11 @@ from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
-from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.listing import Column, Listing, read_listing
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
-
-COLUMNS: tuple[Column[Template], ...] = (
-    Column("name", N_("模板名称"), lambda t: t.name, sort="name"),
-    Column("kind", N_("用途"), lambda t: t.kind, sort="kind"),
-    Column("contract_kind", N_("合同类别"), lambda t: t.contract_kind, sort="contract_kind"),
-    Column("in_force", N_("使用中的版本"), lambda t: t.version_in_force, sort="version_in_force"),
-    Column("versions", N_("版本数"), lambda t: len(t.versions), align="end"),
-    Column("updated", N_("最近更新"), lambda t: t.updated_at, sort="updated_at"),
-)
-
 
 EDITING = Editing[OwnCompany](
     model=OwnCompanyInput,
@@ -50,15 +39,7 @@ EDITING = Editing[OwnCompany](
 @blueprint.get("/templates")
 @needs(Right.SEE_TEMPLATES)
 def list_page() -> str | Response:
-    listing: Listing[Template] = read_listing(COLUMNS, sort="name", filters=("q",))
-    found = Template.objects
-    if listing.filters["q"]:
-        found = found.filter(name__icontains=listing.filters["q"])
-    kind = wanted_export()
-    listing.fill(found, everything=bool(kind))
-    if kind:
-        return export(listing, gettext("合同模板"), kind)
-    return render_template("contracts/templates.html", listing=listing)
+    return TEMPLATES.answer(Template.objects)
 
 
 @blueprint.get("/templates/placeholders")

@@ -1,0 +1,194 @@
+"""What narrows a list: declared once, for the page and for the REST API."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+
+from bson import ObjectId
+from flask_babel import gettext
+from mongoengine import Q
+from pydantic import Field
+
+from archive import clock
+from archive.search import SearchUnavailable
+from archive.terms import N_, Term
+from archive.web.context import actor, seams
+from archive.web.inputs import Day
+
+LONGEST = 100  # characters of a text that narrows a list
+MOST_FOUND = 2000  # records that a text may find; sorting more helps nobody
+
+TOO_MANY = N_("符合文字的记录很多，只列出最相关的 %(number)s 条。")
+NOT_SEARCHED = N_("全文检索暂时无法使用，现在只按编号查找。")
+
+Values = Mapping[str, Any]
+Typed = Annotated[str, Field(max_length=LONGEST)]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One value in the address: its type, and how a page asks for it."""
+
+    key: str
+    label: str
+    kind: Any
+    widget: str
+    choices: Callable[[], Sequence[tuple[str, str]]] = tuple
+
+
+class Filter:
+    """Narrows a query by the parameters that it declares."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The values in the address that this filter takes."""
+        raise NotImplementedError
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        """*found*, left to what *values* ask for; None is no wish.
+
+        What the person should know is added to *notes*; without them an error is raised.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Text(Filter):
+    """Part of a text, where the collection is small or the query is served by an index."""
+
+    key: str
+    label: str
+    query: Callable[[str], Q]
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (Parameter(self.key, self.label, Typed, "text"),)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        typed = values.get(self.key)
+        return found.filter(self.query(typed)) if typed else found
+
+
+@dataclass(frozen=True)
+class FullText(Filter):
+    """Part of a text, found by the search engine among what the person may see.
+
+    A record is also found by its number, and by *at_once*, before it is in the index.
+    """
+
+    key: str
+    label: str
+    kind: str  # of the entries in the index
+    at_once: Callable[[str], Q] | None = None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (Parameter(self.key, self.label, Typed, "text"),)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        typed = values.get(self.key)
+        if not typed:
+            return found
+        asked = Q(number=typed.upper())
+        if self.at_once is not None:
+            asked |= self.at_once(typed)
+        try:
+            keys = seams().search.keys(
+                typed, kind=self.kind, access=actor().access_tokens(), limit=MOST_FOUND
+            )
+        except SearchUnavailable:
+            if notes is None:
+                raise
+            notes.append(gettext(NOT_SEARCHED))
+            return found.filter(asked)
+        if len(keys) == MOST_FOUND and notes is not None:
+            notes.append(gettext(TOO_MANY, number=f"{MOST_FOUND:,}"))
+        return found.filter(asked | Q(id__in=[ObjectId(key) for key in keys]))
+
+
+@dataclass(frozen=True)
+class Choice(Filter):
+    """One value of a closed list."""
+
+    key: str
+    label: str
+    term: type[Term]
+    field: str = ""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (Parameter(self.key, self.label, self.term, "select", self._choices),)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        chosen = values.get(self.key)
+        return found if chosen is None else found.filter(**{self.field or self.key: chosen})
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [(value, gettext(label)) for value, label in self.term.choices()]
+
+
+@dataclass(frozen=True)
+class OneOf(Filter):
+    """One of the values that *choices* offers, such as a person; *conditions* names other fields.
+
+    Where *conditions* is given a value that it does not know narrows to nothing.
+    """
+
+    key: str
+    label: str
+    choices: Callable[[], Sequence[tuple[str, str]]]
+    field: str = ""
+    conditions: Callable[[str], Mapping[str, Any]] | None = None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (Parameter(self.key, self.label, Typed, "select", self.choices),)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        chosen = values.get(self.key)
+        if not chosen:
+            return found
+        if self.conditions is not None:
+            return found.filter(**self.conditions(chosen))
+        return found.filter(**{self.field or self.key: chosen})
+
+
+@dataclass(frozen=True)
+class Days(Filter):
+    """The days from *since* to *until*, both included, on which an instant field is."""
+
+    field: str
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (
+            Parameter("since", N_("从"), Day, "date"),
+            Parameter("until", N_("到"), Day, "date"),
+        )
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        if (since := values.get("since")) is not None:
+            found = found.filter(**{f"{self.field}__gte": clock.start_of(since)})
+        if (until := values.get("until")) is not None:
+            end = clock.start_of(until + timedelta(days=1))
+            found = found.filter(**{f"{self.field}__lt": end})
+        return found
+
+
+@dataclass(frozen=True)
+class Fixed(Filter):
+    """A value that a page takes from its address and does not ask for; *kind* is its type."""
+
+    key: str
+    label: str
+    kind: Any
+    field: str
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (Parameter(self.key, self.label, self.kind, "hidden"),)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        chosen = values.get(self.key)
+        return found if chosen is None else found.filter(**{self.field: chosen})
