@@ -9,6 +9,7 @@ from archive.seams import Seams
 from archive.web import (
     assets,
     compression,
+    declared,
     errors,
     formatting,
     guard,
@@ -30,6 +31,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     security.install(app, settings)
     errors.install(app)
     formatting.install(app)
+    declared.install(app)
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)
