@@ -15,6 +15,7 @@ from archive.communication import views as communication
 from archive.config import Settings
 from archive.contracts import api as contracts_api
 from archive.contracts import views as contracts
+from archive.contracts.placeholders import CATALOGUE
 from archive.customers import api as customers_api
 from archive.customers import views as customers
 from archive.docgen import DraftWriter
@@ -63,7 +64,7 @@ def build_seams(settings: Settings) -> Seams:
             read_back=settings.read_back,
         ),
         search=WhooshEngine(settings.index),
-        docgen=DraftWriter(),
+        docgen=DraftWriter(CATALOGUE),
         recognition=PageReader(
             Limits(
                 bytes=settings.max_file_bytes,

@@ -15,6 +15,7 @@ from archive.cli.services import follower_command
 from archive.cli.upgrading import upgrade
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
+from archive.contracts.placeholders import CATALOGUE
 from archive.contracts.service.templates import install_shipped_templates
 from archive.docgen import DraftWriter
 from archive.embedded import environment_of, join_stores
@@ -52,7 +53,7 @@ def furnish(settings: Settings) -> None:
     database.create_indexes()
     for sentence in upgrade():
         click.echo(f"Upgraded: {sentence}.")
-    install_shipped_templates(now=clock.now(), storage=storage, docgen=DraftWriter())
+    install_shipped_templates(now=clock.now(), storage=storage, docgen=DraftWriter(CATALOGUE))
 
 
 def load_demonstration(settings: Settings) -> None:

@@ -1,9 +1,9 @@
 """Word documents from the company's templates: checked, filled, stamped, read back.
 
-The front door is `DraftWriter`; what templates may name is in `CATALOGUE`.
+The front door is `DraftWriter`; what templates may name is the `Catalogue` that it is given.
 """
 
-from archive.docgen.catalogue import CATALOGUE, Catalogue, Placeholder, ValueKind
+from archive.docgen.catalogue import Catalogue, Placeholder, ValueKind
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport, Fault, FaultKind
 from archive.docgen.places import Place
@@ -11,7 +11,6 @@ from archive.docgen.values import Missing
 from archive.docgen.writer import DraftWriter
 
 __all__ = [
-    "CATALOGUE",
     "Catalogue",
     "CheckReport",
     "DraftWriter",

@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from archive.clock import local_day
-from archive.docgen.catalogue import CATALOGUE, Catalogue
+from archive.docgen.catalogue import STAMP, Catalogue
 from archive.docgen.check import check_template
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport
@@ -41,12 +41,12 @@ def _claim_properties(document: Document) -> None:
 class DraftWriter:
     """Makes Word documents from the company's templates.
 
-    Values are plain: a mapping of groups (``客户``, ``合同`` …) to mappings of str, int, Decimal or
-    date, and of lists (``价格表``) to sequences of such mappings. What is None, empty or absent
-    counts as missing.
+    *catalogue* says what they may name. Values are plain: a mapping of its groups (``客户``) to
+    mappings of str, int, Decimal or date, and of its lists (``价格表``) to sequences of such
+    mappings. What is None, empty or absent counts as missing.
     """
 
-    def __init__(self, catalogue: Catalogue = CATALOGUE) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._compiled = CompiledTemplates(catalogue)
 
@@ -105,7 +105,7 @@ class DraftWriter:
         stamp: Mapping[str, object],
         shown: list[Missing],
     ) -> Document:
-        context = prepare({**values, "文件": stamp}, self.catalogue, shown)
+        context = prepare({**values, STAMP: stamp}, self.catalogue, shown)
         payload = write_payload(str(stamp["编号"]), int(str(stamp["版本"])))
         return render(template, context, self._compiled, payload)
 

@@ -55,6 +55,12 @@ def presentation_of(info: FieldInfo) -> Presentation:
     return next((each for each in info.metadata if isinstance(each, Presentation)), NOTHING_SAID)
 
 
+def section_of(info: FieldInfo) -> str:
+    """The part of the page that the field is in, in the person's language."""
+    section = presentation_of(info).section
+    return gettext(section) if section else ""
+
+
 def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
     """How a page asks for a value of this type."""
     if isinstance(inner, type):

@@ -21,6 +21,7 @@ from archive.web.fields import (
     inner_type,
     lookup_of,
     presentation_of,
+    section_of,
     widget_for,
 )
 from archive.web.inputs import Input, InvalidInput, ReasonInput
@@ -118,7 +119,7 @@ class Form:
             required=info.is_required(),
             errors=self.faults.get(full, []),
             help=gettext(info.description) if info.description else "",
-            section=gettext(shown.section) if shown.section else "",
+            section=section_of(info),
             attrs=attributes_of(info, is_list=is_list),
             choices=self._choices(name, inner),
             lookup=lookup_of(shown),

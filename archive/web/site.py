@@ -10,6 +10,7 @@ from archive.web import (
     assets,
     columns,
     compression,
+    declared,
     errors,
     formatting,
     guard,
@@ -32,6 +33,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     errors.install(app)
     formatting.install(app)
     columns.install(app)
+    declared.install(app)
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)

@@ -141,7 +141,7 @@ def words(value: Any, kind: Any = None) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        mark = "；" if any(isinstance(each, Mapping) for each in value) else "、"
+        mark = "；" if any(isinstance(each, Mapping) for each in value) else gettext("、")
         return mark.join(words(each, kind) for each in value)
     if isinstance(value, Mapping):
         return _words_of_row(value, kind)

@@ -257,6 +257,7 @@ def test_every_placeholder_can_be_copied(browser, parts):
         if placeholder not in parts.docgen.catalogue.lists():
             assert f'data-copy="{placeholder.tag}"' in page
     assert 'data-copy="{%tr for 行 in 价格表 %}"' in page
+    assert page.count("系统中还没有这项内容") == 3
 
 
 def test_a_salesperson_sees_templates_but_changes_none(browser, routine):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from archive.contracts.placeholders import CATALOGUE
 from archive.docgen import DraftWriter
 
 
 @pytest.fixture(scope="session")
 def writer() -> DraftWriter:
-    return DraftWriter()
+    return DraftWriter(CATALOGUE)

@@ -5,7 +5,6 @@ from datetime import datetime
 from archive.actor import Actor, Right
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service.drafting import Desk, choose_template, version_in_force
-from archive.contracts.service.values import hide_phones
 from archive.customers.models import Customer
 from archive.trail.looks import note_look
 
@@ -18,13 +17,11 @@ def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) ->
     """
     actor.require(Right.OPEN_CUSTOMER, customer)
     template = choose_template(None, TemplateKind.CARD)
-    values = desk.values(customer, None)
-    if not actor.may(Right.REVEAL_PHONE, customer):
-        hide_phones(values)
+    hide_phones = not actor.may(Right.REVEAL_PHONE, customer)
     note_look(customer, actor=actor, now=now, action="customer.card_taken")
     return desk.docgen.fill(
         desk.template_bytes(version_in_force(template)),
-        values,
+        desk.values(customer, None, hide_phones=hide_phones),
         number=customer.archive_number,
         version=customer.revision,
         made_at=now,

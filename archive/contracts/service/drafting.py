@@ -19,9 +19,9 @@ from archive.contracts.models import (
     Template,
     TemplateVersion,
 )
+from archive.contracts.placeholders import values_of
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service.documents import keep_document, read_document
-from archive.contracts.service.values import values_of
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DraftWriter, Missing
@@ -47,9 +47,17 @@ class Desk:
         """The Word file of *version*."""
         return read_document(version.sha256, storage=self.storage, cache=self.cache)
 
-    def values(self, customer: Customer, contract: Contract | None) -> dict[str, Any]:
+    def values(
+        self, customer: Customer, contract: Contract | None, *, hide_phones: bool = False
+    ) -> dict[str, Any]:
         """All that is known for a document about *customer*."""
-        return values_of(customer, contract, OwnCompany.written(), named=self.company)
+        return values_of(
+            customer,
+            contract,
+            OwnCompany.written(),
+            named=self.company,
+            hide_phones=hide_phones,
+        )
 
 
 def choose_template(key: str | None, kind: TemplateKind) -> Template:

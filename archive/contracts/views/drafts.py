@@ -11,9 +11,9 @@ from archive.actor import Right
 from archive.contracts import rules
 from archive.contracts.forms import ContractInput, NewContractInput
 from archive.contracts.models import Contract, Template
+from archive.contracts.placeholders import FIELDS
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import cards, drafting
-from archive.contracts.service.values import COMPANY_FIELDS, CONTRACT_FIELDS, CUSTOMER_FIELDS
 from archive.contracts.serving import desk, send_document
 from archive.customers.models import Customer
 from archive.docgen import Missing
@@ -165,13 +165,13 @@ def _typed_title() -> str | None:
 def sort_missing(missing: list[Missing]) -> dict[str, list[dict[str, Any]]]:
     """What is missing, by where it is filled in, each with the name of its field there."""
     found: dict[str, list[dict[str, Any]]] = {"customer": [], "contract": [], "company": []}
-    sources = {"customer": CUSTOMER_FIELDS, "contract": CONTRACT_FIELDS, "company": COMPANY_FIELDS}
     for each in missing:
         place = each.placeholder.source.value
         entry = {
             "label": each.placeholder.label,
-            "field": sources.get(place, {}).get(each.placeholder.name),
+            "field": FIELDS.get(each.placeholder.name),
             "row": each.row,
+            "is_kept": each.placeholder.is_kept,
         }
         if place in found and entry not in found[place]:
             found[place].append(entry)

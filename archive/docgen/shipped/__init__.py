@@ -1,20 +1,15 @@
-"""The templates that come with the product, and the script that makes them.
+"""The templates that come with the product: ordinary Word files.
 
-``python -m archive.docgen.shipped`` writes them anew into `archive/docgen/templates/`. They are
-ordinary Word files: a company may edit a copy in Word and upload it as its own.
+A company may edit a copy in Word and upload it as its own. They are made by ``tools/templates``,
+outside the product.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docx.document import Document
-
-from archive.docgen.shipped.card import write_card
-from archive.docgen.shipped.contract import write_contract
 from archive.terms import N_
 
-FOLDER = Path(__file__).parent.parent / "templates"
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -23,7 +18,6 @@ class ShippedTemplate:
 
     slug: str
     name: str
-    write: Callable[[], Document]
 
     @property
     def path(self) -> Path:
@@ -33,7 +27,7 @@ class ShippedTemplate:
         return self.path.read_bytes()
 
 
-ROUTINE_CONTRACT = ShippedTemplate("routine-contract", N_("常规货物运输合同"), write_contract)
-CUSTOMER_CARD = ShippedTemplate("customer-card", N_("客户档案表"), write_card)
+ROUTINE_CONTRACT = ShippedTemplate("routine-contract", N_("常规货物运输合同"))
+CUSTOMER_CARD = ShippedTemplate("customer-card", N_("客户档案表"))
 
 SHIPPED = (ROUTINE_CONTRACT, CUSTOMER_CARD)

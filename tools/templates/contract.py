@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.shared import Pt
 from docx.table import Table
 
-from archive.docgen.shipped.typeset import (
+from tools.templates.typeset import (
     CENTRE,
     HEI,
     LEFT,

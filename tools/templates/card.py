@@ -3,7 +3,7 @@
 from docx.document import Document
 from docx.shared import Pt
 
-from archive.docgen.shipped.typeset import (
+from tools.templates.typeset import (
     CENTRE,
     HEI,
     add_stamp_footer,

@@ -1,0 +1,17 @@
+"""Makes the Word templates that come with the product, which are kept in the repository.
+
+``python -m tools.templates`` writes them again into `archive/docgen/shipped/`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from docx.document import Document
+
+from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
+from tools.templates.card import write_card
+from tools.templates.contract import write_contract
+
+WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
+    ROUTINE_CONTRACT: write_contract,
+    CUSTOMER_CARD: write_card,
+}
