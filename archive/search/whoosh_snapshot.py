@@ -54,7 +54,8 @@ class OpenIndex:
         generation = TOC._latest_generation(self._storage, INDEX_NAME)
         if generation < 0:
             raise FileNotFoundError(self.folder)
-        if generation != self._generation:
+        # Never back: a folder that is listed while a commit renames its files may show an old one.
+        if generation > self._generation:
             self._read(generation)
 
     def _read(self, generation: int) -> None:
