@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bson import ObjectId
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -12,11 +12,9 @@ from archive.actor import Right
 from archive.errors import NotFound
 from archive.terms import N_
 from archive.trail.models import History, TrailEntry, newest_first
-from archive.web import navigation
 from archive.web.export import export, wanted_export
 from archive.web.guard import needs
 from archive.web.listing import Column, Listing, read_listing
-from archive.web.navigation import Area, NavItem
 from archive.web.wording import action_words, change_words, kind_words, known_words
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
@@ -29,15 +27,6 @@ COLUMNS: tuple[Column[TrailEntry], ...] = (
     Column("caption", N_("对象"), lambda e: e.caption or ""),
     Column("reason", N_("说明"), lambda e: e.reason or ""),
 )
-
-
-def install(app: Flask) -> None:
-    """Mount the pages."""
-    app.register_blueprint(blueprint)
-    navigation.register(
-        app,
-        NavItem(Area.OVERSIGHT, N_("审计记录"), "audit.list_page", "history", (Right.READ_TRAIL,)),
-    )
 
 
 @blueprint.get("/trail")

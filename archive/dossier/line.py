@@ -1,76 +1,52 @@
-"""Communication with a customer as one time line: visits and complaints, the latest first."""
+"""All that was said and done with a customer as one time line, from every chapter, newest first."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-
-from flask import url_for
+from flask import render_template
 
 from archive.actor import Actor, Right
-from archive.communication.models import Complaint, Visit
-from archive.communication.rules.visits import VisitStatus
 from archive.customers.models import Customer
-from archive.terms import Term
+from archive.terms import N_
+from archive.web.chapter import FilePart, Moment, Moments, mounted
+from archive.web.context import actor
+from archive.web.leafing import read_leaf
 
-EXCERPT = 160  # characters
+A_PAGE = 25
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Something said or done with the customer."""
-
-    at: datetime
-    kind: Term
-    title: str
-    text: str
-    state: Term
-    is_open: bool
-    who: str
-    address: str
-    is_complaint: bool
+def moments_for(who: Actor) -> list[Moments]:
+    """The kinds of moments that *who* may see."""
+    return [each for chapter in mounted() for each in chapter.moments if who.may(each.right)]
 
 
 def line_of(customer: Customer, *, actor: Actor, start: int, count: int) -> list[Moment]:
     """*count* moments from the one at place *start* on, of those that *actor* may see."""
-    both = [*_visits(customer, actor, start + count), *_complaints(customer, actor, start + count)]
-    both.sort(key=lambda moment: moment.at, reverse=True)
-    return both[start : start + count]
+    found = [
+        moment
+        for kind in moments_for(actor)
+        for moment in kind.latest(customer, actor, start + count)
+    ]
+    found.sort(key=lambda moment: moment.at, reverse=True)
+    return found[start : start + count]
 
 
-def _visits(customer: Customer, actor: Actor, most: int) -> Iterator[Moment]:
-    if not actor.may(Right.OPEN_VISIT):
-        return
-    for visit in Visit.of(customer, actor).order_by("-visited_at").limit(most):
-        yield Moment(
-            at=visit.visited_at,
-            kind=visit.kind,
-            title=visit.purpose,
-            text=_excerpt(visit.result or visit.content),
-            state=visit.status,
-            is_open=visit.status is VisitStatus.OPEN,
-            who="、".join(visit.visitors) or visit.recorded_by_name,
-            address=url_for("visits.page", number=visit.number),
-            is_complaint=False,
-        )
+def count_moments(customer: Customer, who: Actor) -> int | None:
+    """How many moments *who* may see; None where they may see none of any kind."""
+    kinds = moments_for(who)
+    return sum(each.count(customer, who) for each in kinds) if kinds else None
 
 
-def _complaints(customer: Customer, actor: Actor, most: int) -> Iterator[Moment]:
-    if not actor.may(Right.OPEN_COMPLAINT):
-        return
-    for complaint in Complaint.of(customer, actor).order_by("-heard_at").limit(most):
-        yield Moment(
-            at=complaint.heard_at,
-            kind=complaint.form,
-            title=complaint.number,
-            text=_excerpt(complaint.content),
-            state=complaint.status,
-            is_open=complaint.is_open,
-            who=complaint.recorded_by_name,
-            address=url_for("complaints.page", number=complaint.number),
-            is_complaint=True,
-        )
+def draw_line(customer: Customer) -> str:
+    """The time line."""
+    leaf = read_leaf(
+        lambda start, count: line_of(customer, actor=actor(), start=start, count=count), A_PAGE
+    )
+    return render_template("dossier/line.html", leaf=leaf)
 
 
-def _excerpt(text: str | None) -> str:
-    words = " ".join((text or "").split())
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT]}…"
+PART = FilePart(
+    key="communication",
+    label=N_("沟通记录"),
+    right=Right.OPEN_CUSTOMER,
+    draw=draw_line,
+    count=count_moments,
+    order=200,
+)

@@ -8,13 +8,18 @@ from typing import Any
 from archive.actor import Actor
 from archive.search import (
     Facet,
+    Hit,
     Narrowing,
     Order,
     Query,
     Results,
     SearchEngine,
+    Suggestion,
     parse_query,
 )
+from archive.web import projection
+from archive.web.chapter import found_in, mounted
+from archive.web.projection import Address
 
 PARAMETERS: Mapping[str, Facet] = {
     "type": Facet.KIND,
@@ -83,6 +88,11 @@ def find(asked: Asked, *, actor: Actor, engine: SearchEngine) -> Results:
         page=asked.page,
         per_page=asked.per_page,
     )
+
+
+def address_of(found: Hit | Suggestion) -> Address | None:
+    """Where the record is shown, as its chapter says."""
+    return projection.address_of(found_in(mounted()), found.id, found.kind.value, found.facts)
 
 
 def _day(text: str) -> date | None:

@@ -7,11 +7,13 @@ from flask import Flask, current_app
 from archive.config import Settings
 from archive.seams import Seams
 from archive.web import (
+    answers,
     assets,
+    badges,
     compression,
-    errors,
     formatting,
     guard,
+    landmarks,
     language,
     navigation,
     security,
@@ -28,8 +30,10 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     language.install(app)
     serving.install(app)
     security.install(app, settings)
-    errors.install(app)
+    answers.install(app)
     formatting.install(app)
+    landmarks.install(app)
+    badges.install(app)
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)

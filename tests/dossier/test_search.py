@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from mongoengine.connection import get_db
 
 from archive.actor import Role
-from archive.dossier.indexing import INDEXED
+from archive.chapters import CHAPTERS
 from archive.follower.changes import Projector
 from archive.seams import Seams
+from archive.web.chapter import found_in
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
 ClientAs = Callable[..., FlaskClient]
@@ -21,7 +22,7 @@ TokenAs = Callable[..., dict[str, str]]
 @pytest.fixture
 def index_all(stores: Flask, parts: Seams) -> Callable[[], None]:
     """Bring the index up to date with the database."""
-    return lambda: parts.search.rebuild(Projector(get_db(), INDEXED).everything(), "t")
+    return lambda: parts.search.rebuild(Projector(get_db(), found_in(CHAPTERS)).everything(), "t")
 
 
 def ask(client: FlaskClient, headers: dict[str, str], address: str) -> Any:

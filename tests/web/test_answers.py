@@ -13,7 +13,7 @@ from archive.app import create_app
 from archive.config import Settings
 from archive.database import DatabaseAway
 from archive.errors import ArchiveError, NotFound, Refused
-from archive.web.errors import status_of
+from archive.web.answers import status_of
 from archive.web.guard import public
 
 ClientAs = Callable[..., FlaskClient]

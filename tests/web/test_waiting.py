@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from archive.dossier.rules import Duty, DutyKind, Urgency, most_urgent_first
+from archive.urgency import Urgency
+from archive.web.waiting import Duty, most_urgent_first
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 
@@ -11,9 +12,10 @@ def a_duty(
     about: str = "", due_in: timedelta | None = None, waited: timedelta | None = None
 ) -> Duty:
     return Duty(
-        DutyKind.REPLY,
-        about,
-        "/",
+        "答复客户抱怨",
+        icon="message-reply",
+        address="/",
+        about=about,
         due_at=NOW + due_in if due_in is not None else None,
         since=NOW - waited if waited is not None else None,
     )
@@ -42,5 +44,5 @@ def test_what_has_no_clock_stands_between_what_presses_and_what_has_time() -> No
 def test_a_clock_is_late_soon_or_later() -> None:
     assert a_duty(due_in=timedelta(seconds=-1)).urgency(NOW) is Urgency.LATE
     assert a_duty(due_in=timedelta(hours=24)).urgency(NOW) is Urgency.SOON
-    assert a_duty(due_in=timedelta(hours=25)).urgency(NOW) is Urgency.LATER
+    assert a_duty(due_in=timedelta(hours=25)).urgency(NOW) is Urgency.RUNNING
     assert a_duty().urgency(NOW) is Urgency.OPEN

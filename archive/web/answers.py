@@ -15,7 +15,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -26,10 +25,12 @@ from werkzeug.exceptions import HTTPException
 from archive.database import DatabaseAway, EditedMeanwhile
 from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refused, Unavailable
 from archive.terms import N_
+from archive.web import landmarks
 from archive.web.api import MatchNeeded
 from archive.web.context import SignInNeeded
 from archive.web.faults import faults_of
 from archive.web.inputs import InvalidInput
+from archive.web.landmarks import Landmark
 
 log = logging.getLogger(__name__)
 
@@ -207,7 +208,7 @@ def on_database_away(_: ConnectionFailure) -> Response:
 
 def _to_sign_in() -> Response:
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    address = url_for("accounts.sign_in", next=target)
+    address = landmarks.address_of(Landmark.SIGN_IN, next=target)
     if request.headers.get("HX-Request") == "true":
         response = make_response("", 401)
         response.headers["HX-Redirect"] = address
