@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.dossier.searching import PARAMETERS, Asked, address_of, find
+from archive.dossier.serving import PARAMETERS, Asked, address_of, find
 from archive.search import Hit, Order, Suggestion
 from archive.web.api import Page, Paging
 from archive.web.context import actor, seams
@@ -37,7 +37,7 @@ class SearchQuery(Paging):
     sort: Order = Field(Order.BEST, description="Best or newest first")
 
     def asked(self) -> Asked:
-        """This query as `archive.dossier.searching` takes it."""
+        """This query as `archive.dossier.serving` takes it."""
         return Asked(
             text=self.q,
             chosen={

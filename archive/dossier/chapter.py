@@ -1,6 +1,6 @@
 """The pages across chapters, as a chapter of its own."""
 
-from archive.dossier import api, line
+from archive.dossier import api, file
 from archive.dossier.views import customer, home, search
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -13,6 +13,6 @@ CHAPTER = Chapter(
     apis=(api.api,),
     navigation=(NavItem(WORK, N_("首页"), "home.page", "home"),),
     landmarks={Landmark.SEARCH: "search.page"},
-    parts=(line.PART,),
+    parts=(file.PART,),
     install=customer.install,
 )

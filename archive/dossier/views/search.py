@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.dossier.searching import PARAMETERS, address_of, asked_in, find
+from archive.dossier.serving import PARAMETERS, address_of, asked_in, find
 from archive.search import Facet, Hit
 from archive.terms import N_
 from archive.web.context import actor, seams
