@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_login import LoginManager
 
+from archive.accounts.demonstration import demonstrate
 from archive.accounts.forms import NewPersonInput
 from archive.accounts.views import own, people
 from archive.actor import Right
@@ -74,4 +75,5 @@ CHAPTER = Chapter(
     },
     words=(PEOPLE_WORDS, TOKEN_WORDS),
     install=install,
+    demonstrate=demonstrate,
 )

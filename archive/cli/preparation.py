@@ -12,6 +12,7 @@ from archive import clock, database
 from archive.accounts.models import User
 from archive.app import build_seams
 from archive.chapters import CHAPTERS
+from archive.cli import demonstration
 from archive.cli.services import follower_command
 from archive.cli.upgrading import upgrade
 from archive.cli.words import plainly
@@ -58,9 +59,7 @@ def furnish(settings: Settings) -> None:
 
 def load_demonstration(settings: Settings) -> None:
     """Load the demonstration company and write its sign-ins down."""
-    from archive import demo  # noqa: PLC0415 - large, and needed once
-
-    demo.load(settings)
+    demonstration.load(settings)
 
 
 @click.command("init")

@@ -3,6 +3,7 @@
 from archive.actor import Right
 from archive.communication import file, waiting
 from archive.communication.api import APIS
+from archive.communication.demonstration import demonstrate
 from archive.communication.forms import DeskInput, VisitInput
 from archive.communication.indexing import (
     COMPLAINT,
@@ -96,4 +97,5 @@ CHAPTER = Chapter(
     figures=waiting.figures_of,
     moments=file.MOMENTS,
     acts=file.ACTS,
+    demonstrate=demonstrate,
 )

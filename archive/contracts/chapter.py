@@ -5,6 +5,7 @@ from datetime import datetime
 from archive.actor import Right
 from archive.contracts import file, waiting
 from archive.contracts.api import APIS
+from archive.contracts.demonstration import demonstrate
 from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
 from archive.contracts.indexing import KIND, entries_of
 from archive.contracts.models import Contract
@@ -104,4 +105,5 @@ CHAPTER = Chapter(
     parts=file.PARTS,
     acts=file.ACTS,
     furnish=furnish,
+    demonstrate=demonstrate,
 )

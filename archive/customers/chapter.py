@@ -2,6 +2,7 @@
 
 from archive.actor import Right
 from archive.customers import api, file, tasks, views, waiting
+from archive.customers.demonstration import demonstrate
 from archive.customers.forms import CustomerInput
 from archive.customers.indexing import KIND, entries_of
 from archive.customers.models import Customer
@@ -69,4 +70,5 @@ CHAPTER = Chapter(
     parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,
+    demonstrate=demonstrate,
 )

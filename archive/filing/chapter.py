@@ -3,6 +3,7 @@
 from archive.actor import Right
 from archive.filing import file, tasks, waiting
 from archive.filing.api import APIS
+from archive.filing.demonstration import demonstrate
 from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
 from archive.filing.models import Attachment
@@ -79,4 +80,5 @@ CHAPTER = Chapter(
     parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,
+    demonstrate=demonstrate,
 )

@@ -10,7 +10,6 @@ from importlinter import Contract, ContractCheck, fields, output
 from importlinter.contracts.layers import LayersContract
 from importlinter.domain.imports import ModuleExpression
 
-
 SHAPES = "archive.web.chapter"  # what a chapter is, and no chapter itself
 
 

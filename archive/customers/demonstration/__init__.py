@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock
+from archive.accounts.demonstration import Staff
 from archive.actor import Actor
 from archive.customers.models import Customer
 from archive.customers.rules import (
@@ -21,7 +22,19 @@ from archive.customers.rules import (
     check_character,
 )
 from archive.customers.service import open_archive
-from archive.demo.people import Staff
+from archive.seams import Seams
+
+FOLDER = Path(__file__).parent
+
+
+def demonstrate(_: Seams, now: datetime) -> None:
+    """Open the archives of all companies."""
+    open_archives(Staff.found(), now)
+
+
+def opened() -> list[Customer]:
+    """The customers, in the order of `companies`."""
+    return list(Customer.objects.order_by("customer_code"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Company:
 
 def companies() -> list[Company]:
     """The companies that `companies.csv` lists."""
-    with Path(__file__).with_name("companies.csv").open(encoding="utf-8") as file:
+    with FOLDER.joinpath("companies.csv").open(encoding="utf-8") as file:
         return [
             Company(
                 name=row["name"],

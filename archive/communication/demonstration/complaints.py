@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock
+from archive.accounts.demonstration import Staff
 from archive.actor import Actor
+from archive.communication.demonstration.visits import at_work, facts_of, known_by
 from archive.communication.models import Complaint
 from archive.communication.rules.complaints import (
     Channel,
@@ -16,10 +18,8 @@ from archive.communication.rules.complaints import (
     Reply,
 )
 from archive.communication.service import complaints as service
+from archive.customers.demonstration import keeper_of
 from archive.customers.models import Customer
-from archive.demo.customers import keeper_of
-from archive.demo.people import Staff
-from archive.demo.visits import at_work, facts_of, known_by
 
 CLOSED = 34
 OPEN_HOURS = (110, 68, 44, 26, 9, 5, 2)  # how long ago those were heard that are still open

@@ -1,4 +1,4 @@
-"""Draws the scans of the demonstration company: ``python -m archive.demo FONT``.
+"""Draws the scans of the demonstration company: ``python -m archive.filing.demonstration FONT``.
 
 FONT is a font file with Chinese letters. The images stand in ``scans/``, so that a first start
 needs no font; run this again after a change of the papers or of the companies.
@@ -8,8 +8,8 @@ import sys
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from archive.demo.customers import companies, credit_code
-from archive.demo.papers import FOLDER, Paper, papers
+from archive.customers.demonstration import companies, credit_code
+from archive.filing.demonstration import FOLDER, Paper, papers
 
 SIZE = (1240, 1754)  # A4 at 150 dpi
 MARGIN = 130

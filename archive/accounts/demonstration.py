@@ -11,6 +11,7 @@ from typing import Self
 from archive.accounts.models import User
 from archive.accounts.service import create_user
 from archive.actor import SYSTEM, Actor, Role
+from archive.seams import Seams
 
 ACCOUNTS = "demo-accounts.json"
 SECOND_SALESPERSON = "salesperson2"
@@ -50,10 +51,15 @@ class Staff:
 
     @classmethod
     def found(cls) -> Self:
-        """The people, as they stand in the archive."""
+        """The people, as the archive has them."""
         return cls(
             **{each.name: User.objects(username=each.name).get().as_actor() for each in fields(cls)}
         )
+
+
+def demonstrate(seams: Seams, now: datetime) -> None:
+    """Open the accounts, and write their sign-ins to ``demo-accounts.json``."""
+    write_down(open_accounts(now), seams.settings.var)
 
 
 def open_accounts(now: datetime) -> dict[str, dict[str, str]]:

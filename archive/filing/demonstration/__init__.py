@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive import clock
+from archive.accounts.demonstration import Staff
+from archive.customers.demonstration import opened
 from archive.customers.models import Customer
-from archive.demo.people import Staff
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import AttachmentKind, PaperFacts, default_confidentiality
 from archive.filing.service.deciding import file_deposit
@@ -16,6 +17,11 @@ from archive.seams import Seams
 from archive.web.spool import SpooledFile
 
 FOLDER = Path(__file__).with_name("scans")
+
+
+def demonstrate(seams: Seams, now: datetime) -> None:
+    """File the scans."""
+    file_scans(opened(), Staff.found(), now, seams)
 
 
 LICENCE = ("类型：有限责任公司", "住所：演示工业园", "经营范围：仅供演示，不得用于任何用途")

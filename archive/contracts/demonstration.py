@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from archive import clock
+from archive.accounts.demonstration import Staff
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service.drafting import Desk, choose_template, draft_contract, proposed_facts
 from archive.contracts.service.templates import describe_company, install_shipped_templates
+from archive.customers.demonstration import keeper_of, opened
 from archive.customers.models import Customer
-from archive.demo.customers import keeper_of
-from archive.demo.people import Staff
 from archive.seams import Seams
 
 COMPANY = {
@@ -22,6 +22,11 @@ COMPANY = {
     "bank": "演示银行",
 }
 DRAFTED = (0, 3)  # places in the list of customers
+
+
+def demonstrate(seams: Seams, now: datetime) -> None:
+    """Make the drafts."""
+    draft(opened(), Staff.found(), now, seams)
 
 
 def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) -> list[Contract]:

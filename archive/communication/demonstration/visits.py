@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock
+from archive.accounts.demonstration import Staff
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitKind
 from archive.communication.service import visits as service
+from archive.customers.demonstration import keeper_of
 from archive.customers.models import Customer
-from archive.demo.customers import keeper_of
-from archive.demo.people import Staff
 
 WRITTEN = 96
 PLANNED = 6
