@@ -5,6 +5,7 @@ from flask_login import LoginManager
 
 from archive.accounts.demonstration import demonstrate
 from archive.accounts.forms import NewPersonInput
+from archive.accounts.samples import SAMPLES
 from archive.accounts.views import own, people
 from archive.actor import Right
 from archive.terms import N_
@@ -76,4 +77,5 @@ CHAPTER = Chapter(
     words=(PEOPLE_WORDS, TOKEN_WORDS),
     install=install,
     demonstrate=demonstrate,
+    samples=SAMPLES,
 )

@@ -2,6 +2,7 @@
 
 from archive.actor import Right
 from archive.audit import views
+from archive.audit.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import OVERSIGHT, NavItem
@@ -12,4 +13,5 @@ CHAPTER = Chapter(
     navigation=(
         NavItem(OVERSIGHT, N_("审计记录"), "audit.list_page", "history", (Right.READ_TRAIL,)),
     ),
+    samples=SAMPLES,
 )

@@ -12,6 +12,7 @@ from archive.communication.indexing import (
     entries_of_visit,
 )
 from archive.communication.models import Complaint, Visit
+from archive.communication.samples import SAMPLES
 from archive.communication.views import complaints, visits
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -98,4 +99,5 @@ CHAPTER = Chapter(
     moments=file.MOMENTS,
     acts=file.ACTS,
     demonstrate=demonstrate,
+    samples=SAMPLES,
 )

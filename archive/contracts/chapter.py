@@ -9,6 +9,7 @@ from archive.contracts.demonstration import demonstrate
 from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
 from archive.contracts.indexing import KIND, entries_of
 from archive.contracts.models import Contract
+from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
 from archive.contracts.views import contracts, drafts, templates
 from archive.seams import Seams
@@ -106,4 +107,5 @@ CHAPTER = Chapter(
     acts=file.ACTS,
     furnish=furnish,
     demonstrate=demonstrate,
+    samples=SAMPLES,
 )

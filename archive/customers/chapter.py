@@ -6,6 +6,7 @@ from archive.customers.demonstration import demonstrate
 from archive.customers.forms import CustomerInput
 from archive.customers.indexing import KIND, entries_of
 from archive.customers.models import Customer
+from archive.customers.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -71,4 +72,5 @@ CHAPTER = Chapter(
     acts=file.ACTS,
     tasks=tasks,
     demonstrate=demonstrate,
+    samples=SAMPLES,
 )

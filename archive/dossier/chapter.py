@@ -1,6 +1,7 @@
 """The pages across chapters, as a chapter of its own."""
 
 from archive.dossier import api, file
+from archive.dossier.samples import SAMPLES
 from archive.dossier.views import customer, home, search
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -15,4 +16,5 @@ CHAPTER = Chapter(
     landmarks={Landmark.SEARCH: "search.page"},
     parts=(file.PART,),
     install=customer.install,
+    samples=SAMPLES,
 )

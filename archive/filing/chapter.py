@@ -7,6 +7,7 @@ from archive.filing.demonstration import demonstrate
 from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
 from archive.filing.models import Attachment
+from archive.filing.samples import SAMPLES
 from archive.filing.views import attachments, intake
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -81,4 +82,5 @@ CHAPTER = Chapter(
     acts=file.ACTS,
     tasks=tasks,
     demonstrate=demonstrate,
+    samples=SAMPLES,
 )

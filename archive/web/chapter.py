@@ -96,9 +96,16 @@ class Sampling:
     seams: Seams
     now: datetime
     maker: Actor
-    """Makes the record; holds every right. Their id is the owner's, where there is one."""
+    """Makes the record; holds every right. For a record of one's own it is the visitor."""
     owner: Actor | None
-    """Follows up the sample's customer; None: nobody does."""
+    """Whose own the record is; None: nobody's."""
+    follows_up: bool = True
+    """Whether the owner can be somebody's salesperson."""
+
+    @property
+    def salesperson_key(self) -> str | None:
+        """Who follows up the sample's customer."""
+        return self.owner.id if self.owner and self.follows_up else None
 
 
 @dataclass(frozen=True)
@@ -107,9 +114,9 @@ class Sample:
 
     values: Mapping[str, Any]
     """The values of its addresses, by the names of the arguments."""
-    bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By endpoint, what can be sent there (form or JSON), where nothing is not enough to reach the
-    record."""
+    sent: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By endpoint, what is sent there (query, form or JSON) where the address alone does not reach
+    the record."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,8 @@ class Chapter:
     demonstrate: Callable[[Seams, datetime], None] | None = None
     """Its part of the demonstration company, after the chapters listed before it."""
     samples: Mapping[str, Callable[[Sampling], Sample]] = field(default_factory=dict)
-    """For the tests, by the name of a blueprint: makes one real record and says its addresses."""
+    """For the tests, by the name of a blueprint (or of one endpoint that is about something else):
+    makes one real record and says its addresses. Called within the site's context."""
 
 
 def mount(app: APIFlask, chapters: Sequence[Chapter]) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive import clock
 from archive.accounts.demonstration import Staff
+from archive.actor import Actor
 from archive.customers.demonstration import opened
 from archive.customers.models import Customer
 from archive.filing.models import Attachment, Deposit
@@ -65,7 +66,7 @@ def file_scans(
         customer = customers[paper.place]
         filed.append(
             file_deposit(
-                take_in(paper, staff, at, parts),
+                take_in(paper, staff.custodian, at, parts),
                 customer.key,
                 facts_of(paper, customer, number, clock.local_day(at)),
                 actor=staff.custodian,
@@ -73,11 +74,11 @@ def file_scans(
             )
         )
     for paper in (one_left, other_left):
-        take_in(paper, staff, now - timedelta(hours=3), parts)
+        take_in(paper, staff.custodian, now - timedelta(hours=3), parts)
     return filed
 
 
-def take_in(paper: Paper, staff: Staff, at: datetime, parts: Seams) -> Deposit:
+def take_in(paper: Paper, custodian: Actor, at: datetime, parts: Seams) -> Deposit:
     """Receive a scan as an upload would be."""
     spool = parts.settings.spool
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,7 +89,7 @@ def take_in(paper: Paper, staff: Staff, at: datetime, parts: Seams) -> Deposit:
             upload,
             name=paper.file_name,
             upload_key=None,
-            actor=staff.custodian,
+            actor=custodian,
             now=at,
             storage=parts.storage,
             recognition=parts.recognition,
