@@ -1,6 +1,6 @@
 """The composition root: settings become parts, parts become a site, chapters are mounted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from apiflask import APIFlask
@@ -8,47 +8,19 @@ from flask import Flask, Response, jsonify, render_template
 from pymongo.errors import PyMongoError
 
 from archive import clock, database, jobs
-from archive.accounts import views as accounts
-from archive.audit import views as audit
-from archive.communication import api as communication_api
-from archive.communication import views as communication
+from archive.chapters import CHAPTERS
 from archive.config import Settings
-from archive.contracts import api as contracts_api
-from archive.contracts import views as contracts
-from archive.contracts.placeholders import CATALOGUE
-from archive.customers import api as customers_api
-from archive.customers import views as customers
-from archive.docgen import DraftWriter
-from archive.dossier import api as dossier_api
-from archive.dossier import views as dossier
+from archive.docgen import Catalogue, DraftWriter
 from archive.errors import Unavailable
-from archive.filing import api as filing_api
-from archive.filing import views as filing
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
 from archive.search.pulse import require_search
 from archive.search.whoosh_engine import WhooshEngine
 from archive.storage import S3BlobStore
 from archive.web import openapi, site
+from archive.web.chapter import Chapter, mount
 from archive.web.context import seams
 from archive.web.guard import public, signed_in
-
-INSTALLERS: tuple[Callable[[Flask], None], ...] = (
-    dossier.install,
-    accounts.install,
-    customers.install,
-    filing.install,
-    communication.install,
-    contracts.install,
-    audit.install,
-)
-APIS = (
-    dossier_api.api,
-    customers_api.api,
-    *filing_api.APIS,
-    *communication_api.APIS,
-    *contracts_api.APIS,
-)
 
 
 def build_seams(settings: Settings) -> Seams:
@@ -64,7 +36,9 @@ def build_seams(settings: Settings) -> Seams:
             read_back=settings.read_back,
         ),
         search=WhooshEngine(settings.index),
-        docgen=DraftWriter(CATALOGUE),
+        docgen=DraftWriter(
+            Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
+        ),
         recognition=PageReader(
             Limits(
                 bytes=settings.max_file_bytes,
@@ -76,7 +50,7 @@ def build_seams(settings: Settings) -> Seams:
     )
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, chapters: Sequence[Chapter] = CHAPTERS) -> Flask:
     """The whole site, ready to serve; needs the stores that *settings* name."""
     settings = settings or Settings.from_environment()
     app = APIFlask(
@@ -94,10 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.configure(settings)
     site.install(app, settings, build_seams(settings))
     openapi.install(app)
-    for install in INSTALLERS:
-        install(app)
-    for api in APIS:
-        app.register_blueprint(api)
+    mount(app, chapters)
     _add_own_routes(app)
     return app
 

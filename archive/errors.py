@@ -1,6 +1,6 @@
 """What can go wrong, in five families.
 
-A chapter raises a fact with its data. `archive.web.errors` turns the family into a status and
+A chapter raises a fact with its data. `archive.web.answers` turns the family into a status and
 the fact into words; nothing below it knows of HTTP or of languages.
 """
 

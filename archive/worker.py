@@ -7,13 +7,9 @@ from celery.platforms import set_pdeathsig
 from celery.signals import beat_embedded_init
 
 from archive.app import create_app
-from archive.customers import tasks as customer_tasks
-from archive.filing import tasks as filing_tasks
 from archive.jobs import celery
 
-CHAPTERS = (customer_tasks, filing_tasks)  # importing a chapter's tasks registers them
-
-site = create_app()
+site = create_app()  # its chapters have made their tasks known
 
 
 class TaskOnSite(Task):

@@ -15,12 +15,13 @@ from archive.accounts import service as accounts
 from archive.accounts.models import User
 from archive.actor import Actor, Role
 from archive.app import create_app
+from archive.chapters import CHAPTERS
 from archive.config import Settings
-from archive.dossier.indexing import INDEXED
 from archive.embedded import join_stores
 from archive.follower.changes import Projector
 from archive.seams import Seams
 from archive.storage import S3BlobStore
+from archive.web.chapter import found_in
 from tests.builders import a_user
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
@@ -97,7 +98,7 @@ def parts(settings: Settings, site: Flask) -> Seams:
 @pytest.fixture
 def index_all(stores: Flask, parts: Seams) -> Callable[[], None]:
     """Bring the index up to date with the database."""
-    return lambda: parts.search.rebuild(Projector(get_db(), INDEXED).everything(), "t")
+    return lambda: parts.search.rebuild(Projector(get_db(), found_in(CHAPTERS)).everything(), "t")
 
 
 @pytest.fixture

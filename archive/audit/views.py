@@ -1,7 +1,7 @@
 """The trail as the auditor reads it."""
 
 from bson import ObjectId
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, render_template
 from flask_babel import gettext
 from mongoengine import Q
 from werkzeug.wrappers import Response
@@ -10,12 +10,10 @@ from archive.actor import Right
 from archive.errors import NotFound
 from archive.terms import N_
 from archive.trail.models import History, TrailEntry
-from archive.web import navigation
 from archive.web.columns import Column, Show
 from archive.web.filters import Days, OneOf, Text
 from archive.web.guard import needs
 from archive.web.listing import ListPage
-from archive.web.navigation import Area, NavItem
 from archive.web.wording import OF_ANY_KIND, action_words, change_words, kind_words, known_words
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
@@ -56,15 +54,6 @@ TRAIL = ListPage[TrailEntry](
         Days("at"),
     ),
 )
-
-
-def install(app: Flask) -> None:
-    """Mount the pages."""
-    app.register_blueprint(blueprint)
-    navigation.register(
-        app,
-        NavItem(Area.OVERSIGHT, N_("审计记录"), "audit.list_page", "history", (Right.READ_TRAIL,)),
-    )
 
 
 @blueprint.get("/trail")

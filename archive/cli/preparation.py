@@ -8,16 +8,15 @@ from contextlib import contextmanager
 
 import click
 
-import archive.app  # noqa: F401 - so that every document is known
 from archive import clock, database
 from archive.accounts.models import User
+from archive.app import build_seams
+from archive.chapters import CHAPTERS
+from archive.cli import demonstration
 from archive.cli.services import follower_command
 from archive.cli.upgrading import upgrade
 from archive.cli.words import plainly
 from archive.config import Mode, Settings
-from archive.contracts.placeholders import CATALOGUE
-from archive.contracts.service.templates import install_shipped_templates
-from archive.docgen import DraftWriter
 from archive.embedded import environment_of, join_stores
 from archive.storage import S3BlobStore
 
@@ -46,21 +45,21 @@ def prepare(settings: Settings) -> None:
 
 
 def furnish(settings: Settings) -> None:
-    """Make the bucket, the indexes and the shipped templates where they are missing."""
-    storage = S3BlobStore.from_settings(settings)
-    storage.make_bucket()
+    """Make the bucket, the indexes and what the chapters ship where they are missing."""
+    S3BlobStore.from_settings(settings).make_bucket()
     database.connect(settings)
     database.create_indexes()
     for sentence in upgrade():
         click.echo(f"Upgraded: {sentence}.")
-    install_shipped_templates(now=clock.now(), storage=storage, docgen=DraftWriter(CATALOGUE))
+    seams = build_seams(settings)
+    for chapter in CHAPTERS:
+        if chapter.furnish:
+            chapter.furnish(seams, clock.now())
 
 
 def load_demonstration(settings: Settings) -> None:
     """Load the demonstration company and write its sign-ins down."""
-    from archive import demo  # noqa: PLC0415 - large, and needed once
-
-    demo.load(settings)
+    demonstration.load(settings)
 
 
 @click.command("init")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -16,37 +16,16 @@ from archive.customers.lists import CUSTOMERS, DIRECTORY
 from archive.customers.models import Customer
 from archive.errors import NotPermitted
 from archive.terms import N_
-from archive.web import navigation, wording
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.export import wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
-from archive.web.navigation import Area, NavItem
-from archive.web.wording import RecordWords
 
 blueprint = Blueprint("customers", __name__, template_folder="templates")
 
 MOST_SUGGESTED = 12
 MOST_TYPED = 160  # characters of a text that is looked for
-
-CUSTOMER_WORDS = RecordWords(
-    kind="customers",
-    label=N_("客户"),
-    model=CustomerInput,
-    fields={
-        "archive_number": N_("档案编号"),
-        "customer_code": N_("客户编码"),
-        "salesperson_id": N_("跟进销售员"),
-        "salesperson_name": N_("跟进销售员"),
-    },
-    actions={
-        "customer.opened": N_("建立客户档案"),
-        "customer.edited": N_("更新客户档案"),
-        "customer.assigned": N_("分配跟进销售员"),
-        "customer.phones_revealed": N_("查看完整号码"),
-    },
-)
 
 
 def address_of(customer: Customer) -> str:
@@ -69,16 +48,6 @@ EDITING = Editing[Customer](
     reveal=service.reveal_phones,
     tell=lambda customer: _tell(customer, gettext("已保存。")),
 )
-
-
-def install(app: Flask) -> None:
-    """Mount the pages."""
-    app.register_blueprint(blueprint)
-    wording.register(app, CUSTOMER_WORDS)
-    rights = (Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER)
-    navigation.register(
-        app, NavItem(Area.ARCHIVE, N_("客户"), "customers.list_page", "building", rights)
-    )
 
 
 @blueprint.get("/customers")

@@ -8,8 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.dossier.indexing import address_of
-from archive.dossier.searching import PARAMETERS, Asked, find
+from archive.dossier.serving import PARAMETERS, Asked, address_of, find
 from archive.search import Hit, Order, Suggestion
 from archive.web.api import Page, Paging
 from archive.web.context import actor, seams
@@ -38,7 +37,7 @@ class SearchQuery(Paging):
     sort: Order = Field(Order.BEST, description="Best or newest first")
 
     def asked(self) -> Asked:
-        """This query as `archive.dossier.searching` takes it."""
+        """This query as `archive.dossier.serving` takes it."""
         return Asked(
             text=self.q,
             chosen={
@@ -55,7 +54,7 @@ class SearchQuery(Paging):
 
 def address_to(found: Hit | Suggestion) -> str | None:
     """Where the record is shown."""
-    address = address_of(found.id, found.kind.value, found.facts)
+    address = address_of(found)
     return url_for(address.page, **address.values, _external=True) if address else None
 
 

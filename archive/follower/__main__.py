@@ -7,9 +7,10 @@ from threading import Event
 
 from archive import database
 from archive.app import build_seams
+from archive.chapters import CHAPTERS
 from archive.config import Settings
-from archive.dossier.indexing import INDEXED
 from archive.follower.following import Follower
+from archive.web.chapter import found_in
 
 
 def main() -> None:
@@ -21,7 +22,7 @@ def main() -> None:
         signal.signal(ending, lambda *_: stop.set())
     store = database.connect(settings)[settings.mongodb_name]
     engine = build_seams(settings).search
-    follower = Follower(store, engine, INDEXED, settings.index, stop)
+    follower = Follower(store, engine, found_in(CHAPTERS), settings.index, stop)
     if "--rebuild" in sys.argv[1:]:
         follower.rebuild()
     else:

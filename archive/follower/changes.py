@@ -9,7 +9,8 @@ from typing import Any
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from archive.search import Entry, Indexed
+from archive.search import Entry
+from archive.web.projection import Indexed
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,8 @@ class Batch:
 
     documents: dict[tuple[str, Any], Document | None] = field(default_factory=dict)
     """By collection and identity; None for one that was deleted."""
-    lenders: set[tuple[str, Any]] = field(default_factory=set)
-    """Documents a field of which stands in the entries of others."""
+    owners: set[tuple[str, Any]] = field(default_factory=set)
+    """Documents of which a field has changed that entries of others carry."""
     last_at: datetime | None = None
     """When the newest of these changes was made."""
 
@@ -51,9 +52,9 @@ def sum_up(changes: Iterable[Document], indexed: dict[str, Indexed]) -> Batch:
         if fields is not None and fields <= BY_THE_TRAIL:
             continue
         batch.documents[collection, key] = change.get("fullDocument")
-        lent = indexed[collection].lent_fields if collection in indexed else frozenset()
-        if change["operationType"] != "insert" and (fields is None or fields & lent):
-            batch.lenders.add((collection, key))
+        shared = indexed[collection].shared_fields if collection in indexed else frozenset()
+        if change["operationType"] != "insert" and (fields is None or fields & shared):
+            batch.owners.add((collection, key))
     return batch
 
 
@@ -99,21 +100,21 @@ class Projector:
             if document is not None and collection in self._indexed:
                 yield from self._project(self._indexed[collection], document)
 
-    def borrowers(self, batch: Batch) -> Iterator[Entry]:
-        """The entries of records that carry what changed in a record they belong to."""
-        owners = [key for collection, key in batch.lenders if self._lends(collection)]
+    def dependents(self, batch: Batch) -> Iterator[Entry]:
+        """The entries of records that carry what changed in the record they depend on."""
+        owners = [key for collection, key in batch.owners if self._shares(collection)]
         if owners:
             for collection, each in self._indexed.items():
-                if each.customer_field:
-                    yield from self._read(collection, {each.customer_field: {"$in": owners}})
+                if each.owner_field:
+                    yield from self._read(collection, {each.owner_field: {"$in": owners}})
 
     def everything(self) -> Iterator[Entry]:
         """The entries of all records."""
         for collection in self._indexed:
             yield from self._read(collection, {})
 
-    def _lends(self, collection: str) -> bool:
-        return collection in self._indexed and bool(self._indexed[collection].lent_fields)
+    def _shares(self, collection: str) -> bool:
+        return collection in self._indexed and bool(self._indexed[collection].shared_fields)
 
     def _read(self, collection: str, condition: Document) -> Iterator[Entry]:
         for document in self._store[collection].find(condition, batch_size=READ_AT_ONCE):

@@ -17,9 +17,10 @@ from archive import clock
 from archive.database import records
 from archive.errors import Unavailable
 from archive.follower.changes import Batch, CollectionGone, Document, Projector
-from archive.search import Entry, Indexed, PositionMoved, SearchEngine, SearchUnavailable
+from archive.search import Entry, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.trail.collecting import collect_all, collect_from
+from archive.web.projection import Indexed
 
 log = logging.getLogger(__name__)
 
@@ -121,13 +122,13 @@ class Follower:
 
     def _index(self, batch: Batch, *, after: str, reached: str) -> bool:
         """Commit what *batch* changes in the index; False where it changes nothing there."""
-        for some in _portions(self._projector.borrowers(batch)):
+        for some in _portions(self._projector.dependents(batch)):
             self._engine.write(some, [], after, after=after)
             self._done += len(some)
             self._tell(Doing.FOLLOWING)
         entries = list(self._projector.entries(batch))
         removals = self._projector.removals(batch, entries)
-        if not entries and not removals and not batch.lenders:
+        if not entries and not removals and not batch.owners:
             return False
         self._engine.write(entries, removals, reached, after=after)
         self._done += len(entries)

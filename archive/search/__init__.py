@@ -1,13 +1,12 @@
 """Full-text search for Chinese business records, behind a seam of plain data.
 
 Knows nothing of web pages or of the database. `SearchEngine` is the seam, `WhooshEngine` the
-engine in use; `projection` is how chapters say what of their records can be found.
+engine in use. How chapters say what of their records can be found is in `archive.web.projection`.
 """
 
 from archive.search.engine import IndexState, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.entry import Entry, Tag
 from archive.search.parsing import parse_query
-from archive.search.projection import Address, Indexed
 from archive.search.query import Note, Query
 from archive.search.results import (
     Count,
@@ -23,13 +22,11 @@ from archive.search.results import (
 from archive.search.whoosh_engine import WhooshEngine
 
 __all__ = [
-    "Address",
     "Count",
     "Entry",
     "Facet",
     "Hit",
     "IndexState",
-    "Indexed",
     "Narrowing",
     "Note",
     "Order",

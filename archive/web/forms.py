@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.errors import ArchiveError, Conflict, Refused
 from archive.terms import Term
-from archive.web.errors import words_of
+from archive.web.answers import words_of
 from archive.web.fields import (
     Lookup,
     as_text,

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 
 from archive.actor import Actor, Right
-from archive.terms import N_, Term
+from archive.terms import N_
+from archive.web.badges import badge
 
 NAVIGATION = "archive.navigation"
 
 
-class Area(Term):
+@dataclass(frozen=True)
+class Area:
     """A heading of the navigation."""
 
-    WORK = "work", N_("工作台")
-    ARCHIVE = "archive", N_("客户档案")
-    COMMUNICATION = "communication", N_("客户沟通")
-    CONTRACTS = "contracts", N_("合同")
-    OVERSIGHT = "oversight", N_("监督与管理")
+    key: str
+    label: str
+    order: int
+    """Its place among the headings of chapters that it knows nothing of: leave gaps."""
+
+
+WORK = Area("work", N_("工作台"), 0)
+OVERSIGHT = Area("oversight", N_("监督与管理"), 1000)
 
 
 @dataclass(frozen=True)
@@ -51,21 +56,21 @@ def register(app: Flask, *items: NavItem) -> None:
 
 def navigation_for(app: Flask, who: Actor) -> list[tuple[Area, list[NavLink]]]:
     """What *who* may open, by area, in the order of the areas."""
-    areas: dict[Area, list[NavLink]] = {area: [] for area in Area}
+    areas: dict[Area, list[NavLink]] = {}
     for item in app.extensions.get(NAVIGATION, []):
         if item.rights and not any(who.may(right) for right in item.rights):
             continue
         address = url_for(item.endpoint)
-        areas[item.area].append(
+        areas.setdefault(item.area, []).append(
             NavLink(
                 label=item.label,
                 url=address,
                 icon=item.icon,
                 active=lies_under(request.path, address),
-                badge=item.badge(who) if item.badge else 0,
+                badge=badge(item.endpoint, who, item.badge) if item.badge else 0,
             )
         )
-    return [(area, links) for area, links in areas.items() if links]
+    return sorted(areas.items(), key=lambda each: each[0].order)
 
 
 def lies_under(path: str, address: str) -> bool:

@@ -7,13 +7,15 @@ from flask import Flask, current_app
 from archive.config import Settings
 from archive.seams import Seams
 from archive.web import (
+    answers,
     assets,
+    badges,
     columns,
     compression,
     declared,
-    errors,
     formatting,
     guard,
+    landmarks,
     language,
     navigation,
     security,
@@ -30,10 +32,12 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     language.install(app)
     serving.install(app)
     security.install(app, settings)
-    errors.install(app)
+    answers.install(app)
     formatting.install(app)
     columns.install(app)
     declared.install(app)
+    landmarks.install(app)
+    badges.install(app)
     assets.install(app)
     spool.install(app, settings)
     app.before_request(guard.enforce)

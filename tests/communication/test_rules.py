@@ -13,8 +13,9 @@ from archive.communication.errors import (
     StepMissing,
 )
 from archive.communication.rules import complaints, visits
-from archive.communication.rules.complaints import ComplaintForm, Due, Reply, Urgency
+from archive.communication.rules.complaints import ComplaintForm, Due, Reply
 from archive.communication.rules.visits import STEP_FIELDS, VisitKind, VisitStep
+from archive.urgency import Urgency
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # in Shanghai
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

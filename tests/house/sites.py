@@ -1,7 +1,8 @@
 """The routes of the site, who may come in at each, and a request to each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from flask import Flask
@@ -14,14 +15,23 @@ from archive import clock
 from archive.accounts import service as accounts
 from archive.accounts.models import User
 from archive.accounts.rights import TABLE
-from archive.actor import Role, Scope
+from archive.actor import Right, Role, Scope
 from archive.config import Settings
+from archive.web.chapter import Sample, Sampling, mounted
+from archive.web.context import SEAMS
 from archive.web.guard import Door, door_of
-from tests.builders import a_customer
+from tests.builders import a_user
 
-UNKNOWN = "0123456789abcdef01234567"  # well formed, and nobody's
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 CSRF_SECRET = "known to this test"
+
+
+class Whose(Enum):
+    """To whom a sample belongs, seen from a visitor."""
+
+    OWN = "own"
+    ANOTHERS = "another's"
+    NOBODYS = "nobody's"
 
 
 @dataclass(frozen=True)
@@ -51,18 +61,21 @@ class Route:
             return "everyone"
         return " | ".join(self.door.rights) or "signed in"
 
-    def admits(self, role: Role) -> bool:
-        """Whether the table of rights lets *role* in."""
-        assert self.door is not None
-        return not self.door.rights or any(right in TABLE[role] for right in self.door.rights)
+    def sample_in(self, site: Flask) -> str:
+        """The name of its sample: of its endpoint, or of its blueprint."""
+        samples, endpoint = samples_of(site), self.rule.endpoint
+        return str(endpoint if endpoint in samples else endpoint.rpartition(".")[0])
 
-    def needs_own(self, role: Role) -> bool:
-        """Whether *role* comes in for records of its own customers only."""
+    def admits(self, role: Role, whose: Whose) -> bool:
+        """Whether the table of rights lets *role* in to a record of *whose*.
+
+        A page for everybody who is signed in is, where it is about a record, about their own.
+        """
         assert self.door is not None
-        scopes = [TABLE[role][right] for right in self.door.rights if right in TABLE[role]]
-        return any(Scope.OWN in each for each in scopes) and not any(
-            Scope.ALL in each for each in scopes
-        )
+        if not self.door.rights:
+            return whose is Whose.OWN
+        scopes = {scope for right in self.door.rights for scope in TABLE[role].get(right, ())}
+        return bool(scopes) if whose is Whose.OWN else Scope.ALL in scopes
 
 
 def routes_of(site: Flask) -> list[Route]:
@@ -83,9 +96,12 @@ class Visitor:
     settings: Settings
     user: User
     client: FlaskClient = field(init=False)
+    samples: dict[tuple[str, Whose], Sample] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.client = self.site.test_client()
+        self.other = a_user(Role.SALESPERSON)
+        self.stranger = a_user(Role.STAFF)
         serializer = URLSafeTimedSerializer(str(self.site.secret_key), salt="wtf-csrf-token")
         self.csrf_token = str(serializer.dumps(CSRF_SECRET))
         _, text = accounts.create_token(
@@ -93,33 +109,57 @@ class Visitor:
         )
         self.bearer = {"Authorization": f"Bearer {text}"}
 
-    def ask(self, route: Route, *, own: bool = False) -> TestResponse:
-        """Ask with plausible values in the address and nothing in the body."""
-        address = self._address(route, own=own)
+    def ask(self, route: Route, whose: Whose = Whose.OWN) -> TestResponse:
+        """Ask about a real record of *whose*; with what its sample says may be sent, or nothing."""
+        sample = self._sample(route, whose)
+        given = dict(sample.sent.get(route.rule.endpoint, {}))
+        _, address = route.rule.build(dict(sample.values), append_unknown=False) or ("", "/")
+        sent: dict[str, Any] = {"query_string": given}
         if route.is_api:
-            body: dict[str, Any] = {"json": {}} if route.method in CHANGING else {}
-            return self._open(self.site.test_client(), route, address, headers=self.bearer, **body)
-        self._sign_in()
-        typed = {"data": {"csrf_token": self.csrf_token}} if route.method in CHANGING else {}
-        return self._open(self.client, route, address, **typed)
+            if route.method in CHANGING:
+                sent = {"json": given, "headers": {"If-Match": '"1"'}}
+            sent["headers"] = {**self.bearer, **sent.get("headers", {})}
+            answer = self._open(self.site.test_client(), route, address, **sent)
+        else:
+            self._sign_in()
+            if route.method in CHANGING:
+                sent = {"data": {"csrf_token": self.csrf_token, "seen": "1", **given}}
+            answer = self._open(self.client, route, address, **sent)
+        if route.method in CHANGING and answer.status_code < 400:
+            self.samples.clear()  # they may have changed
+        return answer
 
     def _open(self, client: FlaskClient, route: Route, address: str, **given: Any) -> TestResponse:
-        return client.open(address, method=route.method, base_url="http://localhost", **given)
+        base = "http://localhost"
+        return client.open(address, method=route.method, base_url=base, buffered=True, **given)
 
-    def _address(self, route: Route, *, own: bool) -> str:
-        salesperson = self.user if own else None
-        values: dict[str, Any] = {}
-        for name in route.rule.arguments:
-            if name == "archive_number":
-                values[name] = a_customer(salesperson=salesperson).archive_number
-            elif name == "filename":
-                values[name] = "robots.txt"
-            elif route.rule._converters[name].regex == r"\d+":
-                values[name] = 1
-            else:
-                values[name] = UNKNOWN
-        _, address = route.rule.build(values) or ("", "/")
-        return address
+    def is_about_a_record(self, route: Route) -> bool:
+        """Whether *route* names a record, in its address or in what is sent there."""
+        sample = self._sample(route, Whose.OWN)
+        return bool(route.rule.arguments) or route.rule.endpoint in sample.sent
+
+    def _sample(self, route: Route, whose: Whose) -> Sample:
+        if route.rule.endpoint == "static":
+            return Sample({"filename": "robots.txt"})
+        name = route.sample_in(self.site)
+        if not route.rule.arguments and name not in samples_of(self.site):
+            return Sample({})
+        if (name, whose) not in self.samples:
+            with self.site.app_context():
+                self.samples[name, whose] = samples_of(self.site)[name](self._sampling(whose))
+        return self.samples[name, whose]
+
+    def _sampling(self, whose: Whose) -> Sampling:
+        owner = {Whose.OWN: self.user, Whose.ANOTHERS: self.other}.get(whose)
+        maker = (owner or self.stranger).as_actor()
+        everything = dict.fromkeys(Right, frozenset({Scope.ALL}))
+        return Sampling(
+            seams=self.site.extensions[SEAMS],
+            now=clock.now(),
+            maker=replace(maker, roles=frozenset(), grants=everything),
+            owner=owner.as_actor() if owner else None,
+            follows_up=owner is not None and Role.SALESPERSON in owner.roles,
+        )
 
     def _sign_in(self) -> None:
         token = accounts.begin_sign_in(self.user, now=clock.now(), settings=self.settings)
@@ -127,6 +167,11 @@ class Visitor:
             session["_user_id"] = token
             session["_fresh"] = True
             session["csrf_token"] = CSRF_SECRET
+
+
+def samples_of(site: Flask) -> dict[str, Callable[[Sampling], Sample]]:
+    """The samples of every chapter of *site*, by the blueprint or the endpoint."""
+    return {name: sample for chapter in mounted(site) for name, sample in chapter.samples.items()}
 
 
 def table_of_doors(site: Flask) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.demo.people import PEOPLE
+from archive.accounts.demonstration import PEOPLE
 from tests.house.source import HAN, ROOT
 
 SignIn = Callable[..., Page]

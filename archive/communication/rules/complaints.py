@@ -8,12 +8,12 @@ from decimal import Decimal
 from archive import clock
 from archive.communication.errors import HeardLater, RepliedBefore, ResultNotReplied
 from archive.terms import N_, Term
+from archive.urgency import Urgency, urgency_of
 
 PLAN_WITHIN = timedelta(hours=48)
 RESULT_WITHIN = timedelta(days=3)
 CLAIM_PLAN_WITHIN = timedelta(days=3)
 CLOCK_SKEW = timedelta(minutes=5)  # between the person's clock and ours
-SOON = timedelta(hours=24)
 
 
 class ComplaintForm(Term):
@@ -68,14 +68,6 @@ class Channel(Term):
     MESSAGE = "message", N_("即时消息")
 
 
-class Urgency(Term):
-    """How a duty stands against its clock."""
-
-    LATE = "late", N_("已超时")
-    SOON = "soon", N_("即将到时")
-    RUNNING = "running", N_("计时中")
-
-
 @dataclass(frozen=True)
 class Due:
     """A reply that is owed to the customer, and the instant by which it is."""
@@ -85,9 +77,7 @@ class Due:
 
     def urgency(self, now: datetime) -> Urgency:
         """How it stands at *now*."""
-        if self.at < now:
-            return Urgency.LATE
-        return Urgency.SOON if self.at - now <= SOON else Urgency.RUNNING
+        return urgency_of(self.at, now)
 
 
 def makes_claim(form: ComplaintForm, claimed_amount: Decimal | None) -> bool:

@@ -5,6 +5,16 @@ of the document, and the field of the form where a person fills it in.
 """
 
 from archive.contracts.placeholders.facts import Fact, Group, Source, Table
-from archive.contracts.placeholders.table import CATALOGUE, FIELDS, GROUPS, values_of
+from archive.contracts.placeholders.table import CATALOGUE, FIELDS, GROUPS, PLACEHOLDERS, values_of
 
-__all__ = ["CATALOGUE", "FIELDS", "GROUPS", "Fact", "Group", "Source", "Table", "values_of"]
+__all__ = [
+    "CATALOGUE",
+    "FIELDS",
+    "GROUPS",
+    "PLACEHOLDERS",
+    "Fact",
+    "Group",
+    "Source",
+    "Table",
+    "values_of",
+]

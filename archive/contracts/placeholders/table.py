@@ -228,7 +228,8 @@ PRICES = Table(
 )
 
 GROUPS: tuple[Group, ...] = (CUSTOMER, CONTACTS, COMPANY, CONTRACT, PRICES)
-CATALOGUE = Catalogue(each for group in GROUPS for each in group.placeholders())
+PLACEHOLDERS = tuple(each for group in GROUPS for each in group.placeholders())
+CATALOGUE = Catalogue(PLACEHOLDERS)
 FIELDS: Mapping[str, str] = {
     name: field for group in GROUPS for name, field in group.fields().items()
 }

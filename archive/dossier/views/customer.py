@@ -1,144 +1,86 @@
 """One customer's whole file: a head that stays, and a tab for each part a person may see."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from archive import clock
-from archive.actor import Actor, Right
+from archive.actor import Actor
 from archive.customers import service as customers
 from archive.customers.models import Customer
-from archive.dossier import contents
-from archive.dossier.line import line_of
-from archive.filing.service.looking import shelves_of
-from archive.trail.history import history_of
-from archive.trail.models import History
+from archive.web.chapter import FileAct, FilePart, mounted
 from archive.web.context import actor
 from archive.web.guard import needs
-from archive.web.wording import action_words, change_words, kind_words
 
 blueprint = Blueprint("dossier", __name__, template_folder="../templates")
 
-CHANGES_A_PAGE = 25
-MOMENTS_A_PAGE = 25
-CONTRACTS_A_PAGE = 50
-LAST_PAGE = 1000
+OPENING = "dossier.customer"
 
 
-@blueprint.get("/customers/<archive_number>")
-@needs(Right.OPEN_CUSTOMER)
-def customer(archive_number: str) -> str:
-    found = customers.open_file(archive_number, actor=actor())
-    return _show("facts", found, missing=found.missing_facts())
+def install(app: Flask) -> None:
+    """Give each part of the file, which the chapters bring, its page."""
+    opening, *others = parts_of(app)
+    app.add_url_rule("/customers/<archive_number>", OPENING, page_of(opening))
+    for part in others:
+        address = f"/customers/<archive_number>/{part.key}"
+        app.add_url_rule(address, f"dossier.{part.key}", page_of(part))
 
 
-@blueprint.get("/customers/<archive_number>/attachments")
-@needs(Right.LIST_ATTACHMENTS)
-def attachments(archive_number: str) -> str:
-    found = customers.open_file(archive_number, actor=actor())
-    shelves = shelves_of(found, actor=actor(), today=clock.local_day(clock.now()))
-    return _show("attachments", found, shelves=shelves)
+def parts_of(app: Flask | None = None) -> list[FilePart]:
+    """The parts of a file, in order."""
+    parts = [part for chapter in mounted(app) for part in chapter.parts]
+    return sorted(parts, key=lambda part: part.order)
 
 
-@blueprint.get("/customers/<archive_number>/communication")
-@needs(Right.OPEN_CUSTOMER)
-def communication(archive_number: str) -> str:
-    found = customers.open_file(archive_number, actor=actor())
-    page = asked_page()
-    start = (page - 1) * MOMENTS_A_PAGE
-    line = line_of(found, actor=actor(), start=start, count=MOMENTS_A_PAGE + 1)
-    return _show(
-        "communication",
-        found,
-        line=line[:MOMENTS_A_PAGE],
-        page=page,
-        has_more=len(line) > MOMENTS_A_PAGE,
-    )
+def page_of(part: FilePart) -> Callable[[str], str]:
+    """The page of *part*."""
+
+    @needs(part.right)
+    def page(archive_number: str) -> str:
+        customer, who = customers.open_file(archive_number, actor=actor()), actor()
+        who.require(part.right, customer)
+        drawn = Markup(part.draw(customer))  # noqa: S704 - made by the chapter's template
+        return render_template(
+            "dossier/file.html",
+            customer=customer,
+            tab=part.key,
+            tabs=list(tabs_for(who, customer)),
+            acts=Acts.of(who, customer),
+            licence_has_expired=customer.licence_has_expired(clock.local_day(clock.now())),
+            part=drawn,
+        )
+
+    return page
 
 
-@blueprint.get("/customers/<archive_number>/contracts")
-@needs(Right.OPEN_CONTRACT)
-def contracts(archive_number: str) -> str:
-    found = customers.open_file(archive_number, actor=actor())
-    actor().require(Right.OPEN_CONTRACT, found)
-    page = asked_page()
-    start = (page - 1) * CONTRACTS_A_PAGE
-    shown = list(contents.contracts_with(found).skip(start).limit(CONTRACTS_A_PAGE + 1))
-    return _show(
-        "contracts",
-        found,
-        contracts=shown[:CONTRACTS_A_PAGE],
-        page=page,
-        has_more=len(shown) > CONTRACTS_A_PAGE,
-    )
-
-
-@blueprint.get("/customers/<archive_number>/history")
-@needs(Right.OPEN_CUSTOMER)
-def history(archive_number: str) -> str:
-    found = customers.open_file(archive_number, actor=actor())
-    page = asked_page()
-    changes = history_of(found)
-    start = (page - 1) * CHANGES_A_PAGE
-    return _show(
-        "history",
-        found,
-        changes=[_in_words(each) for each in changes[start : start + CHANGES_A_PAGE]],
-        page=page,
-        has_more=len(changes) > start + CHANGES_A_PAGE,
-    )
-
-
-def asked_page() -> int:
-    """The page that the address names, as far as anyone turns; the first where it names none."""
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-
-
-def _in_words(event: History) -> dict[str, Any]:
-    return {
-        "at": event.at,
-        "who": event.actor_name,
-        "action": action_words(event.action),
-        "kind": kind_words(event.subject_kind),
-        "reason": event.reason,
-        "fields": [
-            change_words(event.subject_kind, change)
-            for change in event.changes
-            if change["field"] != "salesperson_id"  # the name stands beside it
-        ],
-    }
-
-
-def _show(tab: str, found: Customer, **parts: Any) -> str:
-    today = clock.local_day(clock.now())
-    return render_template(
-        f"dossier/{tab}.html",
-        customer=found,
-        tab=tab,
-        tabs=_tabs(found, actor()),
-        licence_has_expired=found.licence_has_expired(today),
-        **parts,
-    )
-
-
-def _tabs(found: Customer, who: Actor) -> list[tuple[str, str, str, int | None]]:
+def tabs_for(who: Actor, customer: Customer) -> Iterable[tuple[str, str, str, int | None]]:
     """The parts of the file that *who* may see: key, words, address, how many."""
-    counts = contents.counts_of(found, actor=who)
-    parts = [
-        ("facts", gettext("基本情况"), "dossier.customer", None),
-        ("attachments", gettext("附件"), "dossier.attachments", counts.get("attachments")),
-        (
-            "communication",
-            gettext("沟通记录"),
-            "dossier.communication",
-            counts.get("communication"),
-        ),
-        ("contracts", gettext("合同"), "dossier.contracts", counts.get("contracts")),
-        ("history", gettext("变更历史"), "dossier.history", None),
-    ]
-    return [
-        (key, words, url_for(endpoint, archive_number=found.archive_number), count)
-        for key, words, endpoint, count in parts
-        if key in ("facts", "history") or key in counts
-    ]
+    opening, *_ = parts = parts_of()
+    for part in parts:
+        if not who.may(part.right, customer):
+            continue
+        count = part.count(customer, who) if part.count else None
+        if part.count and count is None:
+            continue
+        endpoint = OPENING if part is opening else f"dossier.{part.key}"
+        address = url_for(endpoint, archive_number=customer.archive_number)
+        yield part.key, gettext(part.label), address, count
+
+
+class Acts:
+    """What a person may start from the file: buttons, a menu, and their primary button."""
+
+    def __init__(self, permitted: list[FileAct]) -> None:
+        daily = [act for act in permitted if act.is_daily]
+        self.primary = daily[0] if daily else None
+        self.buttons = [act for act in permitted if act.is_button]
+        self.menu = daily[1:] + [act for act in permitted if not act.is_daily and not act.is_button]
+
+    @classmethod
+    def of(cls, who: Actor, customer: Customer) -> "Acts":
+        """Those that *who* may do with *customer*."""
+        return cls(
+            [act for chapter in mounted() for act in chapter.acts if who.may(act.right, customer)]
+        )

@@ -3,10 +3,10 @@
 from flask import Blueprint, render_template
 
 from archive import clock
-from archive.dossier.duties import duties_of
-from archive.dossier.figures import figures_of
+from archive.web.chapter import mounted
 from archive.web.context import actor
 from archive.web.guard import signed_in
+from archive.web.waiting import MOST_SHOWN, most_urgent_first
 
 blueprint = Blueprint("home", __name__, template_folder="../templates")
 
@@ -14,11 +14,13 @@ blueprint = Blueprint("home", __name__, template_folder="../templates")
 @blueprint.get("/")
 @signed_in
 def page() -> str:
-    who, now = actor(), clock.now()
+    who, now, chapters = actor(), clock.now(), mounted()
+    duties = (duty for each in chapters if each.duties for duty in each.duties(who, now))
+    figures = (figure for each in chapters if each.figures for figure in each.figures(who, now))
     return render_template(
         "dossier/home.html",
-        duties=duties_of(who, now),
-        figures=figures_of(who, now),
+        duties=most_urgent_first(duties, now)[:MOST_SHOWN],
+        figures=sorted(figures, key=lambda figure: figure.order),
         now=now,
         hour=clock.local(now).hour,
     )

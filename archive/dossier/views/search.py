@@ -5,8 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.dossier.indexing import address_of
-from archive.dossier.searching import PARAMETERS, asked_in, find
+from archive.dossier.serving import PARAMETERS, address_of, asked_in, find
 from archive.search import Facet, Hit
 from archive.terms import N_
 from archive.web.context import actor, seams
@@ -44,7 +43,7 @@ def page() -> str:
 
 def hit_url(hit: Hit) -> str | None:
     """Where the record of *hit* is shown."""
-    address = address_of(hit.id, hit.kind.value, hit.facts)
+    address = address_of(hit)
     return url_for(address.page, **dict[str, Any](address.values)) if address else None
 
 

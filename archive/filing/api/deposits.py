@@ -24,9 +24,9 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import FilingInput, RejectionInput, VersionInput
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, receiving
+from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
-from archive.web.errors import problem_of
 from archive.web.guard import needs
 from archive.web.repeats import once
 from archive.web.shapes import Tagged, tagged

@@ -14,8 +14,8 @@ from archive.filing.forms import FilingInput, RejectionInput
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
 from archive.filing.service import blobs, deciding, looking, receiving
+from archive.web.answers import words_of
 from archive.web.context import actor, seams
-from archive.web.errors import words_of
 from archive.web.forms import Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput

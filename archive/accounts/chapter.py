@@ -1,0 +1,81 @@
+"""The chapter of accounts: sign-in, the person's own page, people and their rights."""
+
+from flask import Flask
+from flask_login import LoginManager
+
+from archive.accounts.demonstration import demonstrate
+from archive.accounts.forms import NewPersonInput
+from archive.accounts.samples import SAMPLES
+from archive.accounts.views import own, people
+from archive.actor import Right
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.landmarks import Landmark
+from archive.web.navigation import OVERSIGHT, NavItem
+from archive.web.wording import RecordWords
+
+PEOPLE_WORDS = RecordWords(
+    kind="users",
+    label=N_("账号"),
+    model=NewPersonInput,
+    fields={
+        "is_disabled": N_("已停用"),
+        "password_hash": N_("密码"),
+        "password_changed_at": N_("密码更改时间"),
+        "failed_attempts": N_("连续输错密码次数"),
+        "locked_until": N_("锁定至"),
+    },
+    actions={
+        "user.created": N_("建立账号"),
+        "user.edited": N_("更改账号"),
+        "user.disabled": N_("停用账号"),
+        "user.enabled": N_("启用账号"),
+        "user.password_reset": N_("重置密码"),
+        "user.password_changed": N_("更改密码"),
+        "user.signed_in": N_("登录"),
+        "user.sign_in_failed": N_("登录失败"),
+        "user.locked": N_("账号锁定"),
+    },
+)
+TOKEN_WORDS = RecordWords(
+    kind="api_tokens",
+    label=N_("接口令牌"),
+    fields={
+        "label": N_("用途"),
+        "expires_at": N_("有效期至"),
+        "revoked_at": N_("作废时间"),
+        "last_used_at": N_("最近使用时间"),
+        "digest": N_("令牌"),
+        "user_id": N_("所属账号"),
+    },
+    actions={"token.created": N_("生成令牌"), "token.revoked": N_("作废令牌")},
+)
+
+
+def install(app: Flask) -> None:
+    """Have *app* know who asks: by cookie, or by bearer token."""
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # an error page must not ask who is there
+    manager.session_protection = None  # the sign-in itself is kept and ended on our side
+    manager.user_loader(own.load_by_cookie)
+    manager.request_loader(own.load_by_token)
+
+
+CHAPTER = Chapter(
+    name="accounts",
+    pages=(people.blueprint,),
+    navigation=(
+        NavItem(OVERSIGHT, N_("人员"), "accounts.list_page", "users", (Right.MANAGE_PEOPLE,)),
+        NavItem(OVERSIGHT, N_("权限表"), "accounts.rights_page", "lock", (Right.SEE_RIGHTS,)),
+    ),
+    landmarks={
+        Landmark.SIGN_IN: "accounts.sign_in",
+        Landmark.SIGN_OUT: "accounts.end",
+        Landmark.PROFILE: "accounts.profile",
+        Landmark.LANGUAGE: "accounts.choose_language",
+    },
+    words=(PEOPLE_WORDS, TOKEN_WORDS),
+    install=install,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)

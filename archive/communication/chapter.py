@@ -1,0 +1,103 @@
+"""The chapter of communication: visits and complaints."""
+
+from archive.actor import Right
+from archive.communication import file, waiting
+from archive.communication.api import APIS
+from archive.communication.demonstration import demonstrate
+from archive.communication.forms import DeskInput, VisitInput
+from archive.communication.indexing import (
+    COMPLAINT,
+    VISIT,
+    entries_of_complaint,
+    entries_of_visit,
+)
+from archive.communication.models import Complaint, Visit
+from archive.communication.samples import SAMPLES
+from archive.communication.views import complaints, visits
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import Area, NavItem
+from archive.web.projection import Indexed, under_number
+from archive.web.wording import RecordWords
+
+COMMUNICATION = Area("communication", N_("客户沟通"), 200)
+
+SHARED = {
+    "number": N_("编号"),
+    "customer_id": N_("客户"),
+    "recorded_by_id": N_("登记人"),
+    "recorded_by_name": N_("登记人"),
+    "status": N_("状态"),
+    "closed_at": N_("办结时间"),
+}
+VISIT_WORDS = RecordWords(
+    kind="visits",
+    label=N_("拜访"),
+    model=VisitInput,
+    fields=SHARED,
+    actions={
+        "visit.recorded": N_("登记拜访"),
+        "visit.edited": N_("更新拜访记录"),
+        "visit.closed": N_("办结拜访"),
+    },
+)
+COMPLAINT_WORDS = RecordWords(
+    kind="complaints",
+    label=N_("客户抱怨"),
+    model=DeskInput,
+    fields=SHARED
+    | {
+        "accepted_at": N_("受理时间"),
+        "accepted_by_id": N_("受理人"),
+        "accepted_by_name": N_("受理人"),
+        "replies": N_("答复"),
+        "reaction": N_("客户反应"),
+    },
+    actions={
+        "complaint.recorded": N_("登记客户抱怨"),
+        "complaint.edited": N_("更新客户抱怨"),
+        "complaint.accepted": N_("受理客户抱怨"),
+        "complaint.replied": N_("答复客户"),
+        "complaint.closed": N_("客户抱怨结案"),
+        "complaint.phone_revealed": N_("查看抱怨人完整号码"),
+    },
+)
+
+
+CHAPTER = Chapter(
+    name="communication",
+    pages=(visits.blueprint, complaints.blueprint),
+    apis=APIS,
+    navigation=(
+        NavItem(COMMUNICATION, N_("拜访"), "visits.list_page", "calendar", (Right.OPEN_VISIT,)),
+        NavItem(
+            COMMUNICATION,
+            N_("客户抱怨"),
+            "complaints.list_page",
+            "message-report",
+            (Right.OPEN_COMPLAINT,),
+            badge=waiting.count_waiting,
+        ),
+    ),
+    words=(VISIT_WORDS, COMPLAINT_WORDS),
+    found=(
+        Indexed(
+            kind=VISIT,
+            model=Visit,
+            entries_of=entries_of_visit,
+            address_of=under_number("visits.page"),
+        ),
+        Indexed(
+            kind=COMPLAINT,
+            model=Complaint,
+            entries_of=entries_of_complaint,
+            address_of=under_number("complaints.page"),
+        ),
+    ),
+    duties=waiting.duties_of,
+    figures=waiting.figures_of,
+    moments=file.MOMENTS,
+    acts=file.ACTS,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)

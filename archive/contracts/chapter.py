@@ -1,0 +1,113 @@
+"""The chapter of contracts: the company's templates, making a draft, the drafts made."""
+
+from datetime import datetime
+
+from archive.actor import Right
+from archive.contracts import file, waiting
+from archive.contracts.api import APIS
+from archive.contracts.demonstration import demonstrate
+from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
+from archive.contracts.indexing import KIND, entries_of
+from archive.contracts.models import Contract
+from archive.contracts.placeholders import PLACEHOLDERS
+from archive.contracts.samples import SAMPLES
+from archive.contracts.service.templates import install_shipped_templates
+from archive.contracts.views import contracts, drafts, templates
+from archive.seams import Seams
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import Area, NavItem
+from archive.web.projection import Indexed, under_number
+from archive.web.wording import RecordWords
+
+CONTRACTS = Area("contracts", N_("合同"), 300)
+
+CONTRACT_WORDS = RecordWords(
+    kind="contracts",
+    label=N_("合同"),
+    model=ContractInput,
+    fields={
+        "number": N_("合同编号"),
+        "status": N_("状态"),
+        "customer_id": N_("客户"),
+        "customer_name": N_("客户"),
+        "handler_id": N_("经办人"),
+        "handler_name": N_("经办人"),
+        "drafts": N_("草稿版本"),
+    },
+    actions={
+        "contract.drafted": N_("起草合同"),
+        "contract.redrafted": N_("生成合同新版本"),
+        "contract.draft_seen": N_("预览合同草稿"),
+        "contract.draft_taken": N_("下载合同草稿"),
+        "customer.card_taken": N_("生成客户档案表"),
+    },
+)
+TEMPLATE_WORDS = RecordWords(
+    kind="templates",
+    label=N_("合同模板"),
+    model=TemplateInput,
+    fields={
+        "slug": N_("随产品提供"),
+        "versions": N_("版本"),
+        "version_in_force": N_("使用中的版本"),
+    },
+    actions={
+        "template.installed": N_("安装随产品提供的模板"),
+        "template.uploaded": N_("上传模板"),
+        "template.version_uploaded": N_("上传模板新版本"),
+        "template.put_in_force": N_("启用模板版本"),
+        "template.taken_out_of_use": N_("停用模板"),
+    },
+)
+COMPANY_WORDS = RecordWords(
+    kind="own_company",
+    label=N_("本公司资料"),
+    model=OwnCompanyInput,
+    fields={"slug": N_("记录")},
+    actions={"company.described": N_("更新本公司资料")},
+)
+
+
+def furnish(seams: Seams, now: datetime) -> None:
+    """The templates that the product brings."""
+    install_shipped_templates(now=now, storage=seams.storage, docgen=seams.docgen)
+
+
+CHAPTER = Chapter(
+    name="contracts",
+    pages=(contracts.blueprint, drafts.blueprint, templates.blueprint),
+    apis=APIS,
+    navigation=(
+        NavItem(
+            CONTRACTS,
+            N_("合同草稿"),
+            "contracts.list_page",
+            "file-text",
+            (Right.OPEN_CONTRACT,),
+        ),
+        NavItem(
+            CONTRACTS,
+            N_("合同模板"),
+            "templates.list_page",
+            "template",
+            (Right.SEE_TEMPLATES,),
+        ),
+    ),
+    words=(CONTRACT_WORDS, TEMPLATE_WORDS, COMPANY_WORDS),
+    found=(
+        Indexed(
+            kind=KIND,
+            model=Contract,
+            entries_of=entries_of,
+            address_of=under_number("contracts.page"),
+        ),
+    ),
+    placeholders=PLACEHOLDERS,
+    duties=waiting.duties_of,
+    parts=file.PARTS,
+    acts=file.ACTS,
+    furnish=furnish,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)

@@ -1,0 +1,87 @@
+"""The templates that come with the product, the company's own facts, and two contract drafts."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from archive import clock
+from archive.accounts.demonstration import Staff
+from archive.contracts.models import Contract, OwnCompany
+from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service.drafting import Desk, choose_template, draft_contract, proposed_facts
+from archive.contracts.service.templates import describe_company, install_shipped_templates
+from archive.customers.demonstration import keeper_of, opened
+from archive.customers.models import Customer
+from archive.seams import Seams
+
+COMPANY = {
+    "name": "演示运输有限公司",
+    "address": "演示市演示区演示路 1 号",
+    "legal_representative": "沈国栋",
+    "phone": "13800009999",
+    "bank": "演示银行",
+}
+DRAFTED = (0, 3)  # places in the list of customers
+
+
+def demonstrate(seams: Seams, now: datetime) -> None:
+    """Make the drafts."""
+    draft(opened(), Staff.found(), now, seams)
+
+
+def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) -> list[Contract]:
+    """Install the templates and make a draft for two customers, one of them with gaps."""
+    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    describe_company(OwnCompany(), actor=staff.administrator, now=now, seen=0, **COMPANY)
+    desk = Desk(
+        storage=parts.storage,
+        docgen=parts.docgen,
+        cache=parts.settings.cache,
+        company=parts.settings.company,
+    )
+    template = choose_template(None, TemplateKind.CONTRACT)
+    made = []
+    for place, has_terms in zip(DRAFTED, (True, False), strict=True):
+        customer, at = customers[place], now - timedelta(days=6 - place)
+        facts = proposed_facts(customer, template) | {"prices": price_rows(customer)}
+        if has_terms:
+            facts |= terms(at)
+        keeper = keeper_of(customer, staff)
+        made.append(draft_contract(customer, template, facts, actor=keeper, now=at, desk=desk))
+    return made
+
+
+def terms(at: datetime) -> dict[str, Any]:
+    """What the salesperson has agreed so far."""
+    today = clock.local_day(at)
+    return {
+        "kind": ContractKind.ROUTINE,
+        "starts_on": today + timedelta(days=10),
+        "ends_on": today + timedelta(days=375),
+        "signing_place": "演示市",
+        "packaging": "纸箱、托盘",
+        "pricing": "按吨计价",
+        "settlement": "月结，银行转账",
+        "payment_days": 30,
+        "tax_rate": "9%",
+        "invoice": "增值税专用发票",
+        "late_fee": "万分之五",
+        "copies": "肆",
+        "copies_each": "贰",
+    }
+
+
+def price_rows(customer: Customer) -> list[dict[str, Any]]:
+    """One row for each main flow."""
+    return [
+        {
+            "origin": flow.origin,
+            "destination": flow.destination,
+            "goods": customer.main_goods.split("、")[0],
+            "unit": "吨",
+            "quantity": flow.monthly_tonnes,
+            "unit_price": Decimal(420 + 65 * number),
+            "time_limit": f"{48 + 24 * number} 小时",
+        }
+        for number, flow in enumerate(customer.flows)
+    ]

@@ -1,0 +1,72 @@
+"""Contracts and templates for the walk of rights."""
+
+import secrets
+
+from archive.contracts.models import Contract, Template
+from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service.drafting import choose_template, draft_contract
+from archive.contracts.service.templates import install_shipped_templates, upload_template
+from archive.contracts.serving import desk
+from archive.customers.models import Customer
+from archive.customers.samples import a_customer
+from archive.docgen.shipped import ROUTINE_CONTRACT
+from archive.web.chapter import Sample, Sampling
+
+
+def of_contracts(given: Sampling) -> Sample:
+    """A contract in its first draft."""
+    customer = a_customer(given)
+    contract = a_draft(customer, given)
+    body = {"title": contract.title, "kind": contract.kind.value}
+    return Sample(
+        {"number": contract.number, "archive_number": customer.archive_number},
+        sent={
+            "contracts_api.draft_again": body,
+            "contracts_api.draft_contract": {**body, "customer": customer.customer_code},
+        },
+    )
+
+
+def a_draft(customer: Customer, given: Sampling) -> Contract:
+    """A contract with *customer*."""
+    install_shipped_templates(now=given.now, storage=given.seams.storage, docgen=given.seams.docgen)
+    return draft_contract(
+        customer,
+        choose_template(None, TemplateKind.CONTRACT),
+        {"title": "样例运输合同", "kind": ContractKind.ROUTINE},
+        actor=given.maker,
+        now=given.now,
+        desk=desk(),
+    )
+
+
+def a_template(given: Sampling) -> Template:
+    """A template of the company's own."""
+    return upload_template(
+        ROUTINE_CONTRACT.read(),
+        "template.docx",
+        actor=given.maker,
+        now=given.now,
+        storage=given.seams.storage,
+        docgen=given.seams.docgen,
+        name=f"样例{secrets.token_hex(6)}",
+        kind=TemplateKind.CONTRACT,
+    )
+
+
+def of_templates(given: Sampling) -> Sample:
+    """A template with one version."""
+    key = a_template(given).key
+    return Sample(
+        {"key": key, "template_id": key, "number": 1},
+        sent={"templates.put_in_force": {"number": "1"}},
+    )
+
+
+SAMPLES = {
+    "contracts": of_contracts,
+    "contracts_api": of_contracts,
+    "drafts": of_contracts,
+    "templates": of_templates,
+    "templates_api": of_templates,
+}

@@ -1,0 +1,76 @@
+"""The chapter of customers: who they are, and who follows them up."""
+
+from archive.actor import Right
+from archive.customers import api, file, tasks, views, waiting
+from archive.customers.demonstration import demonstrate
+from archive.customers.forms import CustomerInput
+from archive.customers.indexing import KIND, entries_of
+from archive.customers.models import Customer
+from archive.customers.samples import SAMPLES
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import Area, NavItem
+from archive.web.projection import Address, Facts, Indexed
+from archive.web.wording import RecordWords
+
+ARCHIVE = Area("archive", N_("客户档案"), 100)
+
+CUSTOMER_WORDS = RecordWords(
+    kind="customers",
+    label=N_("客户"),
+    model=CustomerInput,
+    fields={
+        "archive_number": N_("档案编号"),
+        "customer_code": N_("客户编码"),
+        "salesperson_id": N_("跟进销售员"),
+        "salesperson_name": N_("跟进销售员"),
+    },
+    actions={
+        "customer.opened": N_("建立客户档案"),
+        "customer.edited": N_("更新客户档案"),
+        "customer.assigned": N_("分配跟进销售员"),
+        "customer.phones_revealed": N_("查看完整号码"),
+    },
+)
+
+
+def page_of(_: str, facts: Facts) -> Address:
+    """The whole file; for those who may only find the name, the directory."""
+    if number := facts.get("archive_number"):
+        return Address("dossier.customer", {"archive_number": number})
+    return Address("customers.list_page", {"view": "directory", "q": facts["code"]})
+
+
+CHAPTER = Chapter(
+    name="customers",
+    pages=(views.blueprint,),
+    apis=(api.api,),
+    navigation=(
+        NavItem(
+            ARCHIVE,
+            N_("客户"),
+            "customers.list_page",
+            "building",
+            (Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER),
+        ),
+    ),
+    words=(CUSTOMER_WORDS,),
+    found=(
+        Indexed(
+            kind=KIND,
+            model=Customer,
+            entries_of=entries_of,
+            address_of=page_of,
+            prefixes=("customer", "customer-name"),
+            owner_field=None,
+            shared_fields=frozenset({"name"}),
+        ),
+    ),
+    duties=waiting.duties_of,
+    figures=waiting.figures_of,
+    parts=file.PARTS,
+    acts=file.ACTS,
+    tasks=tasks,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)

@@ -1,0 +1,102 @@
+"""A search as a person asks it: what stands in the address, with their rights beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from archive.actor import Actor
+from archive.search import (
+    Facet,
+    Hit,
+    Narrowing,
+    Order,
+    Query,
+    Results,
+    SearchEngine,
+    Suggestion,
+    parse_query,
+)
+from archive.web import projection
+from archive.web.chapter import found_in, mounted
+from archive.web.projection import Address
+
+PARAMETERS: Mapping[str, Facet] = {
+    "type": Facet.KIND,
+    "customer": Facet.CUSTOMER,
+    "status": Facet.STATUS,
+    "person": Facet.PERSON,
+}
+"""How the address names the facets."""
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks for."""
+
+    text: str = ""
+    chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    order: Order = Order.BEST
+    page: int = 1
+    per_page: int = PER_PAGE
+
+    @property
+    def query(self) -> Query:
+        """The text, understood."""
+        return parse_query(self.text)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is chosen beside the text."""
+        return any(self.chosen.values()) or bool(self.since or self.until)
+
+    def has_chosen(self, facet: Facet, value: str) -> bool:
+        """Whether *value* is chosen in *facet*."""
+        return value in self.chosen.get(facet, ())
+
+
+def asked_in(arguments: Any) -> Asked:
+    """What the *arguments* of an address ask for; what cannot be read counts as not asked."""
+    order = arguments.get("sort", "")
+    return Asked(
+        text=arguments.get("q", "").strip(),
+        chosen={
+            facet: frozenset(filter(None, arguments.getlist(name)))
+            for name, facet in PARAMETERS.items()
+        },
+        since=_day(arguments.get("from", "")),
+        until=_day(arguments.get("to", "")),
+        order=Order(order) if order in list(Order) else Order.BEST,
+        page=max(1, arguments.get("page", 1, type=int)),
+    )
+
+
+def find(asked: Asked, *, actor: Actor, engine: SearchEngine) -> Results:
+    """What *asked* finds among all that *actor* may open.
+
+    Raises:
+        SearchUnavailable: the index is damaged.
+    """
+    return engine.search(
+        asked.query,
+        access=actor.access_tokens(),
+        narrowing=Narrowing(asked.chosen, asked.since, asked.until),
+        order=asked.order,
+        page=asked.page,
+        per_page=asked.per_page,
+    )
+
+
+def address_of(found: Hit | Suggestion) -> Address | None:
+    """Where the record is shown, as its chapter says."""
+    return projection.address_of(found_in(mounted()), found.id, found.kind.value, found.facts)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

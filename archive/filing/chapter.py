@@ -1,0 +1,86 @@
+"""The chapter of filing: the day's stack, and the attachments of a customer's file."""
+
+from archive.actor import Right
+from archive.filing import file, tasks, waiting
+from archive.filing.api import APIS
+from archive.filing.demonstration import demonstrate
+from archive.filing.forms import FactsInput
+from archive.filing.indexing import KIND, entries_of
+from archive.filing.models import Attachment
+from archive.filing.samples import SAMPLES
+from archive.filing.views import attachments, intake
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import WORK, NavItem
+from archive.web.projection import Indexed, under_key
+from archive.web.wording import RecordWords
+
+DEPOSIT_WORDS = RecordWords(
+    kind="deposits",
+    label=N_("收到的文件"),
+    fields={
+        "state": N_("状态"),
+        "file": N_("文件"),
+        "uploader_id": N_("上传人"),
+        "uploader_name": N_("上传人"),
+        "upload_key": N_("上传编号"),
+        "filing": N_("归档内容"),
+        "decided_at": N_("处理时间"),
+        "decided_by_id": N_("处理人"),
+        "decided_by_name": N_("处理人"),
+        "rejection": N_("退回原因"),
+    },
+    actions={
+        "deposit.received": N_("收到文件"),
+        "deposit.prepared": N_("生成预览"),
+        "deposit.filed": N_("归档文件"),
+        "deposit.rejected": N_("退回文件"),
+    },
+)
+ATTACHMENT_WORDS = RecordWords(
+    kind="attachments",
+    label=N_("附件"),
+    model=FactsInput,
+    fields={"customer_id": N_("所属客户"), "versions": N_("版本")},
+    actions={
+        "attachment.filed": N_("归档附件"),
+        "attachment.corrected": N_("更正附件目录"),
+        "attachment.superseded": N_("归档新版本"),
+        "attachment.page_seen": N_("阅览秘密附件"),
+        "attachment.thumbnail_seen": N_("查看秘密附件缩略图"),
+        "attachment.original_taken": N_("下载附件原件"),
+    },
+)
+
+
+CHAPTER = Chapter(
+    name="filing",
+    pages=(intake.blueprint, attachments.blueprint),
+    apis=APIS,
+    navigation=(
+        NavItem(
+            WORK,
+            N_("收件箱"),
+            "intake.list_page",
+            "inbox",
+            (Right.UPLOAD_DEPOSIT,),
+            badge=waiting.count_waiting,
+        ),
+    ),
+    words=(DEPOSIT_WORDS, ATTACHMENT_WORDS),
+    found=(
+        Indexed(
+            kind=KIND,
+            model=Attachment,
+            entries_of=entries_of,
+            address_of=under_key("attachments.page"),
+        ),
+    ),
+    duties=waiting.duties_of,
+    figures=waiting.figures_of,
+    parts=file.PARTS,
+    acts=file.ACTS,
+    tasks=tasks,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)

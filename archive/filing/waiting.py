@@ -1,0 +1,45 @@
+"""What waits for the custodian, and the figures of filing."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from flask import url_for
+
+from archive import clock
+from archive.actor import Actor, Right
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import DepositState
+from archive.terms import N_
+from archive.web.waiting import Duty, Figure
+
+
+def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
+    """The custodian's stack as one duty: a day's scans are filed that day."""
+    if not who.may(Right.FILE_DEPOSIT):
+        return
+    waiting = Deposit.waiting()
+    if oldest := waiting.first():
+        day = clock.local_day(oldest.created_at)
+        yield Duty(
+            N_("归档扫描件"),
+            icon="inbox",
+            address=url_for("intake.list_page"),
+            due_at=clock.start_of(day + timedelta(days=1)),
+            due_on=day,
+            count=waiting.count(),
+        )
+
+
+def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
+    """What the custodian has filed today, and what is on file."""
+    if not who.may(Right.FILE_DEPOSIT):
+        return
+    today = clock.start_of(clock.local_day(now))
+    filed = Deposit.objects(state=DepositState.FILED, decided_at__gte=today).count()
+    yield Figure(N_("今天归档的文件"), filed, url_for("intake.list_page"), order=100)
+    yield Figure(N_("在档附件"), Attachment.objects.count(), order=100)
+
+
+def count_waiting(who: Actor) -> int:
+    """How many deposits wait to be filed, for the badge next to the page's name."""
+    return int(Deposit.waiting().count()) if who.may(Right.FILE_DEPOSIT) else 0

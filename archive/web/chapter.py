@@ -1,0 +1,178 @@
+"""What a chapter of the archive declares, once: everything that the rest of the house takes of it.
+
+Each chapter's folder has a ``chapter.py`` with a `Chapter` called ``CHAPTER``, and
+`archive.chapters` lists them. Pages, navigation, home, a customer's file, search, the worker,
+``archive init``, the demonstration company and the tests are derived from the declarations. This
+module holds the shapes and knows no chapter.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any, cast
+
+from apiflask import APIBlueprint, APIFlask
+from flask import Blueprint, Flask, current_app
+
+from archive.actor import Actor, Right
+from archive.docgen import Placeholder
+from archive.seams import Seams
+from archive.terms import Term
+from archive.web import landmarks, navigation, wording
+from archive.web.landmarks import Landmark
+from archive.web.navigation import NavItem
+from archive.web.projection import Indexed
+from archive.web.waiting import Duty, Figure
+from archive.web.wording import RecordWords
+
+CHAPTERS = "archive.chapters"
+
+Customer = Any  # `archive.customers.models.Customer`, of which this floor knows nothing
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """A tab of a customer's file, and its page at ``/customers/<archive_number>/<key>``.
+
+    The part with the lowest order opens the file: its page has no `key` in the address.
+    """
+
+    key: str
+    label: str
+    right: Right
+    """What its page needs. It is checked for the customer before `draw` is called."""
+    draw: Callable[[Customer], str]
+    """What stands under the tab, for the person of the request: markup."""
+    order: int
+    count: Callable[[Customer, Actor], int | None] | None = None
+    """How many records the part holds for a person; None: the tab is not for them."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something said or done with a customer, on the time line of their file."""
+
+    at: datetime
+    kind: Term
+    title: str
+    text: str
+    state: Term
+    who: str
+    address: str
+    icon: str
+    tone: str = ""
+    state_tone: str = ""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """What a kind of record adds to the time line of a customer's file."""
+
+    right: Right
+    count: Callable[[Customer, Actor], int]
+    latest: Callable[[Customer, Actor, int], Iterable[Moment]]
+    """The latest so many that a person may see, newest first."""
+
+
+@dataclass(frozen=True)
+class FileAct:
+    """Something that may be started from a customer's file by those who have the right."""
+
+    label: str
+    icon: str
+    right: Right
+    address: Callable[[Customer], str]
+    is_daily: bool = False
+    """Daily work: of these the first that a person may do is their primary button, the others
+    are in the menu."""
+    is_button: bool = False
+    """A button of its own, instead of a line in the menu."""
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """With what a sample is made; see `Chapter.samples`."""
+
+    seams: Seams
+    now: datetime
+    maker: Actor
+    """Makes the record; holds every right. For a record of one's own it is the visitor."""
+    owner: Actor | None
+    """Whose own the record is; None: nobody's."""
+    follows_up: bool = True
+    """Whether the owner can be somebody's salesperson."""
+
+    @property
+    def salesperson_key(self) -> str | None:
+        """Who follows up the sample's customer."""
+        return self.owner.id if self.owner and self.follows_up else None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One real record of a blueprint."""
+
+    values: Mapping[str, Any]
+    """The values of its addresses, by the names of the arguments."""
+    sent: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By endpoint, what is sent there (query, form or JSON) where the address alone does not reach
+    the record."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """All that a chapter gives to the house."""
+
+    name: str
+    """The name of its folder."""
+    pages: tuple[Blueprint, ...] = ()
+    apis: tuple[APIBlueprint, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    landmarks: Mapping[Landmark, str] = field(default_factory=dict)
+    """Endpoints that the frame of every page leads to."""
+    words: tuple[RecordWords, ...] = ()
+    found: tuple[Indexed, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
+    """What Word templates may ask for of its records."""
+    duties: Callable[[Actor, datetime], Iterable[Duty]] | None = None
+    """What waits for a person, at an instant."""
+    figures: Callable[[Actor, datetime], Iterable[Figure]] | None = None
+    parts: tuple[FilePart, ...] = ()
+    moments: tuple[Moments, ...] = ()
+    acts: tuple[FileAct, ...] = ()
+    tasks: ModuleType | None = None
+    """Its tasks: naming the module here is what makes them known to the worker."""
+    install: Callable[[Flask], None] | None = None
+    """What it needs of the site itself, once all chapters are mounted."""
+    furnish: Callable[[Seams, datetime], None] | None = None
+    """Makes what it ships, at each ``archive init`` and each start; harmless where it is there."""
+    demonstrate: Callable[[Seams, datetime], None] | None = None
+    """Its part of the demonstration company, after the chapters listed before it."""
+    samples: Mapping[str, Callable[[Sampling], Sample]] = field(default_factory=dict)
+    """For the tests, by the name of a blueprint (or of one endpoint that is about something else):
+    makes one real record and says its addresses. Called within the site's context."""
+
+
+def mount(app: APIFlask, chapters: Sequence[Chapter]) -> None:
+    """Make *chapters* the chapters of *app*."""
+    app.extensions[CHAPTERS] = tuple(chapters)
+    for chapter in chapters:
+        for blueprint in (*chapter.pages, *chapter.apis):
+            app.register_blueprint(blueprint)
+        navigation.register(app, *chapter.navigation)
+        landmarks.register(app, chapter.landmarks)
+        wording.register(app, *chapter.words)
+    for chapter in chapters:
+        if chapter.install:
+            chapter.install(app)
+
+
+def mounted(app: Flask | None = None) -> tuple[Chapter, ...]:
+    """The chapters of *app*; without one, of the site whose request is being answered."""
+    return cast(tuple[Chapter, ...], (app or current_app).extensions[CHAPTERS])
+
+
+def found_in(chapters: Iterable[Chapter]) -> tuple[Indexed, ...]:
+    """Every kind of record of *chapters* that can be found."""
+    return tuple(each for chapter in chapters for each in chapter.found)
