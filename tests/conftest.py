@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,6 +18,8 @@ from archive.actor import Actor, Role
 from archive.app import create_app
 from archive.chapters import CHAPTERS
 from archive.config import Settings
+from archive.database import Record
+from archive.database.record import differences
 from archive.embedded import join_stores
 from archive.follower.changes import Projector
 from archive.seams import Seams
@@ -43,6 +46,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent.name in LONGEST_FIRST:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: LONGEST_FIRST.get(item.path.parent.name, len(LONGEST_FIRST)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_write_is_read_again() -> Iterator[None]:
+    """After each write of a record it is read again: what a verb returns is what is stored.
+
+    So a test that looks at the returned record looks at the database.
+    """
+
+    def check(record: Record) -> None:
+        stored = type(record).objects(id=record.id, revision=record.revision).first()
+        if stored is not None:  # nobody else has changed it in this very moment
+            assert differences(stored.to_mongo(), record.to_mongo()) == []
+
+    def opened(cls: type[Record], *arguments: Any, **named: Any) -> Record:
+        record: Record = open_new(cls, *arguments, **named)
+        check(record)
+        return record
+
+    def changed(self: Record, *arguments: Any, **named: Any) -> Record:
+        check(record := change(self, *arguments, **named))
+        return record
+
+    open_new, change = Record.open_new.__func__, Record.change  # type: ignore[attr-defined]  # a class method
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Record, "open_new", classmethod(opened))
+        patch.setattr(Record, "change", changed)
+        yield
 
 
 @pytest.fixture(scope="session")
