@@ -6,7 +6,6 @@ from flask import url_for
 
 from archive.actor import Actor, Right
 from archive.communication.models import Complaint, Visit
-from archive.communication.rules.visits import VisitStatus
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.chapter import FileAct, Moment, Moments
@@ -37,7 +36,6 @@ def latest_visits(customer: Customer, who: Actor, most: int) -> Iterator[Moment]
             address=url_for("visits.page", number=visit.number),
             icon="calendar-event",
             tone="active",
-            state_tone="active" if visit.status is VisitStatus.OPEN else "good",
         )
 
 
@@ -54,7 +52,6 @@ def latest_complaints(customer: Customer, who: Actor, most: int) -> Iterator[Mom
             address=url_for("complaints.page", number=complaint.number),
             icon="message-report",
             tone="bad" if complaint.is_open else "",
-            state_tone="bad" if complaint.is_open else "good",
         )
 
 

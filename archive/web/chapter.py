@@ -62,7 +62,6 @@ class Moment:
     address: str
     icon: str
     tone: str = ""
-    state_tone: str = ""
 
 
 @dataclass(frozen=True)
