@@ -1,4 +1,4 @@
-"""The counts next to the lines of the navigation, which stands on every page.
+"""The counts next to the lines of the navigation, which is on every page.
 
 Counting is not done for each page view: a count is kept for some seconds in each process. What
 somebody does changes their counts at once, in every process: the session notes when they last did

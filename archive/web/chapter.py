@@ -43,7 +43,7 @@ class FilePart:
     right: Right
     """What its page needs. It is checked for the customer before `draw` is called."""
     draw: Callable[[Customer], str]
-    """What stands under the tab, for the person of the request: markup."""
+    """What is shown under the tab, for the person of the request: markup."""
     order: int
     count: Callable[[Customer, Actor], int | None] | None = None
     """How many records the part holds for a person; None: the tab is not for them."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def found(
     return shown
 
 
-def test_its_pages_stand_in_the_navigation_under_its_own_heading(found: dict[str, Any]) -> None:
+def test_its_pages_are_in_the_navigation_under_its_own_heading(found: dict[str, Any]) -> None:
     assert found["number"] in found["page"]
     for page in ("home", "page", "file"):
         assert 'href="/parcels"' in found[page]
@@ -53,7 +54,7 @@ def test_its_pages_stand_in_the_navigation_under_its_own_heading(found: dict[str
     assert headings == sorted(headings)
 
 
-def test_its_duty_and_its_figure_stand_on_home(found: dict[str, Any]) -> None:
+def test_its_duty_and_its_figure_are_on_home(found: dict[str, Any]) -> None:
     assert "归还寄存物" in found["home"]
     assert f'href="/parcels/{found["number"]}"' in found["home"]
     assert "寄存物件数" in found["home"]
@@ -65,7 +66,7 @@ def test_its_part_is_a_tab_of_the_customers_file(found: dict[str, Any]) -> None:
     assert '<ul class="parcels"><li>木箱</li></ul>' in found["part"]
 
 
-def test_its_moments_stand_on_the_time_line_and_its_acts_in_the_head(found: dict[str, Any]) -> None:
+def test_its_moments_are_on_the_time_line_and_its_acts_in_the_head(found: dict[str, Any]) -> None:
     assert f'href="/parcels/{found["number"]}"' in found["line"]
     assert "登记寄存物" in found["file"]
 
@@ -92,6 +93,22 @@ def test_its_sample_takes_part_in_the_walk_of_rights(found: dict[str, Any]) -> N
         "/parcels/<number> another's": 403,
         "/parcels/<number> nobody's": 403,
     }
+
+
+def test_the_pages_across_chapters_lead_to_no_page_of_a_chapter_but_the_customers() -> None:
+    names = [
+        blueprint.name
+        for chapter in CHAPTERS
+        if chapter.name not in ("dossier", "customers")
+        for blueprint in (*chapter.pages, *chapter.apis)
+    ]
+    named = re.compile(rf"""["']({"|".join(names)})\.\w+["']""")
+    dossier = PRODUCT / "dossier"
+    texts = {
+        path: path.read_text() for path in dossier.rglob("*") if path.suffix in (".py", ".html")
+    }
+    assert len(texts) > 10
+    assert [path.name for path, text in texts.items() if named.search(text)] == []
 
 
 def folders() -> list[str]:

@@ -20,7 +20,7 @@ def contract(kind: type[RoomsContract | ApartContract]) -> Contract:
 
 @pytest.fixture
 def graph() -> ImportGraph:
-    """Our imports, and a new chapter of which nobody has told the contracts."""
+    """Our imports, and a new chapter that no contract names."""
     found = build_graph("archive")
     for name in ("", ".chapter", ".views", ".service", ".rules", ".errors"):
         found.add_module(f"archive.lending{name}")
