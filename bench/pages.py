@@ -24,7 +24,7 @@ from archive.contracts.models import Contract, DraftVersion
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Region
-from archive.database import Record
+from archive.database import Record, collection_of
 from archive.filing.models import Attachment, Version
 from archive.filing.rules import AttachmentKind, Confidentiality
 from archive.recognition import FileType
@@ -209,7 +209,7 @@ def an_attachment(customer: Customer, keeper: User) -> Attachment:
 
 def clone(model: type[Record], record: Record, total: int) -> None:
     """Put copies of *record* beside it until there are *total*; they carry no events."""
-    stored = model._get_collection()
+    stored = collection_of(model)
     original = stored.find_one({"_id": record.id})
     original.pop("pending")
     stored.insert_many(
@@ -221,7 +221,7 @@ def clone(model: type[Record], record: Record, total: int) -> None:
 def multiply(model: type[Customer], total: int, seller: User) -> None:
     """Fill up to *total* customers of all sorts; every 200th is *seller*'s."""
     chance = random.Random(20260316)  # the same archive in every run
-    stored = model._get_collection()
+    stored = collection_of(model)
     original: dict[str, Any] = stored.find_one(
         {"archive_number": model.objects.first().archive_number}
     )

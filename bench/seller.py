@@ -19,7 +19,7 @@ from archive.communication.rules.visits import VisitStatus
 from archive.contracts.models import Contract
 from archive.customers import service as customers
 from archive.customers.models import Customer
-from archive.database import Record
+from archive.database import Record, collection_of
 from archive.filing.models import Attachment
 from archive.storage import S3BlobStore
 from bench.frame import Bench, Figure, median_of, p95_of
@@ -145,7 +145,7 @@ def put(
     model: type[Record], original: Record, total: int, another: Callable[[int], dict[str, Any]]
 ) -> None:
     """Write *total* copies of *original* that differ as *another* says; they carry no events."""
-    stored = model._get_collection()
+    stored = collection_of(model)
     pattern: dict[str, Any] = stored.find_one({"_id": original.id})
     pattern.pop("pending")
     for start in range(0, total, AT_ONCE):

@@ -70,12 +70,6 @@ class User(Record):
         found = cls.objects(roles__in=roles, is_disabled__ne=True).order_by("name").only("name")
         return [(user.key, user.name) for user in found]
 
-    @classmethod
-    def names_of(cls, keys: set[str]) -> dict[str, str]:
-        """The names of the people with these identities, in one query."""
-        found = cls.objects(id__in=list(keys)).only("name")
-        return {user.key: user.name for user in found}
-
 
 class SignIn(Document):
     """A sign-in that lasts: kept under the digest of its token, gone when it ends."""

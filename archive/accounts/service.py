@@ -19,7 +19,7 @@ from archive.accounts.errors import (
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.actor import SYSTEM, Actor, Right, Role
 from archive.config import Settings
-from archive.database import Taken, durable
+from archive.database import Taken, collection_of, durable
 from archive.errors import NotFound, NotPermitted
 from archive.trail.looks import note
 
@@ -257,7 +257,7 @@ def revoke_token(token: ApiToken, *, actor: Actor, now: datetime) -> ApiToken:
 def find_by_token(text: str, *, now: datetime) -> User | None:
     """Whose bearer token *text* is; None when it ended."""
     # Every request of a program asks this: two fields suffice, and no document need be built.
-    token = ApiToken._get_collection().find_one(
+    token = collection_of(ApiToken).find_one(
         {"digest": digest_of(text), "revoked_at": None, "expires_at": {"$gt": now}},
         {"user_id": 1, "last_used_at": 1},
     )

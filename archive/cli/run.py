@@ -55,8 +55,6 @@ def run() -> None:
 def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
     """Run the services until a signal comes."""
     settings = stores.settings
-    for leftover in settings.spool.glob("upload-*"):  # of requests that a crash cut off
-        leftover.unlink()
     prepare(settings)
     supervisor = Supervisor(
         (

@@ -10,7 +10,7 @@ from mongoengine.connection import get_db
 
 from archive import clock
 from archive.contracts.models import Contract, DraftText
-from archive.database import Record, durable, records
+from archive.database import Record, durable, kind_of, records
 from archive.database.record import BOOKKEEPING, differences
 
 EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
@@ -25,7 +25,7 @@ def upgrade() -> list[str]:
     if moved := move_draft_texts():
         said.append(f"draft texts moved to a collection of their own: {moved}")
     said += [
-        f"{model._get_collection_name()} written in the present form: {rewritten}"
+        f"{kind_of(model)} written in the present form: {rewritten}"
         for model in records()
         if (rewritten := write_in_present_form(model))
     ]
@@ -49,7 +49,7 @@ def write_in_present_form(model: type[Record]) -> int:
     """Write amounts exactly, and the fields that follow from others; how many were changed."""
     rewritten = 0
     for stored in durable(model).find({}):
-        record = model._from_son(stored)
+        record = model.from_stored(stored)
         for name, value in record.derive().items():
             setattr(record, name, value)
         present: dict[str, Any] = record.to_mongo()

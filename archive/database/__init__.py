@@ -3,10 +3,12 @@
 from archive.database.connection import (
     DURABLE,
     DatabaseAway,
+    collection_of,
     connect,
     create_indexes,
     durable,
     every,
+    kind_of,
     next_number,
     ping,
 )
@@ -17,7 +19,6 @@ from archive.database.record import (
     Event,
     Record,
     Taken,
-    kind_of,
     records,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "MoneyField",
     "Record",
     "Taken",
+    "collection_of",
     "connect",
     "create_indexes",
     "durable",

@@ -18,9 +18,19 @@ class DatabaseAway(Unavailable):
     """MongoDB does not answer."""
 
 
+def collection_of(model: type[Document]) -> Any:
+    """The collection of *model*, where no objects are wanted."""
+    return model._get_collection()
+
+
 def durable(model: type[Document]) -> Any:
     """The collection of *model*, with writes that survive the loss of a machine."""
-    return model._get_collection().with_options(write_concern=DURABLE)
+    return collection_of(model).with_options(write_concern=DURABLE)
+
+
+def kind_of(model: type[Document]) -> str:
+    """The name of the collection of *model*, by which the trail and the index call its kind."""
+    return str(model._get_collection_name())
 
 
 def connect(settings: Settings) -> MongoClient[dict[str, Any]]:

@@ -122,6 +122,11 @@ class Record(Document):
         return record
 
     @classmethod
+    def from_stored(cls, stored: dict[str, Any]) -> Self:
+        """The record that MongoDB holds as *stored*."""
+        return cls._from_son(stored)
+
+    @classmethod
     def find(cls, key: str) -> Self:
         """The record whose identity is *key*.
 
@@ -220,7 +225,7 @@ class Record(Document):
 
     def _stored(self) -> dict[str, Any]:
         """The document as MongoDB holds it, in the form in which this version would write it."""
-        stored: dict[str, Any] = type(self)._from_son(self._as_read or {}).to_mongo()
+        stored: dict[str, Any] = type(self).from_stored(self._as_read or {}).to_mongo()
         return stored
 
     def _fill(self, facts: Mapping[str, Any]) -> None:
@@ -312,8 +317,3 @@ def taken(error: DuplicateKeyError) -> Taken:
 def records() -> list[type[Record]]:
     """Every kind of record that is kept."""
     return every(Record)
-
-
-def kind_of(model: type[Record]) -> str:
-    """The name that the trail gives to records of *model*."""
-    return str(model._get_collection_name())

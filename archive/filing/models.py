@@ -20,7 +20,7 @@ from mongoengine import (
 
 from archive.actor import Right, Scope
 from archive.customers.models import OfCustomer
-from archive.database import Record
+from archive.database import Record, collection_of
 from archive.filing.rules import (
     WAITING,
     AttachmentKind,
@@ -155,7 +155,7 @@ class Deposit(Record):
     def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
         """Other deposits of the same bytes that were not rejected, oldest first."""
         other = {"file.sha256": sha256, "_id": {"$ne": deposit_id}}
-        if cls._get_collection().find_one(other, {"_id": 1}) is None:  # in most cases: cheaply
+        if collection_of(cls).find_one(other, {"_id": 1}) is None:  # in most cases: cheaply
             return []
         same = cls.objects(file__sha256=sha256, id__ne=deposit_id, state__ne=DepositState.REJECTED)
         return list(same.order_by("created_at").limit(5))
@@ -222,7 +222,7 @@ class Attachment(OfCustomer):
     def with_bytes(cls, sha256: str) -> list[Self]:
         """Where these bytes are filed."""
         # Most bytes are new, which MongoDB says sooner than MongoEngine has put its question.
-        if cls._get_collection().find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
+        if collection_of(cls).find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
             return []
         return list(cls.objects(versions__sha256=sha256).limit(5))
 

@@ -9,6 +9,7 @@ from typing import Any
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
+from archive.database import kind_of
 from archive.search import Entry
 from archive.web.projection import Indexed
 
@@ -73,7 +74,7 @@ class Projector:
 
     def __init__(self, store: Database[Document], indexed: Sequence[Indexed]) -> None:
         self._store = store
-        self._indexed = {each.model._get_collection_name(): each for each in indexed}
+        self._indexed = {kind_of(each.model): each for each in indexed}
         self.unreadable = 0
 
     @property
@@ -123,7 +124,7 @@ class Projector:
     def _project(self, indexed: Indexed, document: Document) -> list[Entry]:
         """One unreadable record must not keep all others from being found: it is logged."""
         try:
-            return list(indexed.entries_of(indexed.model._from_son(document)))
+            return list(indexed.entries_of(indexed.model.from_stored(document)))
         except PyMongoError:
             raise
         except Exception:

@@ -14,7 +14,7 @@ from pymongo.database import Database
 from pymongo.errors import OperationFailure, PyMongoError
 
 from archive import clock
-from archive.database import records
+from archive.database import kind_of, records
 from archive.errors import Unavailable
 from archive.follower.changes import Batch, CollectionGone, Document, Projector
 from archive.search import Entry, PositionMoved, SearchEngine, SearchUnavailable
@@ -53,7 +53,7 @@ class Follower:
         self._store = store
         self._engine = engine
         self._projector = Projector(store, indexed)
-        self._models = {model._get_collection_name(): model for model in records()}
+        self._models = {kind_of(model): model for model in records()}
         self._folder = folder
         self._stop = stop
         self._pulse_at = 0.0
@@ -141,9 +141,12 @@ class Follower:
 
     def _collect(self, batch: Batch) -> None:
         """Let the trail have the events that came with the changes."""
+        changed: dict[str, list[Document]] = {}
         for (collection, _), document in batch.documents.items():
-            if document is not None and collection in self._models:
-                collect_from(self._models[collection], [document])
+            if document is not None:
+                changed.setdefault(collection, []).append(document)
+        for collection in changed.keys() & self._models.keys():
+            collect_from(self._models[collection], changed[collection])
 
     def _watch(self, position: str | None) -> Any:
         collections = sorted({*self._models, *self._projector.collections})

@@ -20,16 +20,6 @@ class FileType(StrEnum):
         """The type as HTTP names it (IANA registry)."""
         return MEDIA_TYPES[self]
 
-    @property
-    def is_image(self) -> bool:
-        """Whether its pages are pictures made of pixels."""
-        return self in IMAGES
-
-    @property
-    def is_office(self) -> bool:
-        """Whether it is an Office Open XML document, which has no pages before it is laid out."""
-        return self in (FileType.DOCX, FileType.XLSX)
-
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
@@ -106,16 +96,6 @@ class FileFacts:
     def has_pages(self) -> bool:
         """Whether page images can be made."""
         return self.pages > 0
-
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether it opens only with a password."""
-        return self.flaw is Flaw.LOCKED
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether it is damaged, cut off or unreadable; not merely locked."""
-        return self.flaw is not None and self.flaw is not Flaw.LOCKED
 
 
 @dataclass(frozen=True, slots=True)

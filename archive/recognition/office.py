@@ -29,10 +29,6 @@ class NotOffice(Exception):
     """A zip archive, but no Office document."""
 
 
-class LargerThanItSays(Exception):
-    """Unpacking went past the limit, whatever the directory claims."""
-
-
 def inspect(path: Path, limits: Limits) -> FileFacts:
     """DOCX, XLSX, or a refusal that names what the zip seems to be."""
     size = path.stat().st_size

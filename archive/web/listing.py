@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from werkzeug.datastructures import MultiDict
 
 from archive import clock
+from archive.database import kind_of
 from archive.trail.looks import note
 from archive.web.api import Paging
 from archive.web.columns import Column, Row
@@ -186,7 +187,7 @@ class ListPage(Generic[Row]):
             "list.exported",
             actor=actor(),
             now=clock.now(),
-            subject_kind=str(self.model._get_collection_name()),
+            subject_kind=kind_of(self.model),
             subject_id="list",
             caption=gettext(self.title),
             reason=chosen,

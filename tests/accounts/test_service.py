@@ -34,7 +34,7 @@ def administrator(actor_as: ActorAs) -> Actor:
 
 
 @pytest.fixture
-def person(stores: object) -> User:
+def person(empty_site: object) -> User:
     return a_user(Role.STAFF, username="chenxiao", password_hash=service.hasher.hash(PASSWORD))
 
 
@@ -225,7 +225,7 @@ def test_the_last_administrator_stays_one(administrator: Actor, now: datetime) -
 
 
 def test_two_administrators_who_close_each_others_account_at_once_are_not_both_heeded(
-    stores: object, now: datetime
+    empty_site: object, now: datetime
 ) -> None:
     pair = [a_user(Role.ADMINISTRATOR), a_user(Role.ADMINISTRATOR)]
 

@@ -20,15 +20,15 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def person(stores: Flask) -> User:
+def person(empty_site: Flask) -> User:
     return a_user(
         Role.SALESPERSON, username="chenxiao", password_hash=service.hasher.hash(PASSWORD)
     )
 
 
 @pytest.fixture
-def browser(stores: Flask) -> FlaskClient:
-    return stores.test_client()
+def browser(empty_site: Flask) -> FlaskClient:
+    return empty_site.test_client()
 
 
 def sign_in(browser: FlaskClient, password: str = PASSWORD, to: str = "") -> TestResponse:
@@ -104,7 +104,7 @@ def test_signing_in_begins_a_fresh_cookie(browser: FlaskClient, person: User) ->
 
 
 def test_a_new_password_ends_the_old_cookie_and_keeps_this_browser_signed_in(
-    browser: FlaskClient, person: User, stores: Flask
+    browser: FlaskClient, person: User, empty_site: Flask
 ) -> None:
     sign_in(browser)
     old = cookie_of(browser)
@@ -117,19 +117,19 @@ def test_a_new_password_ends_the_old_cookie_and_keeps_this_browser_signed_in(
     )
     assert answer.status_code == 302
     assert is_signed_in(browser)
-    thief = stores.test_client()
+    thief = empty_site.test_client()
     thief.set_cookie("archive", old)
     assert not is_signed_in(thief)
 
 
 def test_signing_out_ends_the_cookie_itself(
-    browser: FlaskClient, person: User, stores: Flask
+    browser: FlaskClient, person: User, empty_site: Flask
 ) -> None:
     sign_in(browser)
     old = cookie_of(browser)
     submit(browser, "/sign-out", page="/profile")
     assert not is_signed_in(browser)
-    thief = stores.test_client()
+    thief = empty_site.test_client()
     thief.set_cookie("archive", old)
     assert not is_signed_in(thief)
 
@@ -188,27 +188,27 @@ def test_a_page_asked_for_before_signing_in_is_remembered(browser: FlaskClient) 
 
 
 def test_a_token_is_shown_once_and_opens_the_api_but_no_page(
-    browser: FlaskClient, person: User, stores: Flask
+    browser: FlaskClient, person: User, empty_site: Flask
 ) -> None:
     sign_in(browser)
     made = submit(browser, "/profile/tokens", page="/profile", label="月报", days="30")
     assert made.status_code == 201
     text = re.findall(r"archive_[\w-]{40,}", made.get_data(as_text=True))[0]
     assert text not in browser.get("/profile").get_data(as_text=True)
-    program, headers = stores.test_client(), {"Authorization": f"Bearer {text}"}
+    program, headers = empty_site.test_client(), {"Authorization": f"Bearer {text}"}
     assert program.get("/api/v1/customers", headers=headers).status_code == 200
     assert program.get("/customers", headers=headers).status_code == 302
 
 
 def test_a_revoked_or_foreign_token_opens_nothing(
-    browser: FlaskClient, person: User, stores: Flask
+    browser: FlaskClient, person: User, empty_site: Flask
 ) -> None:
     sign_in(browser)
     kept, text = service.create_token(
         person, actor=person.as_actor(), now=person.created_at, label="x", days=366
     )
     submit(browser, f"/profile/tokens/{kept.key}/revoke", page="/profile")
-    program = stores.test_client()
+    program = empty_site.test_client()
     for wrong in (text, "archive_", "x", ""):
         answer = program.get("/api/v1/customers", headers={"Authorization": f"Bearer {wrong}"})
         assert answer.status_code == 401

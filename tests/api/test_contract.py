@@ -31,7 +31,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
-def program(stores: Flask, token_as: TokenAs) -> dict[str, str]:
+def program(empty_site: Flask, token_as: TokenAs) -> dict[str, str]:
     """The token of someone who may do everything, in an archive that holds a little."""
     who = a_user(*Role)
     a_customer("华盛货运有限公司", salesperson=who)
@@ -39,9 +39,11 @@ def program(stores: Flask, token_as: TokenAs) -> dict[str, str]:
 
 
 @pytest.fixture
-def described(stores: Flask, program: dict[str, str]) -> BaseSchema:
+def described(empty_site: Flask, program: dict[str, str]) -> BaseSchema:
     """The API as it describes itself."""
-    schema: BaseSchema = schemathesis.openapi.from_wsgi(DESCRIPTION, app=stores, headers=program)
+    schema: BaseSchema = schemathesis.openapi.from_wsgi(
+        DESCRIPTION, app=empty_site, headers=program
+    )
     return schema
 
 
@@ -77,8 +79,8 @@ def test_every_operation_keeps_to_its_description(
     assert faults == [], "\n\n".join(faults)
 
 
-def test_the_description_is_whole(stores: Flask, program: dict[str, str]) -> None:
-    answer = stores.test_client().get(DESCRIPTION, headers=program)
+def test_the_description_is_whole(empty_site: Flask, program: dict[str, str]) -> None:
+    answer = empty_site.test_client().get(DESCRIPTION, headers=program)
     description: dict[str, Any] = answer.get_json()
     assert description["openapi"].startswith("3.1")
     for path, methods in description["paths"].items():

@@ -28,10 +28,10 @@ CREATIONS: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
 
 
 @pytest.fixture
-def program(stores: Flask, parts: Seams, now: datetime) -> FlaskClient:
+def program(empty_site: Flask, parts: Seams, now: datetime) -> FlaskClient:
     """An archive whose contracts can be drafted, as a program reaches it."""
     install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
-    return stores.test_client()
+    return empty_site.test_client()
 
 
 @pytest.fixture

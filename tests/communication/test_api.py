@@ -27,10 +27,10 @@ def body(answer: TestResponse) -> Any:
 
 
 def test_a_visit_is_recorded_read_and_edited_with_if_match(
-    stores: Flask, token_as: TokenAs
+    empty_site: Flask, token_as: TokenAs
 ) -> None:
     customer, headers = a_customer(), token_as(Role.SALES_MANAGER)
-    program = stores.test_client()
+    program = empty_site.test_client()
     made = program.post(
         VISITS, json=VISIT | {"customer_name": customer.customer_code}, headers=headers
     )
@@ -48,23 +48,25 @@ def test_a_visit_is_recorded_read_and_edited_with_if_match(
 
 
 def test_a_creation_repeated_with_its_key_makes_one_record(
-    stores: Flask, token_as: TokenAs
+    empty_site: Flask, token_as: TokenAs
 ) -> None:
     headers = token_as(Role.STAFF) | {"Idempotency-Key": "one"}
-    program = stores.test_client()
+    program = empty_site.test_client()
     answers = [program.post(COMPLAINTS, json=COMPLAINT, headers=headers) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert body(answers[0])["number"] == body(answers[1])["number"]
     assert Complaint.objects.count() == 1
 
 
-def test_lists_hold_only_what_the_token_s_owner_may_open(stores: Flask, token_as: TokenAs) -> None:
+def test_lists_hold_only_what_the_token_s_owner_may_open(
+    empty_site: Flask, token_as: TokenAs
+) -> None:
     mine = a_user(Role.SALESPERSON)
     visit = a_visit(a_customer(salesperson=mine))
     a_visit()
     complaint = a_complaint(a_customer(salesperson=mine))
     a_complaint()
-    program, headers = stores.test_client(), token_as(user=mine)
+    program, headers = empty_site.test_client(), token_as(user=mine)
     for url, number in ((VISITS, visit.number), (COMPLAINTS, complaint.number)):
         listed = body(program.get(url, headers=headers))
         assert [each["number"] for each in listed["items"]] == [number]
@@ -72,13 +74,13 @@ def test_lists_hold_only_what_the_token_s_owner_may_open(stores: Flask, token_as
 
 
 def test_lists_are_filtered(
-    stores: Flask, token_as: TokenAs, index_all: Callable[[], None]
+    empty_site: Flask, token_as: TokenAs, index_all: Callable[[], None]
 ) -> None:
     customer = a_customer()
     visit = a_visit(customer, kind=VisitKind.HOLIDAY, purpose="送粽子")
     a_visit()
     index_all()
-    program, headers = stores.test_client(), token_as(Role.GENERAL_MANAGER)
+    program, headers = empty_site.test_client(), token_as(Role.GENERAL_MANAGER)
     today = clock.local_day(clock.now())
     for query in (
         f"customer={customer.customer_code}",
@@ -92,10 +94,10 @@ def test_lists_are_filtered(
 
 
 def test_closing_a_business_visit_too_early_answers_with_the_article(
-    stores: Flask, token_as: TokenAs
+    empty_site: Flask, token_as: TokenAs
 ) -> None:
     visit = a_visit(kind=VisitKind.BUSINESS)
-    refusal = stores.test_client().post(
+    refusal = empty_site.test_client().post(
         f"{VISITS}/{visit.number}/close", headers=token_as(Role.SALES_MANAGER)
     )
     assert refusal.status_code == 422
@@ -103,8 +105,8 @@ def test_closing_a_business_visit_too_early_answers_with_the_article(
     assert Visit.find(visit.key).closed_at is None
 
 
-def test_a_complaint_goes_its_way_over_the_api(stores: Flask, token_as: TokenAs) -> None:
-    program, desk = stores.test_client(), token_as(Role.CUSTOMER_SERVICE)
+def test_a_complaint_goes_its_way_over_the_api(empty_site: Flask, token_as: TokenAs) -> None:
+    program, desk = empty_site.test_client(), token_as(Role.CUSTOMER_SERVICE)
     made = program.post(
         COMPLAINTS,
         json=COMPLAINT | {"complainant_phone": "13800001234", "claimed_amount": "1200.5"},
@@ -123,11 +125,11 @@ def test_a_complaint_goes_its_way_over_the_api(stores: Flask, token_as: TokenAs)
 
 
 def test_an_edit_that_leaves_the_masked_number_out_keeps_it(
-    stores: Flask, token_as: TokenAs
+    empty_site: Flask, token_as: TokenAs
 ) -> None:
     complaint = a_complaint(complainant_phone="13800001234")
     url, headers = f"{COMPLAINTS}/{complaint.number}", token_as(Role.CUSTOMER_SERVICE)
-    program = stores.test_client()
+    program = empty_site.test_client()
     program.put(url, json=COMPLAINT, headers=headers | {"If-Match": '"1"'})
     assert Complaint.find(complaint.key).complainant_phone == "13800001234"
     cleared = COMPLAINT | {"complainant_phone": None}
@@ -135,31 +137,33 @@ def test_an_edit_that_leaves_the_masked_number_out_keeps_it(
     assert Complaint.find(complaint.key).complainant_phone is None
 
 
-def test_a_running_clock_is_told(stores: Flask, token_as: TokenAs, actor_as: ActorAs) -> None:
+def test_a_running_clock_is_told(empty_site: Flask, token_as: TokenAs, actor_as: ActorAs) -> None:
     complaint = a_complaint()
     complaints.accept_complaint(complaint, actor=actor_as(Role.CUSTOMER_SERVICE), now=clock.now())
     headers = token_as(Role.CUSTOMER_SERVICE)
-    told = body(stores.test_client().get(f"{COMPLAINTS}/{complaint.number}", headers=headers))
+    told = body(empty_site.test_client().get(f"{COMPLAINTS}/{complaint.number}", headers=headers))
     assert told["next_due"]["reply"] == "plan"
     assert told["next_due"]["at"].endswith("+08:00")
 
 
-def test_a_time_outside_our_calendar_is_refused(stores: Flask, token_as: TokenAs) -> None:
-    program, headers = stores.test_client(), token_as(Role.STAFF)
+def test_a_time_outside_our_calendar_is_refused(empty_site: Flask, token_as: TokenAs) -> None:
+    program, headers = empty_site.test_client(), token_as(Role.STAFF)
     for heard_at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
         answer = program.post(COMPLAINTS, json=COMPLAINT | {"heard_at": heard_at}, headers=headers)
         assert answer.status_code == 422
 
 
-def test_who_recorded_nothing_reads_nothing(stores: Flask, token_as: TokenAs) -> None:
+def test_who_recorded_nothing_reads_nothing(empty_site: Flask, token_as: TokenAs) -> None:
     complaint = a_complaint()
     url = f"{COMPLAINTS}/{complaint.number}"
-    assert stores.test_client().get(url, headers=token_as(Role.STAFF)).status_code == 403
-    assert stores.test_client().get(VISITS, headers=token_as(Role.STAFF)).status_code == 403
+    assert empty_site.test_client().get(url, headers=token_as(Role.STAFF)).status_code == 403
+    assert empty_site.test_client().get(VISITS, headers=token_as(Role.STAFF)).status_code == 403
 
 
-def test_the_openapi_document_describes_both(stores: Flask, token_as: TokenAs) -> None:
-    document = body(stores.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF)))
+def test_the_openapi_document_describes_both(empty_site: Flask, token_as: TokenAs) -> None:
+    document = body(
+        empty_site.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
+    )
     assert {VISITS, f"{VISITS}/{{number}}", f"{COMPLAINTS}/{{number}}/accept"} <= set(
         document["paths"]
     )

@@ -260,7 +260,7 @@ def test_who_may_not_reveal_telephone_numbers_is_refused(actor_as: ActorAs) -> N
 
 
 def test_a_complaint_of_someone_without_an_archive_keeps_the_name_as_typed(
-    stores: object,
+    empty_site: object,
 ) -> None:
     complaint = a_complaint(customer_name="路边的张老板")
     assert (complaint.customer_name, complaint.customer_id) == ("路边的张老板", None)

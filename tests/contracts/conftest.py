@@ -25,7 +25,7 @@ def installed(parts: Seams) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def shipped(installed: list[dict[str, object]], stores: object) -> dict[str, Template]:
+def shipped(installed: list[dict[str, object]], empty_site: object) -> dict[str, Template]:
     """The shipped templates, in force, by their slug."""
     durable(Template).insert_many(installed)
     return {template.slug: template for template in Template.objects}
@@ -47,7 +47,7 @@ def desk(parts: Seams) -> Desk:
 
 
 @pytest.fixture
-def seller(stores: object) -> User:
+def seller(empty_site: object) -> User:
     return a_user(Role.SALESPERSON)
 
 

@@ -22,8 +22,8 @@ def token(token_as, seller):
 
 
 @pytest.fixture
-def client(stores):
-    return stores.test_client()
+def client(empty_site):
+    return empty_site.test_client()
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_fact_that_is_not_kept_is_a_blank(parts: Seams) -> None:
     assert "【待填：信誉分类】" in writer.text_of(fill(writer, template, {}))
 
 
-def test_a_document_is_given_plain_data(stores: object) -> None:
+def test_a_document_is_given_plain_data(empty_site: object) -> None:
     customer = a_customer(
         "甲公司",
         nature=Nature.PRIVATE,
@@ -89,7 +89,7 @@ def test_a_document_is_given_plain_data(stores: object) -> None:
     assert values["价格表"][0]["金额"] == Decimal("6.20")
 
 
-def test_telephone_numbers_are_masked_where_they_may_not_be_seen(stores: object) -> None:
+def test_telephone_numbers_are_masked_where_they_may_not_be_seen(empty_site: object) -> None:
     customer = a_customer(
         phone="0755-12345678",
         fax="0755-1234567",

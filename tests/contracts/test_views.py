@@ -182,7 +182,7 @@ def test_the_list_filters_sorts_and_exports(drafted, browser, customer):
     assert drafted.number in browser.get("/contracts?export=csv").get_data(as_text=True)
 
 
-def test_an_empty_list_says_what_to_do(browser, stores):
+def test_an_empty_list_says_what_to_do(browser, empty_site):
     assert "还没有合同草稿" in browser.get("/contracts").get_data(as_text=True)
 
 
@@ -300,12 +300,12 @@ def test_a_template_is_not_taken_out_of_use_without_a_reason_that_can_be_kept(
 
 
 @pytest.fixture
-def without_files(stores, parts):
+def without_files(empty_site, parts):
     """The site with a file store that does not answer."""
     nowhere = replace(parts.settings, s3_endpoint="http://127.0.0.1:9")
-    stores.extensions[SEAMS] = replace(parts, storage=S3BlobStore.from_settings(nowhere))
+    empty_site.extensions[SEAMS] = replace(parts, storage=S3BlobStore.from_settings(nowhere))
     yield
-    stores.extensions[SEAMS] = parts
+    empty_site.extensions[SEAMS] = parts
 
 
 def test_a_store_that_does_not_answer_is_no_mistake_in_the_form(

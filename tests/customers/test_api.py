@@ -18,8 +18,8 @@ CUSTOMERS = "/api/v1/customers"
 
 
 @pytest.fixture
-def program(stores: Flask) -> FlaskClient:
-    return stores.test_client()
+def program(empty_site: Flask) -> FlaskClient:
+    return empty_site.test_client()
 
 
 @pytest.fixture
@@ -193,10 +193,10 @@ def test_a_key_whose_request_failed_may_be_used_again(
 
 
 def test_of_repeats_at_the_same_moment_one_opens_an_archive(
-    stores: Flask, custodian: dict[str, str]
+    empty_site: Flask, custodian: dict[str, str]
 ) -> None:
     def post(_: int) -> int:
-        answer = stores.test_client().post(
+        answer = empty_site.test_client().post(
             CUSTOMERS,
             headers={**custodian, "Idempotency-Key": "order-1"},
             json={"name": "甲公司", "is_another_company": True},

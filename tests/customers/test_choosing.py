@@ -26,7 +26,7 @@ def offers(client_as: ClientAs, who: User, text: str, **more: str) -> list[tuple
 
 
 @pytest.fixture
-def seller(stores: object) -> User:
+def seller(empty_site: object) -> User:
     return a_user(Role.SALESPERSON)
 
 
@@ -34,7 +34,7 @@ def seller(stores: object) -> User:
     "named",
     ["code", "archive number", "id", "name", "as offered to all", "as offered to the custodian"],
 )
-def test_a_customer_is_found_by_any_of_its_names(stores: object, named: str) -> None:
+def test_a_customer_is_found_by_any_of_its_names(empty_site: object, named: str) -> None:
     customer = a_customer("蓝湾电器有限公司")
     text = {
         "code": customer.customer_code.lower(),
@@ -49,7 +49,7 @@ def test_a_customer_is_found_by_any_of_its_names(stores: object, named: str) -> 
     assert found.key == customer.key
 
 
-def test_a_name_that_two_customers_bear_names_none_but_their_codes_do(stores: object) -> None:
+def test_a_name_that_two_customers_bear_names_none_but_their_codes_do(empty_site: object) -> None:
     first, second = a_customer("同名公司"), a_customer("同名公司")
     assert service.find("同名公司") is None
     typed = {

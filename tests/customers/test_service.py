@@ -135,7 +135,7 @@ def test_a_salesperson_opens_only_their_own_customers(actor_as: ActorAs) -> None
 
 @pytest.mark.parametrize("asked", ["华盛", "hshy", "huasheng", "HUASHENG", "C0000", "華盛", "盛货"])
 def test_a_customer_is_found_by_part_of_the_name_pinyin_initials_or_code(
-    stores: object, asked: str
+    empty_site: object, asked: str
 ) -> None:
     a_customer("华盛货运有限公司")
     assert Customer.objects(Customer.called(asked)).count() == 1

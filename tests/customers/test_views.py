@@ -20,7 +20,7 @@ ClientAs = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def seller(stores: object) -> User:
+def seller(empty_site: object) -> User:
     return a_user(Role.SALESPERSON, name="陈晓")
 
 

@@ -34,7 +34,7 @@ def test_every_role_has_a_home_that_says_when_nothing_waits(
     assert "没有等您处理的事" in home_of(client_as(role))
 
 
-def test_home_needs_a_sign_in(stores: object, client_as: ClientAs) -> None:
+def test_home_needs_a_sign_in(empty_site: object, client_as: ClientAs) -> None:
     answer = client_as(Role.STAFF).application.test_client().get("/")
     assert answer.status_code == 302
     assert "/sign-in" in answer.headers["Location"]

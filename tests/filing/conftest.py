@@ -24,7 +24,7 @@ Receive = Callable[..., Deposit]
 
 
 @pytest.fixture
-def custodian(stores: Flask) -> Actor:
+def custodian(empty_site: Flask) -> Actor:
     """Art. 10: the archive has its own keeper."""
     return a_user(Role.CUSTODIAN).as_actor()
 
@@ -49,7 +49,11 @@ def spool(tmp_path: Path) -> Iterator[Callable[..., SpooledFile]]:
 
 @pytest.fixture
 def receive(
-    stores: Flask, parts: Seams, custodian: Actor, now: datetime, spool: Callable[..., SpooledFile]
+    empty_site: Flask,
+    parts: Seams,
+    custodian: Actor,
+    now: datetime,
+    spool: Callable[..., SpooledFile],
 ) -> Receive:
     """Take bytes in through the verb: ``receive(content, name="scan.jpg")``."""
 

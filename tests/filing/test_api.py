@@ -18,7 +18,7 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture
-def ask(stores: Flask, token_as: Token) -> Ask:
+def ask(empty_site: Flask, token_as: Token) -> Ask:
     """Ask the API as a program of a custodian: ``ask("GET", "/deposits")``."""
     custodian = token_as(Role.CUSTODIAN)
 
@@ -26,7 +26,7 @@ def ask(stores: Flask, token_as: Token) -> Ask:
         method: str, path: str, *, headers: dict[str, str] | None = None, **given: Any
     ) -> Any:
         sent = {**custodian, **(headers or {})}
-        client, address = stores.test_client(), f"/api/v1{path}"
+        client, address = empty_site.test_client(), f"/api/v1{path}"
         return client.open(address, method=method, headers=sent, buffered=True, **given)
 
     return ask_api
@@ -166,10 +166,10 @@ def test_a_customers_attachments_are_listed(ask: Ask) -> None:
      ("GET", "/attachments/{}/content"), ("GET", "/attachments/{}/pages/1")],
 )  # fmt: skip
 def test_a_manager_may_read_facts_and_nothing_more(
-    ask: Ask, stores: Flask, token_as: Token, method: str, path: str
+    ask: Ask, empty_site: Flask, token_as: Token, method: str, path: str
 ) -> None:
     attachment = filed(ask)
-    manager, client = token_as(Role.SALES_MANAGER), stores.test_client()
+    manager, client = token_as(Role.SALES_MANAGER), empty_site.test_client()
     facts = client.get(f"/api/v1/attachments/{attachment['id']}", headers=manager)
     assert facts.json is not None and facts.json["may_look"] is False
     address = f"/api/v1{path.format(attachment['id'])}"

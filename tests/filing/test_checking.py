@@ -71,7 +71,7 @@ def test_the_blobs_checked_longest_ago_come_first(
 
 
 def test_an_orphan_is_removed_after_two_weeks_and_not_before(
-    stores: object, parts: Seams, now: datetime
+    empty_site: object, parts: Seams, now: datetime
 ) -> None:
     sha256 = put_orphan(parts, ugly.a_jpeg(size=(436, 300)))
     checking.sweep_orphans(storage=parts.storage, now=now)

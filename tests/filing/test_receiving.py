@@ -196,7 +196,7 @@ def test_what_waits_too_long_is_asked_for_again(receive: Receive, now: datetime)
 
 
 def test_a_preview_is_made_on_sight_where_the_worker_was_late(
-    stores: Flask, receive: Receive, parts: Seams
+    empty_site: Flask, receive: Receive, parts: Seams
 ) -> None:
     deposit = receive()
     image = blobs.thumbnail(

@@ -21,7 +21,7 @@ Started = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture
-def engine(stores: Flask, tmp_path: Path) -> WhooshEngine:
+def engine(empty_site: Flask, tmp_path: Path) -> WhooshEngine:
     """What a web process searches in: an index folder that no other test has."""
     return WhooshEngine(tmp_path / "index")
 
@@ -45,7 +45,7 @@ def follower(
 
 
 @pytest.fixture
-def followed(stores: Flask, follower: WhooshEngine) -> WhooshEngine:
+def followed(empty_site: Flask, follower: WhooshEngine) -> WhooshEngine:
     """The index of the running follower; the database is empty."""
     return follower
 

@@ -10,6 +10,7 @@ from archive import clock, database
 from archive.actor import SYSTEM, Role, Scope
 from archive.customers import service as customers
 from archive.customers.models import Customer
+from archive.database import collection_of
 from archive.search import Order, WhooshEngine, parse_query
 from archive.search.pulse import Doing, read_pulse
 from archive.trail.models import TrailEntry
@@ -139,7 +140,7 @@ def test_a_position_that_mongodb_does_not_know_leads_to_a_new_index(
 
 def test_one_unreadable_record_keeps_no_other_from_being_found(followed: WhooshEngine) -> None:
     broken = a_customer("损坏客户有限公司")
-    Customer._get_collection().update_one({"_id": broken.id}, {"$set": {"updated_at": "昨天"}})
+    collection_of(Customer).update_one({"_id": broken.id}, {"$set": {"updated_at": "昨天"}})
     a_customer("完好客户有限公司")
     until(lambda: total(followed, "完好"))
     a_customer("后来客户有限公司")

@@ -15,10 +15,11 @@ from flask import Flask
 
 from archive.chapters import CHAPTERS, NAMES
 from archive.config import Settings
-from archive.database import Record, kind_of, records
+from archive.database import Record, kind_of
 from archive.embedded import environment_of
 from archive.web.chapter import Chapter
 from tests.house.source import PRODUCT, ROOT
+from tests.house.test_records import our_records
 
 PARCELS = Path(__file__).with_name("parcels")
 
@@ -167,4 +168,4 @@ def test_every_kind_of_record_has_its_words_in_its_own_chapter() -> None:
         return model.__module__.split(".")[1]
 
     worded = {words.kind: chapter.name for chapter in CHAPTERS for words in chapter.words}
-    assert worded == {kind_of(model): folder_of(model) for model in records()}
+    assert worded == {kind_of(model): folder_of(model) for model in our_records()}

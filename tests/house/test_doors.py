@@ -35,7 +35,7 @@ def test_the_doors_are_those_that_were_agreed_on(site: Flask) -> None:
     assert other == [], "\n".join(other)
 
 
-def test_nobody_comes_in_without_signing_in(site: Flask, stores: Flask) -> None:
+def test_nobody_comes_in_without_signing_in(site: Flask, empty_site: Flask) -> None:
     client = site.test_client()
     for route in routes_of(site):
         assert route.door is not None
@@ -53,7 +53,7 @@ def test_nobody_comes_in_without_signing_in(site: Flask, stores: Flask) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_comes_to_each_record_exactly_where_the_table_of_rights_says_so(
-    role: Role, site: Flask, stores: Flask, settings: Settings
+    role: Role, site: Flask, empty_site: Flask, settings: Settings
 ) -> None:
     """Each route is asked about a record of one's own, of another's and of nobody's."""
     visitor = Visitor(site, settings, a_user(role))

@@ -17,7 +17,7 @@ SUGGEST = re.compile(r"/customers/suggest")
 
 
 @pytest.fixture
-def customers(stores: object) -> list[Customer]:
+def customers(empty_site: object) -> list[Customer]:
     names = ("广东华盛货运有限公司", "广东华顺货运有限公司", "成都和泰物流有限公司")
     return [a_customer(name) for name in names]
 

@@ -17,7 +17,7 @@ from tests.journeys.conftest import PageAs
 
 
 @pytest.fixture
-def follower(stores: Flask, settings: Settings) -> Iterator[None]:
+def follower(empty_site: Flask, settings: Settings) -> Iterator[None]:
     """The follower of the site's own index."""
     process = subprocess.Popen(
         [sys.executable, "-m", "archive.follower"],

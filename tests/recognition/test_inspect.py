@@ -104,13 +104,12 @@ def test_a_pdf_that_was_cut_off_is_kept_and_marked(
     whole = ugly.a_scanned_pdf(10)
     facts = reader.inspect(keep(whole[: int(len(whole) * share)]))
     assert (facts.type, facts.flaw, facts.refusal) == (FileType.PDF, Flaw.CUT_OFF, None)
-    assert facts.is_broken and not facts.is_encrypted
 
 
 def test_a_pdf_with_a_users_password_is_locked(reader: PageReader, keep: Keep) -> None:
     locked = ugly.a_pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
     facts = reader.inspect(keep(locked))
-    assert facts.is_encrypted and not facts.is_broken and not facts.has_pages
+    assert (facts.flaw, facts.has_pages) == (Flaw.LOCKED, False)
 
 
 def test_an_owners_password_locks_nothing(reader: PageReader, keep: Keep) -> None:

@@ -53,7 +53,7 @@ def troubled(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def browser(troubled: Flask, stores: Flask) -> FlaskClient:
+def browser(troubled: Flask, empty_site: Flask) -> FlaskClient:
     return troubled.test_client()
 
 
@@ -170,8 +170,8 @@ def test_every_error_has_a_status_and_a_slug() -> None:
         assert kind.message
 
 
-def test_what_was_typed_is_shown_to_copy_when_the_sign_in_has_ended(stores: Flask) -> None:
-    answer = stores.test_client().post(
+def test_what_was_typed_is_shown_to_copy_when_the_sign_in_has_ended(empty_site: Flask) -> None:
+    answer = empty_site.test_client().post(
         "/complaints/new",
         data={"content": "三箱受潮，客户要求换货。", "new_password": "geheim", "csrf_token": "x"},
     )

@@ -40,8 +40,8 @@ def is_plain(answer: TestResponse) -> bool:
 
 
 @pytest.mark.parametrize("way", DECODE)
-def test_a_style_sheet_comes_compressed_and_is_the_same(stores: Flask, way: str) -> None:
-    client = stores.test_client()
+def test_a_style_sheet_comes_compressed_and_is_the_same(empty_site: Flask, way: str) -> None:
+    client = empty_site.test_client()
     plain = client.get(SHEET, buffered=True)
     packed = client.get(SHEET, headers=asking(way), buffered=True)
     assert is_plain(plain)
@@ -53,17 +53,17 @@ def test_a_style_sheet_comes_compressed_and_is_the_same(stores: Flask, way: str)
     assert "Accept-Encoding" in packed.headers["Vary"]
 
 
-def test_a_browser_that_has_the_compressed_file_is_told_so(stores: Flask) -> None:
-    client = stores.test_client()
+def test_a_browser_that_has_the_compressed_file_is_told_so(empty_site: Flask) -> None:
+    client = empty_site.test_client()
     tag = client.get(SHEET, headers=asking("br", "gzip"), buffered=True).headers["ETag"]
     assert tag != client.get(SHEET, buffered=True).headers["ETag"]
     again = client.get(SHEET, headers=asking("br", "gzip") | {"If-None-Match": tag}, buffered=True)
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_part_of_a_file_is_never_compressed(stores: Flask) -> None:
+def test_a_part_of_a_file_is_never_compressed(empty_site: Flask) -> None:
     headers = asking("gzip") | {"Range": "bytes=0-99999"}
-    answer = stores.test_client().get(SHEET, headers=headers, buffered=True)
+    answer = empty_site.test_client().get(SHEET, headers=headers, buffered=True)
     assert answer.status_code == 206
     assert is_plain(answer)
 
@@ -79,11 +79,11 @@ def test_a_page_comes_compressed_and_is_the_same(client_as: ClientAs) -> None:
     assert "广东华盛货运有限公司" in page
 
 
-def test_a_list_of_the_api_comes_compressed(stores: Flask, token_as: TokenAs) -> None:
+def test_a_list_of_the_api_comes_compressed(empty_site: Flask, token_as: TokenAs) -> None:
     for number in range(5):
         a_customer(f"第{number}货运有限公司")
     token = token_as(Role.CUSTODIAN)
-    packed = stores.test_client().get("/api/v1/customers", headers=token | asking("zstd"))
+    packed = empty_site.test_client().get("/api/v1/customers", headers=token | asking("zstd"))
     assert packed.headers["Content-Encoding"] == "zstd"
     assert json.loads(zstd.decompress(packed.data))["total"] == 5
 
@@ -97,11 +97,11 @@ def test_an_export_comes_compressed_as_it_is_written(client_as: ClientAs) -> Non
 
 
 def test_a_record_of_the_api_keeps_the_etag_that_an_edit_gives_back(
-    stores: Flask, token_as: TokenAs
+    empty_site: Flask, token_as: TokenAs
 ) -> None:
     customer = a_customer("广东华盛货运有限公司")
     address = f"/api/v1/customers/{customer.archive_number}"
-    answer = stores.test_client().get(address, headers=token_as(Role.CUSTODIAN) | asking("br"))
+    answer = empty_site.test_client().get(address, headers=token_as(Role.CUSTODIAN) | asking("br"))
     assert answer.headers["ETag"] == f'"{customer.revision}"'
     assert is_plain(answer)
     assert answer.cache_control.no_transform
@@ -119,5 +119,5 @@ def test_an_original_leaves_as_it_came_even_where_it_is_text(in_app: Flask, tmp_
         answer.close()
 
 
-def test_short_answers_are_not_worth_it(stores: Flask) -> None:
-    assert is_plain(stores.test_client().get("/healthz", headers=asking("gzip")))
+def test_short_answers_are_not_worth_it(empty_site: Flask) -> None:
+    assert is_plain(empty_site.test_client().get("/healthz", headers=asking("gzip")))

@@ -66,14 +66,14 @@ def test_what_is_empty_has_no_words(in_app: Flask) -> None:
 
 
 def test_every_plain_field_of_a_customer_is_on_the_page_of_facts(
-    stores: Flask, client_as: ClientAs
+    empty_site: Flask, client_as: ClientAs
 ) -> None:
     customer = a_customer("蓝湾电器有限公司", **WHOLE)
     address = f"/customers/{customer.archive_number}"
     page = client_as(user=a_user(Role.CUSTODIAN)).get(address).get_data(as_text=True)
     plain = [name for name in CustomerInput.model_fields if not is_rows(CustomerInput, name)]
     assert set(plain) >= ELSEWHERE
-    with stores.test_request_context():
+    with empty_site.test_request_context():
         for name in set(plain) - ELSEWHERE:
             assert f"<dt>{label_of(CustomerInput, name)}</dt>" in page, name
             assert words_of_field(CustomerInput, name, getattr(customer, name)) in page, name

@@ -140,7 +140,7 @@ KINDS: dict[type[Input], Kind] = {
 
 
 @pytest.fixture(params=KINDS, ids=lambda model: str(model.__name__))
-def kind(request: pytest.FixtureRequest, stores: Flask, parts: Seams, now: datetime) -> Kind:
+def kind(request: pytest.FixtureRequest, empty_site: Flask, parts: Seams, now: datetime) -> Kind:
     install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
     return KINDS[request.param]
 

@@ -73,8 +73,8 @@ def test_the_catalogues_of_all_chapters_are_in_use(in_app: Flask) -> None:
     assert {folder.split("/")[-2] for folder in folders} >= {"web", "accounts", "customers"}
 
 
-def test_what_happened_and_what_to_do_stand_apart_in_english(stores: Flask) -> None:
-    client = stores.test_client()
+def test_what_happened_and_what_to_do_stand_apart_in_english(empty_site: Flask) -> None:
+    client = empty_site.test_client()
     client.set_cookie("language", "en")
     answer = submit(client, "/sign-in", username="nobody", password="wrong")
     assert "The username or the password is wrong. Check" in answer.get_data(as_text=True)

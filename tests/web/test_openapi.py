@@ -9,8 +9,8 @@ from archive.actor import Role
 Token = Callable[..., dict[str, str]]
 
 
-def test_every_operation_tells_how_an_error_looks(stores: Flask, token_as: Token) -> None:
-    answer = stores.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
+def test_every_operation_tells_how_an_error_looks(empty_site: Flask, token_as: Token) -> None:
+    answer = empty_site.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
     spec = answer.json
     assert spec is not None
     problem = spec["components"]["responses"]["Problem"]
@@ -23,18 +23,20 @@ def test_every_operation_tells_how_an_error_looks(stores: Flask, token_as: Token
 
 
 def test_an_error_has_the_members_that_the_description_names(
-    stores: Flask, token_as: Token
+    empty_site: Flask, token_as: Token
 ) -> None:
-    answer = stores.test_client().get("/api/v1/customers/none", headers=token_as(Role.CUSTODIAN))
+    answer = empty_site.test_client().get(
+        "/api/v1/customers/none", headers=token_as(Role.CUSTODIAN)
+    )
     assert answer.content_type == "application/problem+json"
     assert answer.json is not None
     assert {"type", "title", "status", "detail", "instance"} <= set(answer.json)
 
 
 def test_the_description_says_what_a_field_takes_and_nothing_of_pages(
-    stores: Flask, token_as: Token
+    empty_site: Flask, token_as: Token
 ) -> None:
-    answer = stores.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
+    answer = empty_site.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
     assert answer.json is not None
     schema = answer.json["components"]["schemas"]["CustomerInput"]
     assert set(schema["properties"]["name"]) == {"title", "type", "maxLength"}

@@ -26,7 +26,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def site_over_tls(stores: Flask, settings: Settings) -> Iterator[Flask]:
+def site_over_tls(empty_site: Flask, settings: Settings) -> Iterator[Flask]:
     """The same stores behind HTTPS."""
     yield create_app(replace(settings, tls=True, secret_key="s" * 32))
     database.connect(settings)
@@ -55,10 +55,10 @@ def check_policy_of_page(policy: str, where: str) -> None:
 
 
 def test_every_route_answers_with_the_hardening_headers_and_stays_out_of_caches(
-    stores: Flask, settings: Settings
+    empty_site: Flask, settings: Settings
 ) -> None:
-    visitor = Visitor(stores, settings, a_user(*Role))
-    for route in routes_of(stores):
+    visitor = Visitor(empty_site, settings, a_user(*Role))
+    for route in routes_of(empty_site):
         answer = visitor.ask(route)
         check_headers(answer, route.name)
         if route.rule.endpoint != "static" and answer.status_code < 300:
@@ -80,19 +80,19 @@ def test_every_route_answers_with_the_hardening_headers_and_stays_out_of_caches(
     ],
 )
 def test_an_error_carries_the_hardening_headers_too(
-    stores: Flask, method: str, address: str, status: int
+    empty_site: Flask, method: str, address: str, status: int
 ) -> None:
-    answer = stores.test_client().open(address, method=method)
+    answer = empty_site.test_client().open(address, method=method)
     assert answer.status_code == status
     check_headers(answer, address)
 
 
 def test_a_built_file_may_be_kept_for_ever_because_its_name_holds_its_digest(
-    stores: Flask,
+    empty_site: Flask,
 ) -> None:
-    dist = Path(stores.static_folder or "") / "dist" / "assets"
+    dist = Path(empty_site.static_folder or "") / "dist" / "assets"
     name = next(path.name for path in dist.iterdir())
-    answer = stores.test_client().get(f"/static/dist/assets/{name}")
+    answer = empty_site.test_client().get(f"/static/dist/assets/{name}")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     answer.close()
 
@@ -107,13 +107,13 @@ def test_no_page_runs_a_script_of_its_own(client_as: ClientAs) -> None:
 
 
 def test_every_route_that_changes_something_asks_for_the_pages_own_token(
-    stores: Flask, settings: Settings
+    empty_site: Flask, settings: Settings
 ) -> None:
     """Whoever is lured to another site carries the cookie, but not the token."""
-    visitor = Visitor(stores, settings, a_user(*Role))
+    visitor = Visitor(empty_site, settings, a_user(*Role))
     visitor.csrf_token = "of another site"
     met = 0
-    for route in routes_of(stores):
+    for route in routes_of(empty_site):
         if route.method not in CHANGING or route.is_api:
             continue
         assert visitor.ask(route).status_code == 400, route.name
@@ -135,9 +135,9 @@ def test_a_bearer_header_on_a_page_is_no_way_round_the_token(client_as: ClientAs
     assert answer.status_code == 400
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(stores: Flask) -> None:
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(empty_site: Flask) -> None:
     a_user(Role.STAFF, username="li", password_hash=accounts.hasher.hash(PASSWORD))
-    answer = submit(stores.test_client(), "/sign-in", username="li", password=PASSWORD)
+    answer = submit(empty_site.test_client(), "/sign-in", username="li", password=PASSWORD)
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("archive=")
     assert "HttpOnly" in cookie
@@ -168,9 +168,9 @@ def test_over_tls_every_cookie_is_bound_to_the_host(site_over_tls: Flask) -> Non
     ],
 )
 def test_nobody_fills_the_disk_or_the_memory_without_signing_in(
-    stores: Flask, address: str, kind: str
+    empty_site: Flask, address: str, kind: str
 ) -> None:
-    answer = stores.test_client().post(
+    answer = empty_site.test_client().post(
         address, data=b"x", content_type=kind,
         environ_overrides={"CONTENT_LENGTH": str(SMALL_BODY + 1)},
     )  # fmt: skip
@@ -178,9 +178,9 @@ def test_nobody_fills_the_disk_or_the_memory_without_signing_in(
 
 
 def test_a_body_without_files_stays_small_also_over_the_api(
-    stores: Flask, token_as: Callable[..., dict[str, str]]
+    empty_site: Flask, token_as: Callable[..., dict[str, str]]
 ) -> None:
-    answer = stores.test_client().post(
+    answer = empty_site.test_client().post(
         "/api/v1/complaints", data=b"{", content_type="application/json",
         headers=token_as(Role.STAFF),
         environ_overrides={"CONTENT_LENGTH": str(SMALL_BODY + 1)},
@@ -189,7 +189,7 @@ def test_a_body_without_files_stays_small_also_over_the_api(
     assert answer.content_type == "application/problem+json"
 
 
-def test_a_body_beyond_the_limit_is_turned_away(stores: Flask, client_as: ClientAs) -> None:
+def test_a_body_beyond_the_limit_is_turned_away(empty_site: Flask, client_as: ClientAs) -> None:
     client = client_as(Role.CUSTODIAN)
     answer = client.post(
         "/customers/new", data=b"x", environ_overrides={"CONTENT_LENGTH": str(10**12)},

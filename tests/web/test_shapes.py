@@ -105,10 +105,10 @@ def test_a_record_goes_out_with_its_revision_and_address(in_app: Flask) -> None:
 
 
 def test_a_repeated_creation_has_the_same_headers(
-    stores: Flask, token_as: Callable[..., dict[str, str]]
+    empty_site: Flask, token_as: Callable[..., dict[str, str]]
 ) -> None:
     headers = token_as(user=a_user(Role.CUSTODIAN)) | {"Idempotency-Key": "one"}
-    client = stores.test_client()
+    client = empty_site.test_client()
     answers = [
         client.post("/api/v1/customers", json={"name": "华盛货运有限公司"}, headers=headers)
         for _ in range(2)

@@ -23,7 +23,7 @@ from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, spelling_terms
 from archive.customers import rules
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
-from archive.database import ExactField, MoneyField, Record
+from archive.database import ExactField, MoneyField, Record, collection_of
 from archive.errors import NotFound
 
 MOST_NEAR = 200  # names that are compared letter by letter
@@ -248,7 +248,7 @@ class Customer(Record):
         """Customers whose name shares most pairs of characters with *core*: identity and core."""
         pairs = sorted(rules.name_terms_of_part(rules.region_free(core)))
         shared = {"$size": {"$setIntersection": ["$name_terms", pairs]}}
-        found = cls._get_collection().aggregate(
+        found = collection_of(cls).aggregate(
             [
                 {"$match": {"name_terms": {"$in": pairs}}},
                 {"$project": {"name_core": 1, "shared": shared}},

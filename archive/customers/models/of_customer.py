@@ -63,7 +63,7 @@ class OfCustomer(Record):
         reason: str = "",
     ) -> Self:
         record = super().open_new(actor, now, action, facts, reason=reason)
-        record._follow_customer()
+        record.follow_customer()
         return record
 
     def change(
@@ -78,10 +78,10 @@ class OfCustomer(Record):
     ) -> Self:
         super().change(actor, now, action, facts, seen=seen, reason=reason)
         if "customer_id" in facts:
-            self._follow_customer()
+            self.follow_customer()
         return self
 
-    def _follow_customer(self) -> None:
+    def follow_customer(self) -> None:
         """Take over an owner who was assigned while this record was being written."""
         if self.customer_id is None:
             return
@@ -124,7 +124,7 @@ class OfCustomer(Record):
         found = Customer.objects(id__in=list(keys)).only(*LISTED) if keys else ()
         known = {customer.id: customer for customer in found}
         for each in listed:
-            each._customer = known.get(each.customer_id)
+            each._customer = known.get(each.customer_id)  # noqa: SLF001 - a record of this very class
         return listed
 
 

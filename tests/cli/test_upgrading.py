@@ -52,7 +52,7 @@ def doubles_of(kept: Stored) -> list[str]:
 
 
 @pytest.fixture
-def before(stores: Flask, data: Path) -> Stored:
+def before(empty_site: Flask, data: Path) -> Stored:
     """A database that the first release wrote: its demonstration company and more."""
     store = get_db()
     with gzip.open(data / "first_release.jsonl.gz", "rt", encoding="utf-8") as lines:

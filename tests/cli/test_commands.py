@@ -19,7 +19,7 @@ Ask = Callable[..., Result]
 
 
 @pytest.fixture
-def ask(stores: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Ask:
+def ask(empty_site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Run `archive` with arguments; settings may be given by name."""
 
     def run(*arguments: str, **given: object) -> Result:

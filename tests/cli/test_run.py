@@ -54,7 +54,17 @@ class Run:
             self.said.append(line)
             if words in line:
                 return
-        raise AssertionError("".join(self.said))
+        self.process.wait()
+        raise AssertionError("".join([*self.said, *self.holders()]))
+
+    def holders(self) -> list[str]:
+        """Every process that keeps the data folder, with its command and its state."""
+        lock = str(self.var / "run" / "lock")
+        return [
+            f"{each.name} holds it: {(each / 'cmdline').read_bytes()!r}"
+            for each in Path("/proc").glob("[0-9]*")
+            if lock in opened_by(each)
+        ]
 
     def ask(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Another command on the same folder."""
@@ -97,6 +107,14 @@ class Run:
             if command and is_ours:
                 found[int(each.name)] = command
         return found
+
+
+def opened_by(process: Path) -> set[str]:
+    """The files that *process*, a folder of /proc, has open, as far as we may know."""
+    try:
+        return {str(each.readlink()) for each in (process / "fd").iterdir()}
+    except OSError:  # it has ended, or is another person's
+        return set()
 
 
 @pytest.fixture(scope="module")
