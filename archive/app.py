@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, render_template
 from pymongo.errors import PyMongoError
 
 from archive import clock, database, jobs
+from archive.blobs import Blobs
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.docgen import Catalogue, DraftWriter
@@ -27,14 +28,7 @@ def build_seams(settings: Settings) -> Seams:
     """The outside parts that *settings* name. Nothing is contacted yet."""
     return Seams(
         settings=settings,
-        storage=S3BlobStore(
-            endpoint=settings.s3_endpoint,
-            region=settings.s3_region,
-            bucket=settings.s3_bucket,
-            access_key=settings.s3_access_key,
-            secret_key=settings.s3_secret_key,
-            read_back=settings.read_back,
-        ),
+        blobs=Blobs(S3BlobStore.from_settings(settings), settings.cache),
         search=WhooshEngine(settings.index),
         docgen=DraftWriter(
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
@@ -107,7 +101,7 @@ def _checks() -> dict[str, Callable[[], Any]]:
     parts = seams()
     return {
         "database": database.ping,
-        "storage": parts.storage.ping,
+        "storage": parts.blobs.store.ping,
         "search": lambda: require_search(parts.search, parts.settings.index, clock.now()),
     }
 

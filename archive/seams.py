@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from archive.blobs import Blobs
 from archive.config import Settings
 from archive.docgen import DraftWriter
 from archive.recognition import PageReader
 from archive.search import SearchEngine
-from archive.storage import BlobStore
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Seams:
     """What a view hands to a service verb, by keyword, where the verb needs it."""
 
     settings: Settings
-    storage: BlobStore
+    blobs: Blobs
     search: SearchEngine
     docgen: DraftWriter
     recognition: PageReader

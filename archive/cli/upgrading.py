@@ -12,6 +12,8 @@ from archive import clock
 from archive.contracts.models import Contract, DraftText
 from archive.database import Record, durable, kind_of, records
 from archive.database.record import BOOKKEEPING, differences
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import DepositState
 
 EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
 
@@ -24,6 +26,8 @@ def upgrade() -> list[str]:
     said = []
     if moved := move_draft_texts():
         said.append(f"draft texts moved to a collection of their own: {moved}")
+    if unfinished := mark_half_filed():
+        said.append(f"filed papers that a crash had left unfinished: {unfinished}")
     said += [
         f"{kind_of(model)} written in the present form: {rewritten}"
         for model in records()
@@ -43,6 +47,16 @@ def move_draft_texts() -> int:
         contracts.update_one({"_id": stored["_id"]}, {"$unset": {"draft_text": ""}})
         moved += 1
     return moved
+
+
+def mark_half_filed() -> int:
+    """Mark deposits that were filed and whose attachment a crash kept from being written."""
+    marked = 0
+    for deposit in Deposit.objects(state=DepositState.FILED).only("id"):
+        if not Attachment.objects(versions__deposit_id=deposit.id).only("id").first():
+            Deposit.objects(id=deposit.id).update_one(set__is_half_filed=True)
+            marked += 1
+    return marked
 
 
 def write_in_present_form(model: type[Record]) -> int:

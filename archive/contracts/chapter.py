@@ -71,7 +71,7 @@ COMPANY_WORDS = RecordWords(
 
 def furnish(seams: Seams, now: datetime) -> None:
     """The templates that the product brings."""
-    install_shipped_templates(now=now, storage=seams.storage, docgen=seams.docgen)
+    install_shipped_templates(now=now, blobs=seams.blobs, docgen=seams.docgen)
 
 
 CHAPTER = Chapter(

@@ -8,7 +8,7 @@ from archive import clock
 from archive.accounts.demonstration import Staff
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.rules import ContractKind, TemplateKind
-from archive.contracts.service.drafting import Desk, choose_template, draft_contract, proposed_facts
+from archive.contracts.service.drafting import choose_template, draft_contract, proposed_facts
 from archive.contracts.service.templates import describe_company, install_shipped_templates
 from archive.customers.demonstration import keeper_of, opened
 from archive.customers.models import Customer
@@ -31,14 +31,8 @@ def demonstrate(seams: Seams, now: datetime) -> None:
 
 def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) -> list[Contract]:
     """Install the templates and make a draft for two customers, one of them with gaps."""
-    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     describe_company(OwnCompany(), actor=staff.administrator, now=now, seen=0, **COMPANY)
-    desk = Desk(
-        storage=parts.storage,
-        docgen=parts.docgen,
-        cache=parts.settings.cache,
-        company=parts.settings.company,
-    )
     template = choose_template(None, TemplateKind.CONTRACT)
     made = []
     for place, has_terms in zip(DRAFTED, (True, False), strict=True):
@@ -47,7 +41,7 @@ def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) 
         if has_terms:
             facts |= terms(at)
         keeper = keeper_of(customer, staff)
-        made.append(draft_contract(customer, template, facts, actor=keeper, now=at, desk=desk))
+        made.append(draft_contract(customer, template, facts, actor=keeper, now=at, parts=parts))
     return made
 
 

@@ -16,6 +16,7 @@ from mongoengine import (
 )
 
 from archive.actor import Right
+from archive.blobs import BlobField
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
@@ -28,7 +29,7 @@ class TemplateVersion(EmbeddedDocument):
     """One version of a template that passed the check. Never changed, never removed."""
 
     number = IntField(required=True)
-    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    sha256 = BlobField(required=True)
     size = IntField(required=True)
     file_name = StringField(required=True, max_length=200)
     placeholders = ListField(StringField())
@@ -149,7 +150,7 @@ class DraftVersion(EmbeddedDocument):
     template_id = ObjectIdField(required=True)
     template_name = StringField(required=True)
     template_version = IntField(required=True)
-    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    sha256 = BlobField(required=True)
     size = IntField(required=True)
     missing = ListField(StringField())  # placeholders that stand as 【待填】, by name
     made_at = DateTimeField(required=True)

@@ -6,7 +6,6 @@ from archive.contracts.models import Contract, Template
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service.drafting import choose_template, draft_contract
 from archive.contracts.service.templates import install_shipped_templates, upload_template
-from archive.contracts.serving import desk
 from archive.customers.models import Customer
 from archive.customers.samples import a_customer
 from archive.docgen.shipped import ROUTINE_CONTRACT
@@ -29,14 +28,14 @@ def of_contracts(given: Sampling) -> Sample:
 
 def a_draft(customer: Customer, given: Sampling) -> Contract:
     """A contract with *customer*."""
-    install_shipped_templates(now=given.now, storage=given.seams.storage, docgen=given.seams.docgen)
+    install_shipped_templates(now=given.now, blobs=given.seams.blobs, docgen=given.seams.docgen)
     return draft_contract(
         customer,
         choose_template(None, TemplateKind.CONTRACT),
         {"title": "样例运输合同", "kind": ContractKind.ROUTINE},
         actor=given.maker,
         now=given.now,
-        desk=desk(),
+        parts=given.seams,
     )
 
 
@@ -47,7 +46,7 @@ def a_template(given: Sampling) -> Template:
         "template.docx",
         actor=given.maker,
         now=given.now,
-        storage=given.seams.storage,
+        blobs=given.seams.blobs,
         docgen=given.seams.docgen,
         name=f"样例{secrets.token_hex(6)}",
         kind=TemplateKind.CONTRACT,

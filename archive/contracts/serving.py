@@ -1,24 +1,13 @@
-"""Word files as answers, and the parts that the verbs of drafting work with."""
+"""Word files as answers and as uploads."""
+
+from typing import Any
 
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
-from archive.contracts.service.documents import DOCX
-from archive.contracts.service.drafting import Desk
+from archive.docgen import DOCX
 from archive.docgen.package import MAX_BYTES
-from archive.web.context import seams
 from archive.web.export import attachment_header
-
-
-def desk() -> Desk:
-    """The parts in use, as drafting takes them."""
-    parts = seams()
-    return Desk(
-        storage=parts.storage,
-        docgen=parts.docgen,
-        cache=parts.settings.cache,
-        company=parts.settings.company,
-    )
 
 
 def send_document(content: bytes, name: str) -> Response:
@@ -35,3 +24,12 @@ def read_upload(upload: FileStorage | None) -> tuple[bytes, str]:
         return b"", ""
     upload.stream.seek(0)
     return upload.stream.read(MAX_BYTES + 1), upload.filename
+
+
+WORD_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {
+        "description": "The Word file",
+        "content": {DOCX: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""An answer that is a Word file, as the API describes it."""

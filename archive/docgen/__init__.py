@@ -6,11 +6,13 @@ The front door is `DraftWriter`; what templates may name is the `Catalogue` that
 from archive.docgen.catalogue import Catalogue, Placeholder, ValueKind
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport, Fault, FaultKind
+from archive.docgen.package import DOCX
 from archive.docgen.places import Place
 from archive.docgen.values import Missing
 from archive.docgen.writer import DraftWriter
 
 __all__ = [
+    "DOCX",
     "Catalogue",
     "CheckReport",
     "DraftWriter",

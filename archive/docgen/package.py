@@ -14,6 +14,7 @@ from lxml import etree
 
 from archive.terms import N_, Term
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_XML_BYTES = 8 * 1024 * 1024

@@ -1,6 +1,6 @@
 """What can go wrong with files."""
 
-from archive.errors import Conflict, NotFound, NotPermitted, Refused, Unavailable
+from archive.errors import Conflict, NotFound, NotPermitted, Refused
 from archive.terms import N_
 
 
@@ -104,10 +104,3 @@ class NoPageImage(NotFound):
 
     message = N_("这一页没有可显示的图像。")
     remedy = N_("文件可能受密码保护、已损坏，或是没有页面图像的 Office 文件。")
-
-
-class ContentLost(Unavailable):
-    """The bytes in the store are missing or are not the ones that were filed: never served."""
-
-    message = N_("保存的文件与归档时的校验值不一致，已停止提供。")
-    remedy = N_("请立即通知系统管理员，从备份恢复这份文件。")

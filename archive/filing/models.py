@@ -8,7 +8,6 @@ from mongoengine import (
     BooleanField,
     DateField,
     DateTimeField,
-    Document,
     EmbeddedDocument,
     EmbeddedDocumentField,
     EmbeddedDocumentListField,
@@ -19,6 +18,7 @@ from mongoengine import (
 )
 
 from archive.actor import Right, Scope
+from archive.blobs import BlobField
 from archive.customers.models import OfCustomer
 from archive.database import Record, collection_of
 from archive.filing.rules import (
@@ -38,7 +38,7 @@ class StoredFile(EmbeddedDocument):
 
     meta: ClassVar[dict[str, Any]] = {"allow_inheritance": True}
 
-    sha256 = StringField(required=True, regex=r"^[0-9a-f]{64}$")
+    sha256 = BlobField(required=True)
     size = IntField(required=True)
     original_name = StringField(required=True)
     file_type = EnumField(FileType, required=True)
@@ -87,11 +87,13 @@ class Filing(EmbeddedDocument):
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
+    derived = frozenset({"is_half_filed"})
+
     meta: ClassVar[dict[str, Any]] = {
         "collection": "deposits",
         "indexes": [
             ("state", "created_at"),
-            ("state", "-decided_at"),
+            {"fields": ["is_half_filed"], "sparse": True},
             "file.sha256",
             "-created_at",
             {
@@ -112,6 +114,7 @@ class Deposit(Record):
     decided_by_id = StringField()
     decided_by_name = StringField()
     rejection = StringField(max_length=500)
+    is_half_filed = BooleanField()  # True until the attachment is written, then gone
 
     @property
     def caption(self) -> str:
@@ -147,9 +150,9 @@ class Deposit(Record):
         return list(late.order_by("created_at").limit(limit))
 
     @classmethod
-    def lately_filed(cls, limit: int) -> list[Self]:
-        """Those filed last, the newest first."""
-        return list(cls.objects(state=DepositState.FILED).order_by("-decided_at").limit(limit))
+    def half_filed(cls) -> Any:
+        """Those whose attachment is not written yet, although it is decided."""
+        return cls.objects(is_half_filed=True)
 
     @classmethod
     def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
@@ -225,23 +228,3 @@ class Attachment(OfCustomer):
         if collection_of(cls).find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
             return []
         return list(cls.objects(versions__sha256=sha256).limit(5))
-
-
-class BlobCheck(Document):
-    """What the checks found about one blob. Not a record: no person acts on it."""
-
-    meta: ClassVar[dict[str, Any]] = {
-        "collection": "blob_checks",
-        "auto_create_index": False,
-        "indexes": ["checked_at", {"fields": ["unused_since"], "sparse": True}, "damaged_since"],
-    }
-
-    id = StringField(primary_key=True)  # SHA-256 of the blob
-    checked_at = DateTimeField()
-    unused_since = DateTimeField()
-    damaged_since = DateTimeField()
-
-    @classmethod
-    def is_damaged(cls, sha256: str) -> bool:
-        """Whether a check found other bytes, or none, under this digest."""
-        return cls.objects(id=sha256, damaged_since__exists=True).first() is not None

@@ -4,8 +4,9 @@ import logging
 from datetime import timedelta
 
 from archive import clock, jobs
+from archive.blobs import checking
 from archive.filing.models import Deposit
-from archive.filing.service import checking, deciding, receiving
+from archive.filing.service import deciding, receiving
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -17,9 +18,8 @@ def prepare_deposit(key: str) -> None:
     receiving.prepare(
         Deposit.find(key),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
 
 
@@ -27,18 +27,18 @@ def prepare_deposit(key: str) -> None:
 def sweep() -> None:
     """Ask again for what waited too long; finish what a crash left half done."""
     receiving.ask_again(clock.now())
-    if mended := deciding.finish_all(clock.now()):
-        log.warning("filing: %d half-filed deposits were finished", mended)
+    if finished := deciding.finish_all(clock.now()):
+        log.warning("filing: %d half-filed deposits were finished", finished)
 
 
 @jobs.task("filing.check_fixity", every=timedelta(hours=1))
 def check_fixity() -> None:
     """Hash again the blobs that were checked longest ago."""
-    checking.check_fixity(storage=seams().storage, now=clock.now())
+    checking.check_fixity(store=seams().blobs.store, now=clock.now())
 
 
 @jobs.task("filing.sweep_orphans", every=timedelta(hours=24))
 def sweep_orphans() -> None:
     """Mark, and after two weeks remove, bytes that nothing refers to."""
-    if moved := checking.sweep_orphans(storage=seams().storage, now=clock.now()):
+    if moved := checking.sweep_orphans(store=seams().blobs.store, now=clock.now()):
         log.info("filing: %d unreferenced blobs were removed", moved)

@@ -30,7 +30,7 @@ CREATIONS: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
 @pytest.fixture
 def program(empty_site: Flask, parts: Seams, now: datetime) -> FlaskClient:
     """An archive whose contracts can be drafted, as a program reaches it."""
-    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     return empty_site.test_client()
 
 

@@ -7,7 +7,6 @@ import pytest
 from archive.accounts.models import User
 from archive.actor import Role
 from archive.contracts.models import Template
-from archive.contracts.service.drafting import Desk
 from archive.contracts.service.templates import install_shipped_templates
 from archive.customers.models import Customer
 from archive.database import durable
@@ -20,7 +19,7 @@ from tests.conftest import NOW
 def installed(parts: Seams) -> list[dict[str, object]]:
     """The shipped templates as MongoDB holds them, checked and installed once."""
     Template.objects.delete()
-    templates = install_shipped_templates(now=NOW, storage=parts.storage, docgen=parts.docgen)
+    templates = install_shipped_templates(now=NOW, blobs=parts.blobs, docgen=parts.docgen)
     return [template.to_mongo() for template in templates]
 
 
@@ -34,16 +33,6 @@ def shipped(installed: list[dict[str, object]], empty_site: object) -> dict[str,
 @pytest.fixture
 def routine(shipped: dict[str, Template]) -> Template:
     return shipped["routine-contract"]
-
-
-@pytest.fixture
-def desk(parts: Seams) -> Desk:
-    return Desk(
-        storage=parts.storage,
-        docgen=parts.docgen,
-        cache=parts.settings.cache,
-        company="示例运输有限公司",
-    )
 
 
 @pytest.fixture

@@ -26,23 +26,28 @@ def typed(facts, **changes):
 
 
 @pytest.fixture
-def draft(customer, routine, facts, seller, now, desk):
+def draft(customer, routine, facts, seller, now, parts):
     def make(**changes):
         return drafting.draft_contract(
-            customer, routine, typed(facts, **changes), actor=seller.as_actor(), now=now, desk=desk
+            customer,
+            routine,
+            typed(facts, **changes),
+            actor=seller.as_actor(),
+            now=now,
+            parts=parts,
         )
 
     return make
 
 
-def test_a_draft_gets_a_number_a_version_and_its_words_on_paper(draft, desk, seller, now):
+def test_a_draft_gets_a_number_a_version_and_its_words_on_paper(draft, parts, seller, now):
     contract = draft(starts_on="2026-04-01")
     assert contract.number == "HT-2026-00001"
     assert contract.amount == Decimal("4000.10")
     version, content = drafting.read_draft(
-        contract, None, actor=seller.as_actor(), now=now, desk=desk
+        contract, None, actor=seller.as_actor(), now=now, parts=parts
     )
-    text = desk.docgen.text_of(content)
+    text = parts.docgen.text_of(content)
     for words in (
         "华盛货运示例有限公司",
         "示例运输有限公司",
@@ -64,7 +69,7 @@ def test_many_drafts_at_once_get_numbers_without_a_duplicate(draft):
     assert len({contract.number for contract in made}) == 8
 
 
-def test_a_new_version_leaves_the_old_one_as_it_was(draft, desk, seller, routine, facts, now):
+def test_a_new_version_leaves_the_old_one_as_it_was(draft, parts, seller, routine, facts, now):
     contract = draft()
     before = contract.newest.sha256
     again = drafting.draft_again(
@@ -74,22 +79,22 @@ def test_a_new_version_leaves_the_old_one_as_it_was(draft, desk, seller, routine
         actor=seller.as_actor(),
         now=now,
         seen=contract.revision,
-        desk=desk,
+        parts=parts,
     )
     assert [version.number for version in again.drafts] == [1, 2]
     assert again.drafts[0].sha256 == before
     assert again.amount is None
-    _, first = drafting.read_draft(again, 1, actor=seller.as_actor(), now=now, desk=desk)
-    assert "第 1 版" in desk.docgen.text_of(first)
+    _, first = drafting.read_draft(again, 1, actor=seller.as_actor(), now=now, parts=parts)
+    assert "第 1 版" in parts.docgen.text_of(first)
     with pytest.raises(NoSuchVersion):
         again.draft(3)
 
 
 def test_of_two_who_make_a_version_at_once_the_second_is_told(
-    draft, desk, seller, routine, facts, now
+    draft, parts, seller, routine, facts, now
 ):
     contract = draft()
-    given = {"actor": seller.as_actor(), "now": now, "seen": contract.revision, "desk": desk}
+    given = {"actor": seller.as_actor(), "now": now, "seen": contract.revision, "parts": parts}
     drafting.draft_again(Contract.find(contract.key), routine, typed(facts, title="甲"), **given)
     with pytest.raises(EditedMeanwhile):
         drafting.draft_again(
@@ -99,7 +104,7 @@ def test_of_two_who_make_a_version_at_once_the_second_is_told(
 
 
 def test_a_contract_that_has_left_the_draft_stage_gets_no_new_version(
-    draft, desk, seller, routine, facts, now
+    draft, parts, seller, routine, facts, now
 ):
     contract = draft()
     contract.change(
@@ -113,20 +118,20 @@ def test_a_contract_that_has_left_the_draft_stage_gets_no_new_version(
             actor=seller.as_actor(),
             now=now,
             seen=contract.revision,
-            desk=desk,
+            parts=parts,
         )
     assert refusal.value.article == 21
 
 
-def test_what_is_missing_is_known_before_the_draft_is_made(customer, routine, facts, desk):
-    missing = drafting.find_missing(customer, routine, typed(facts), desk=desk)
+def test_what_is_missing_is_known_before_the_draft_is_made(customer, routine, facts, parts):
+    missing = drafting.find_missing(customer, routine, typed(facts), parts=parts)
     names = {each.placeholder.name for each in missing}
     assert "公司.银行账号" in names
     assert "客户.名称" not in names
     assert "价格表" not in names
 
 
-def test_what_the_company_says_of_itself_stands_in_every_draft(actor_as, draft, desk, seller, now):
+def test_what_the_company_says_of_itself_stands_in_every_draft(actor_as, draft, parts, seller, now):
     describe_company(
         OwnCompany(),
         actor=actor_as(Role.ADMINISTRATOR),
@@ -135,8 +140,8 @@ def test_what_the_company_says_of_itself_stands_in_every_draft(actor_as, draft, 
         name="示例承运有限公司",
         bank_account="1000200030004000",
     )
-    _, content = drafting.read_draft(draft(), None, actor=seller.as_actor(), now=now, desk=desk)
-    assert "1000200030004000" in desk.docgen.text_of(content)
+    _, content = drafting.read_draft(draft(), None, actor=seller.as_actor(), now=now, parts=parts)
+    assert "1000200030004000" in parts.docgen.text_of(content)
 
 
 def test_a_template_out_of_use_makes_no_drafts(draft, routine, actor_as, now):
@@ -148,15 +153,15 @@ def test_a_template_out_of_use_makes_no_drafts(draft, routine, actor_as, now):
 
 
 def test_a_salesperson_drafts_for_their_own_customers_only(
-    customer, routine, facts, actor_as, now, desk
+    customer, routine, facts, actor_as, now, parts
 ):
     for role in (Role.SALESPERSON, Role.CUSTODIAN, Role.ADMINISTRATOR, Role.STAFF):
         with pytest.raises(NotPermitted):
             drafting.draft_contract(
-                customer, routine, typed(facts), actor=actor_as(role), now=now, desk=desk
+                customer, routine, typed(facts), actor=actor_as(role), now=now, parts=parts
             )
     drafting.draft_contract(
-        customer, routine, typed(facts), actor=actor_as(Role.SALES_MANAGER), now=now, desk=desk
+        customer, routine, typed(facts), actor=actor_as(Role.SALES_MANAGER), now=now, parts=parts
     )
 
 
@@ -179,30 +184,32 @@ def test_roles_without_the_right_see_no_contract(draft, actor_as, role):
     assert list(Contract.visible_to(actor_as(role))) == []
 
 
-def test_taking_a_draft_is_written_down_before_it_leaves(draft, seller, now, desk):
+def test_taking_a_draft_is_written_down_before_it_leaves(draft, seller, now, parts):
     contract = draft()
-    drafting.read_draft(contract, None, actor=seller.as_actor(), now=now, desk=desk)
+    drafting.read_draft(contract, None, actor=seller.as_actor(), now=now, parts=parts)
     entry = TrailEntry.objects(action="contract.draft_taken").get()
     assert entry.subject_id == contract.key
 
 
 def test_the_archive_card_masks_numbers_for_those_who_may_not_see_them(
-    shipped, customer, actor_as, seller, now, desk
+    shipped, customer, actor_as, seller, now, parts
 ):
-    full = cards.make_card(customer, actor=seller.as_actor(), now=now, desk=desk)
-    assert "13800001234" in desk.docgen.text_of(full)
-    masked = cards.make_card(customer, actor=actor_as(Role.OPERATIONS_MANAGER), now=now, desk=desk)
-    text = desk.docgen.text_of(masked)
+    full = cards.make_card(customer, actor=seller.as_actor(), now=now, parts=parts)
+    assert "13800001234" in parts.docgen.text_of(full)
+    masked = cards.make_card(
+        customer, actor=actor_as(Role.OPERATIONS_MANAGER), now=now, parts=parts
+    )
+    text = parts.docgen.text_of(masked)
     assert "13800001234" not in text
     assert "138****1234" in text
 
 
-def test_an_open_ended_licence_stands_in_words_on_the_card(shipped, customer, seller, now, desk):
+def test_an_open_ended_licence_stands_in_words_on_the_card(shipped, customer, seller, now, parts):
     changed = customer.change(
         seller.as_actor(), now, "customer.edited", {"licence_is_open_ended": True}
     )
-    text = desk.docgen.text_of(
-        cards.make_card(changed, actor=seller.as_actor(), now=now, desk=desk)
+    text = parts.docgen.text_of(
+        cards.make_card(changed, actor=seller.as_actor(), now=now, parts=parts)
     )
     assert "长期" in text
 
@@ -222,11 +229,11 @@ def test_neither_the_contract_nor_the_trail_holds_the_whole_text(draft):
     assert "货损货差赔偿" in DraftText.of_file(contract.newest.sha256)
 
 
-def test_a_preview_keeps_nothing(customer, routine, facts, seller, now, desk):
+def test_a_preview_keeps_nothing(customer, routine, facts, seller, now, parts):
     content = drafting.preview(
-        customer, routine, typed(facts), actor=seller.as_actor(), now=now, desk=desk
+        customer, routine, typed(facts), actor=seller.as_actor(), now=now, parts=parts
     )
-    assert drafting.PREVIEW_NUMBER in desk.docgen.text_of(content)
+    assert drafting.PREVIEW_NUMBER in parts.docgen.text_of(content)
     assert Contract.objects.count() == 0
 
 

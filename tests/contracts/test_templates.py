@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 
 from archive.actor import Role
+from archive.blobs.checking import named
 from archive.contracts.errors import AlreadyInForce, NoFileChosen, NoSuchVersion, TemplateHasFaults
 from archive.contracts.models import Template
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import templates as service
 from archive.database import Taken
 from archive.errors import NotPermitted
-from archive.filing.service.checking import is_referred_to
 from archive.seams import Seams
 from tests.docgen.word_files import a_template
 
@@ -27,7 +27,7 @@ def upload(parts: Seams, now: datetime, actor, *paragraphs: str, name="公司模
         "公司模板.docx",
         actor=actor,
         now=now,
-        storage=parts.storage,
+        blobs=parts.blobs,
         docgen=parts.docgen,
         name=name,
         kind=TemplateKind.CONTRACT,
@@ -60,7 +60,7 @@ def test_nothing_uploaded_is_said_to_be_nothing(parts, now, administrator):
             "",
             actor=administrator,
             now=now,
-            storage=parts.storage,
+            blobs=parts.blobs,
             docgen=parts.docgen,
             name="x",
             kind=TemplateKind.CONTRACT,
@@ -78,7 +78,7 @@ def test_versions_stay_and_an_older_one_may_come_back_into_force(
         "新.docx",
         actor=administrator,
         now=now,
-        storage=parts.storage,
+        blobs=parts.blobs,
         docgen=parts.docgen,
     )
     again = Template.find(template.key)
@@ -87,10 +87,13 @@ def test_versions_stay_and_an_older_one_may_come_back_into_force(
     service.put_in_force(again, 1, actor=administrator, now=now)
     for number in (1, 2):
         content = service.read_version(
-            again, number, actor=administrator, storage=parts.storage, cache=settings.cache
+            again,
+            number,
+            actor=administrator,
+            blobs=parts.blobs,
         )
         assert content.startswith(b"PK")
-        assert is_referred_to(again.version(number).sha256)
+        assert named([again.version(number).sha256])
     with pytest.raises(AlreadyInForce):
         service.put_in_force(again, 1, actor=administrator, now=now)
     with pytest.raises(NoSuchVersion):
@@ -112,10 +115,10 @@ def test_only_the_administrator_keeps_templates(parts, now, actor_as, role):
 def test_shipped_templates_are_installed_once_and_a_companys_change_is_left_alone(
     parts, now, administrator
 ):
-    first = service.install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    first = service.install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     assert {template.slug for template in first} == {"routine-contract", "customer-card"}
     assert all(template.version_in_force == 1 for template in first)
     service.take_out_of_use(first[0], actor=administrator, now=now, reason="换新版")
-    again = service.install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    again = service.install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     assert again == []
     assert Template.find(first[0].key).version_in_force is None

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from archive.actor import Role
+from archive.blobs import Blobs
 from archive.contracts.models import Contract, OwnCompany, Template
 from archive.contracts.service import drafting
 from archive.contracts.service.templates import describe_company
@@ -303,7 +304,9 @@ def test_a_template_is_not_taken_out_of_use_without_a_reason_that_can_be_kept(
 def without_files(empty_site, parts):
     """The site with a file store that does not answer."""
     nowhere = replace(parts.settings, s3_endpoint="http://127.0.0.1:9")
-    empty_site.extensions[SEAMS] = replace(parts, storage=S3BlobStore.from_settings(nowhere))
+    empty_site.extensions[SEAMS] = replace(
+        parts, blobs=Blobs(S3BlobStore.from_settings(nowhere), parts.settings.cache)
+    )
     yield
     empty_site.extensions[SEAMS] = parts
 

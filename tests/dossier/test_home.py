@@ -115,14 +115,14 @@ def test_a_draft_waits_for_its_maker_only_while_the_customer_is_theirs(
     maker, heir = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
     customer = a_customer("转交的客户有限公司", salesperson=maker)
     now = clock.now()
-    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     drafting.draft_contract(
         customer,
         drafting.choose_template(None, TemplateKind.CONTRACT),
         {"title": "运输合同"},
         actor=maker.as_actor(),
         now=now,
-        desk=drafting.Desk(parts.storage, parts.docgen, settings.cache, settings.company),
+        parts=parts,
     )
     assert "转交的客户有限公司" in home_of(client_as(user=maker))
     manager = a_user(Role.SALES_MANAGER).as_actor()

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from archive.actor import Actor, Role
+from archive.blobs import Blobs
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind, PaperFacts, default_confidentiality
 from archive.filing.service import receiving
@@ -63,7 +64,7 @@ def receive(
             "upload_key": None,
             "actor": custodian,
             "now": now,
-            "storage": parts.storage,
+            "blobs": parts.blobs,
             "recognition": parts.recognition,
             **given,
         }
@@ -91,4 +92,6 @@ def digest(content: bytes) -> str:
 def settings_without_store(parts: Seams) -> Seams:
     """The same parts, with a file store that nobody answers for."""
     nowhere = dataclasses.replace(parts.settings, s3_endpoint="http://127.0.0.1:9")
-    return dataclasses.replace(parts, storage=S3BlobStore.from_settings(nowhere))
+    return dataclasses.replace(
+        parts, blobs=Blobs(S3BlobStore.from_settings(nowhere), parts.settings.cache)
+    )

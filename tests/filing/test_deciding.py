@@ -75,12 +75,28 @@ def test_the_workers_own_write_does_not_stand_in_the_custodians_way(
     assert attachment.key == seen.key
 
 
-def test_a_crash_between_decision_and_attachment_is_mended(
+class Killed(BaseException):
+    """The end of a process, as far as a test can have it."""
+
+
+def die(*arguments: object, **named: object) -> None:
+    raise Killed
+
+
+def file_and_crash(deposit: Deposit, custodian: Actor, now: datetime) -> None:
+    """File *deposit* in a process that dies before it writes the attachment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Attachment, "open_new", die)
+        with pytest.raises(Killed):
+            deciding.file_deposit(deposit, a_customer().key, facts_of(), actor=custodian, now=now)
+    assert Attachment.objects.count() == 0
+
+
+def test_a_crash_between_decision_and_attachment_is_finished_later(
     receive: Receive, custodian: Actor, now: datetime
 ) -> None:
     deposit = receive()
-    deciding.file_deposit(deposit, a_customer().key, facts_of(), actor=custodian, now=now)
-    Attachment.objects(id=deposit.id).delete()  # as if the process had died before writing it
+    file_and_crash(deposit, custodian, now)
     assert deciding.finish_all(now) == 1
     assert Attachment.find(deposit.key).current.filed_by_name == custodian.name
     assert deciding.finish_all(now) == 0

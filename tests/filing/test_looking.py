@@ -7,10 +7,11 @@ from functools import partial
 import pytest
 
 from archive.actor import Actor, Role
+from archive.blobs import BlobCheck, ContentLost
 from archive.customers.models import Customer
 from archive.errors import NotPermitted
-from archive.filing.errors import ContentLost, NoPageImage, OriginalHeldBack, PagesHidden
-from archive.filing.models import Attachment, BlobCheck
+from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
+from archive.filing.models import Attachment
 from archive.filing.rules import AttachmentKind, Confidentiality
 from archive.filing.service import deciding, looking
 from archive.recognition import PageImage
@@ -58,9 +59,8 @@ def look(parts: Seams, now: datetime) -> Look:
             width=900,
             actor=actor,
             now=now,
-            storage=parts.storage,
+            blobs=parts.blobs,
             recognition=parts.recognition,
-            cache=parts.settings.cache,
         )
 
     return look_once
@@ -127,8 +127,7 @@ def test_the_original_is_for_the_custodian_and_every_time_is_written_down(
         customer,
         number=None,
         now=now,
-        storage=parts.storage,
-        cache=parts.settings.cache,
+        blobs=parts.blobs,
     )
     _, path = take(actor=custodian)
     assert path.read_bytes() == content
@@ -143,6 +142,7 @@ def test_bytes_that_are_not_the_ones_filed_are_never_shown(
     attachment, customer = file_paper(content=ugly.a_jpeg(size=(410, 300)))
     sha256 = attachment.current.sha256
     overwrite(parts, sha256, ugly.a_jpeg())
+    (parts.settings.cache / sha256).unlink()  # this machine's copy is still right
     for _ in range(2):
         with pytest.raises(ContentLost):
             look(attachment, customer, custodian)
@@ -172,6 +172,6 @@ def test_papers_stand_by_kind_in_the_order_of_the_regulation(
 
 def overwrite(parts: Seams, sha256: str, content: bytes) -> None:
     """What a failing disk or an intruder does to a stored blob."""
-    parts.storage._s3.put_object(  # type: ignore[attr-defined]  # behind the seam's back
+    parts.blobs.store._s3.put_object(  # type: ignore[attr-defined]  # behind the seam's back
         Bucket=parts.settings.s3_bucket, Key=blob_key(sha256), Body=content
     )

@@ -11,6 +11,7 @@ from flask import Flask
 from PIL import Image
 
 from archive.actor import Actor, Role
+from archive.blobs import thumbnail_key
 from archive.errors import NotPermitted
 from archive.filing.errors import (
     FileEmpty,
@@ -23,7 +24,7 @@ from archive.filing.errors import (
 )
 from archive.filing.models import Deposit
 from archive.filing.rules import DepositState
-from archive.filing.service import blobs, looking, receiving
+from archive.filing.service import images, looking, receiving
 from archive.recognition import FileType, Flaw
 from archive.seams import Seams
 from archive.storage import StoreUnavailable, blob_key
@@ -38,9 +39,8 @@ def prepared(deposit: Deposit, parts: Seams, now: datetime) -> Deposit:
     return receiving.prepare(
         deposit,
         now=now,
-        storage=parts.storage,
+        blobs=parts.blobs,
         recognition=parts.recognition,
-        cache=parts.settings.cache,
     )
 
 
@@ -55,7 +55,7 @@ def test_a_file_is_stored_whole_under_its_digest_and_waits(
     assert deposit.file.original_name == "C:\\scans\\营业执照.pdf"
     assert deposit.file.name == "营业执照.pdf"
     assert deposit.uploader_id == custodian.id
-    with parts.storage.open(blob_key(digest(content))) as blob:
+    with parts.blobs.store.open(blob_key(digest(content))) as blob:
         assert blob.read() == content
 
 
@@ -92,7 +92,7 @@ def test_an_upload_beyond_the_limit_is_refused_with_both_numbers(
             upload_key=None,
             actor=custodian,
             now=now,
-            storage=parts.storage,
+            blobs=parts.blobs,
             recognition=parts.recognition,
         )
     assert refusal.value.facts == {"found": "3 MB", "limit": "2 MB"}
@@ -142,7 +142,7 @@ def test_when_the_store_is_away_nothing_is_taken_in(
     receive: Receive, parts: Seams, settings_without_store: Seams
 ) -> None:
     with pytest.raises(StoreUnavailable):
-        receive(storage=settings_without_store.storage)
+        receive(blobs=settings_without_store.blobs)
     assert Deposit.objects.count() == 0
 
 
@@ -151,7 +151,7 @@ def test_the_worker_makes_a_thumbnail_and_the_deposit_is_ready(
 ) -> None:
     deposit = prepared(receive(), parts, now)
     assert deposit.state is DepositState.READY
-    assert parts.storage.head(blobs.thumbnail_key(deposit.file.sha256)) is not None
+    assert parts.blobs.store.head(thumbnail_key(deposit.file.sha256)) is not None
     assert prepared(Deposit.find(deposit.key), parts, now).state is DepositState.READY
 
 
@@ -163,13 +163,12 @@ def test_a_locked_pdf_is_kept_marked_and_can_still_be_filed(
     assert (deposit.state, deposit.file.flaw) == (DepositState.FAILED, Flaw.LOCKED)
     assert deposit.is_waiting
     with pytest.raises(NoPageImage):
-        blobs.page_image(
+        images.page_image(
             deposit.file,
             1,
             width=900,
-            storage=parts.storage,
+            blobs=parts.blobs,
             recognition=parts.recognition,
-            cache=parts.settings.cache,
         )
 
 
@@ -199,10 +198,9 @@ def test_a_preview_is_made_on_sight_where_the_worker_was_late(
     empty_site: Flask, receive: Receive, parts: Seams
 ) -> None:
     deposit = receive()
-    image = blobs.thumbnail(
+    image = images.thumbnail(
         deposit.file,
-        storage=parts.storage,
+        blobs=parts.blobs,
         recognition=parts.recognition,
-        cache=parts.settings.cache,
     )
     assert image.startswith(b"\xff\xd8")

@@ -6,13 +6,15 @@ from flask import Flask
 
 from archive import clock
 from archive.actor import Actor
+from archive.blobs import BlobCheck
 from archive.filing import tasks
-from archive.filing.models import Attachment, BlobCheck, Deposit
+from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
 from archive.filing.service import deciding
 from archive.jobs import celery
 from tests.builders import a_customer
 from tests.filing.conftest import Receive, facts_of
+from tests.filing.test_deciding import file_and_crash
 
 
 def test_preparing_runs_twice_without_harm(receive: Receive, in_app: Flask) -> None:
@@ -37,8 +39,7 @@ def test_the_sweep_finishes_what_a_crash_left(
     receive: Receive, in_app: Flask, custodian: Actor, now: datetime
 ) -> None:
     deposit = receive()
-    deciding.file_deposit(deposit, a_customer().key, facts_of(), actor=custodian, now=now)
-    Attachment.objects.delete()
+    file_and_crash(deposit, custodian, now)
     for _ in range(2):
         tasks.sweep()
     assert [each.id for each in Attachment.objects] == [deposit.id]

@@ -23,7 +23,7 @@ PASTE = """text => {
 @pytest.fixture
 def page(page_as: PageAs, parts: Seams) -> Page:
     """A salesperson's browser, at the desk of their own customer."""
-    install_shipped_templates(now=clock.now(), storage=parts.storage, docgen=parts.docgen)
+    install_shipped_templates(now=clock.now(), blobs=parts.blobs, docgen=parts.docgen)
     seller = a_user(Role.SALESPERSON)
     a_customer("广东华盛货运有限公司", salesperson=seller, main_goods="机械配件")
     opened = page_as(user=seller)

@@ -141,7 +141,7 @@ KINDS: dict[type[Input], Kind] = {
 
 @pytest.fixture(params=KINDS, ids=lambda model: str(model.__name__))
 def kind(request: pytest.FixtureRequest, empty_site: Flask, parts: Seams, now: datetime) -> Kind:
-    install_shipped_templates(now=now, storage=parts.storage, docgen=parts.docgen)
+    install_shipped_templates(now=now, blobs=parts.blobs, docgen=parts.docgen)
     return KINDS[request.param]
 
 

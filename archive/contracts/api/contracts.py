@@ -10,18 +10,17 @@ from pydantic import BaseModel, Field
 from archive import clock
 from archive.actor import Right
 from archive.contracts import rules
-from archive.contracts.api.documents import WORD_FILE
 from archive.contracts.forms import ContractInput
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.contracts.service import drafting
-from archive.contracts.serving import desk, send_document
+from archive.contracts.serving import WORD_FILE, send_document
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.models import Customer
 from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
-from archive.web.context import actor
+from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import Line, asked
 from archive.web.repeats import once
@@ -163,7 +162,7 @@ def draft_contract(json_data: NewDraftInput) -> Tagged:
         json_data.model_dump(exclude={"customer", "template"}),
         actor=actor(),
         now=clock.now(),
-        desk=desk(),
+        parts=seams(),
     )
     address = url_for("contracts_api.read_contract", number=contract.number)
     return tagged(contract, address=address)
@@ -193,7 +192,7 @@ def draft_again(number: str, json_data: NextDraftInput) -> Tagged:
         actor=actor(),
         now=clock.now(),
         seen=seen,
-        desk=desk(),
+        parts=seams(),
     )
     return tagged(contract)
 
@@ -206,6 +205,6 @@ def read_draft(number: str, query_data: DraftQuery) -> Response:
     """The Word file of the newest version, or of the one named."""
     contract, customer = drafting.open_contract(number, actor=actor())
     version, content = drafting.read_draft(
-        contract, query_data.version, actor=actor(), now=clock.now(), desk=desk()
+        contract, query_data.version, actor=actor(), now=clock.now(), parts=seams()
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")

@@ -11,13 +11,12 @@ from pydantic import ConfigDict, Field
 
 from archive import clock
 from archive.actor import Right
-from archive.contracts.api.documents import WORD_FILE
 from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import TemplateInput
 from archive.contracts.models import Template
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
-from archive.contracts.serving import read_upload, send_document
+from archive.contracts.serving import WORD_FILE, read_upload, send_document
 from archive.docgen import Fault, FaultKind
 from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
@@ -104,7 +103,7 @@ def upload_template(form_and_files_data: TemplateFile) -> Tagged:
             name,
             actor=actor(),
             now=clock.now(),
-            storage=seams().storage,
+            blobs=seams().blobs,
             docgen=seams().docgen,
             **form_and_files_data.model_dump(exclude={"file"}),
         )
@@ -133,7 +132,10 @@ def read_template_file(template_id: str, number: int) -> Response:
     """The Word file of a version."""
     template = Template.find(template_id)
     content = service.read_version(
-        template, number, actor=actor(), storage=seams().storage, cache=seams().settings.cache
+        template,
+        number,
+        actor=actor(),
+        blobs=seams().blobs,
     )
     return send_document(content, f"{template.name}-v{number}.docx")
 

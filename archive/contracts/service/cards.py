@@ -4,12 +4,13 @@ from datetime import datetime
 
 from archive.actor import Actor, Right
 from archive.contracts.rules import TemplateKind
-from archive.contracts.service.drafting import Desk, choose_template, version_in_force
+from archive.contracts.service.drafting import choose_template, values_for, version_in_force
 from archive.customers.models import Customer
+from archive.seams import Seams
 from archive.trail.looks import note_look
 
 
-def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) -> bytes:
+def make_card(customer: Customer, *, actor: Actor, now: datetime, parts: Seams) -> bytes:
     """The customer's archive card as a Word file; telephone numbers masked for some.
 
     Raises:
@@ -19,9 +20,9 @@ def make_card(customer: Customer, *, actor: Actor, now: datetime, desk: Desk) ->
     template = choose_template(None, TemplateKind.CARD)
     hide_phones = not actor.may(Right.REVEAL_PHONE, customer)
     note_look(customer, actor=actor, now=now, action="customer.card_taken")
-    return desk.docgen.fill(
-        desk.template_bytes(version_in_force(template)),
-        desk.values(customer, None, hide_phones=hide_phones),
+    return parts.docgen.fill(
+        parts.blobs.read(version_in_force(template).sha256),
+        values_for(parts, customer, None, hide_phones=hide_phones),
         number=customer.archive_number,
         version=customer.revision,
         made_at=now,

@@ -1,9 +1,7 @@
 """The verbs on drafts: what is missing, making one, making the next version, reading one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from archive import clock
@@ -21,43 +19,16 @@ from archive.contracts.models import (
 )
 from archive.contracts.placeholders import values_of
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
-from archive.contracts.service.documents import keep_document, read_document
 from archive.customers.models import Customer
 from archive.database import next_number
-from archive.docgen import DraftWriter, Missing
-from archive.storage import BlobStore
+from archive.docgen import DOCX, Missing
+from archive.seams import Seams
 from archive.trail.looks import note_look
 
 Facts = Mapping[str, Any]
 """What was typed in about a contract: the fields of `archive.contracts.forms.ContractInput`."""
 
 PREVIEW_NUMBER = "预览稿"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What drafting works with: the parts in use, and the company's name from the settings."""
-
-    storage: BlobStore
-    docgen: DraftWriter
-    cache: Path
-    company: str
-
-    def template_bytes(self, version: TemplateVersion) -> bytes:
-        """The Word file of *version*."""
-        return read_document(version.sha256, storage=self.storage, cache=self.cache)
-
-    def values(
-        self, customer: Customer, contract: Contract | None, *, hide_phones: bool = False
-    ) -> dict[str, Any]:
-        """All that is known for a document about *customer*."""
-        return values_of(
-            customer,
-            contract,
-            OwnCompany.written(),
-            named=self.company,
-            hide_phones=hide_phones,
-        )
 
 
 def choose_template(key: str | None, kind: TemplateKind) -> Template:
@@ -91,12 +62,12 @@ def proposed_facts(customer: Customer, template: Template) -> dict[str, Any]:
 
 
 def find_missing(
-    customer: Customer, template: Template, facts: Facts | None, *, desk: Desk
+    customer: Customer, template: Template, facts: Facts | None, *, parts: Seams
 ) -> list[Missing]:
     """What a draft for *customer* would show as 【待填】, were it made now."""
     contract = _unsaved(customer, facts) if facts is not None else None
-    return desk.docgen.missing(
-        desk.template_bytes(version_in_force(template)), desk.values(customer, contract)
+    return parts.docgen.missing(
+        parts.blobs.read(version_in_force(template).sha256), values_for(parts, customer, contract)
     )
 
 
@@ -107,7 +78,7 @@ def preview(
     *,
     actor: Actor,
     now: datetime,
-    desk: Desk,
+    parts: Seams,
 ) -> bytes:
     """The draft as it would be, without number; nothing is kept.
 
@@ -115,9 +86,9 @@ def preview(
         NotPermitted.
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
-    return desk.docgen.fill(
-        desk.template_bytes(version_in_force(template)),
-        desk.values(customer, _unsaved(customer, facts)),
+    return parts.docgen.fill(
+        parts.blobs.read(version_in_force(template).sha256),
+        values_for(parts, customer, _unsaved(customer, facts)),
         number=PREVIEW_NUMBER,
         version=1,
         made_at=now,
@@ -132,7 +103,7 @@ def draft_contract(
     *,
     actor: Actor,
     now: datetime,
-    desk: Desk,
+    parts: Seams,
 ) -> Contract:
     """Open a contract with *customer* and make its first draft (Art. 20).
 
@@ -144,7 +115,7 @@ def draft_contract(
     year = clock.local(now).year
     number = f"HT-{year}-{next_number(f'contract:{year}'):05d}"
     unsaved = _unsaved(customer, facts)
-    made = _make(unsaved, customer, template, version, number, 1, actor, now, desk)
+    made = _make(unsaved, customer, template, version, number, 1, actor, now, parts)
     return Contract.open_new(
         actor,
         now,
@@ -169,7 +140,7 @@ def draft_again(
     actor: Actor,
     now: datetime,
     seen: int,
-    desk: Desk,
+    parts: Seams,
 ) -> Contract:
     """Make the next version of the draft; all earlier ones stay as they are.
 
@@ -191,7 +162,7 @@ def draft_again(
         contract.newest.number + 1,
         actor,
         now,
-        desk,
+        parts,
     )
     return contract.change(
         actor,
@@ -224,7 +195,7 @@ def read_draft(
     *,
     actor: Actor,
     now: datetime,
-    desk: Desk,
+    parts: Seams,
     is_preview: bool = False,
 ) -> tuple[DraftVersion, bytes]:
     """A draft's Word file; that it was looked at is written down before it leaves.
@@ -234,7 +205,7 @@ def read_draft(
     """
     actor.require(Right.OPEN_CONTRACT, customer_of(contract))
     version = contract.draft(number)
-    content = read_document(version.sha256, storage=desk.storage, cache=desk.cache)
+    content = parts.blobs.read(version.sha256)
     action = "contract.draft_seen" if is_preview else "contract.draft_taken"
     note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
     return version, content
@@ -263,17 +234,17 @@ def _make(
     version: int,
     actor: Actor,
     now: datetime,
-    desk: Desk,
+    parts: Seams,
 ) -> DraftVersion:
     """Fill the template and keep the result. A crash after this leaves an orphan, swept later."""
-    source = desk.template_bytes(template_version)
-    values = desk.values(customer, contract)
-    missing = desk.docgen.missing(source, values)
-    content = desk.docgen.fill(
+    source = parts.blobs.read(template_version.sha256)
+    values = values_for(parts, customer, contract)
+    missing = parts.docgen.missing(source, values)
+    content = parts.docgen.fill(
         source, values, number=number, version=version, made_at=now, made_by=actor.name
     )
-    sha256 = keep_document(content, storage=desk.storage)
-    DraftText.keep(sha256, desk.docgen.text_of(content))
+    sha256 = parts.blobs.keep_bytes(content, media_type=DOCX)
+    DraftText.keep(sha256, parts.docgen.text_of(content))
     return DraftVersion(
         number=version,
         template_id=template.id,
@@ -285,6 +256,19 @@ def _make(
         made_at=now,
         made_by_id=actor.id,
         made_by_name=actor.name,
+    )
+
+
+def values_for(
+    parts: Seams, customer: Customer, contract: Contract | None, *, hide_phones: bool = False
+) -> dict[str, Any]:
+    """All that is known for a document about *customer*."""
+    return values_of(
+        customer,
+        contract,
+        OwnCompany.written(),
+        named=parts.settings.company,
+        hide_phones=hide_phones,
     )
 
 

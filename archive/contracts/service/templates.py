@@ -1,18 +1,16 @@
 """The verbs on templates and on what contracts say of the company itself."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from archive.actor import SYSTEM, Actor, Right
+from archive.blobs import Blobs
 from archive.contracts.errors import AlreadyInForce, NoFileChosen, TemplateHasFaults
 from archive.contracts.models import OwnCompany, Template, TemplateVersion
 from archive.contracts.rules import ContractKind, TemplateKind
-from archive.contracts.service.documents import keep_document, read_document
 from archive.database import EditedMeanwhile, Taken
-from archive.docgen import DraftWriter
+from archive.docgen import DOCX, DraftWriter
 from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
-from archive.storage import BlobStore
 
 EXAMPLE_NUMBER = "示例"
 SHIPPED: tuple[tuple[ShippedTemplate, TemplateKind, ContractKind | None], ...] = (
@@ -27,7 +25,7 @@ def upload_template(
     *,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     docgen: DraftWriter,
     note: str | None = None,
     **facts: Any,
@@ -39,7 +37,7 @@ def upload_template(
         TemplateHasFaults: every fault in one answer; nothing was kept.
     """
     actor.require(Right.MANAGE_TEMPLATES)
-    version = _check_and_keep(content, file_name, note, 1, actor, now, storage, docgen)
+    version = _check_and_keep(content, file_name, note, 1, actor, now, blobs, docgen)
     return Template.open_new(actor, now, "template.uploaded", {"versions": [version], **facts})
 
 
@@ -50,7 +48,7 @@ def upload_version(
     *,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     docgen: DraftWriter,
     note: str | None = None,
 ) -> Template:
@@ -61,7 +59,7 @@ def upload_version(
     """
     actor.require(Right.MANAGE_TEMPLATES, template)
     number = template.newest.number + 1
-    version = _check_and_keep(content, file_name, note, number, actor, now, storage, docgen)
+    version = _check_and_keep(content, file_name, note, number, actor, now, blobs, docgen)
     return template.change(
         actor, now, "template.version_uploaded", {"versions": [*template.versions, version]}
     )
@@ -93,7 +91,11 @@ def take_out_of_use(template: Template, *, actor: Actor, now: datetime, reason: 
 
 
 def read_version(
-    template: Template, number: int, *, actor: Actor, storage: BlobStore, cache: Path
+    template: Template,
+    number: int,
+    *,
+    actor: Actor,
+    blobs: Blobs,
 ) -> bytes:
     """The Word file of version *number*.
 
@@ -101,7 +103,7 @@ def read_version(
         NotPermitted, NoSuchVersion, ContentLost.
     """
     actor.require(Right.SEE_TEMPLATES, template)
-    return read_document(template.version(number).sha256, storage=storage, cache=cache)
+    return blobs.read(template.version(number).sha256)
 
 
 def preview_version(
@@ -110,8 +112,7 @@ def preview_version(
     *,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
-    cache: Path,
+    blobs: Blobs,
     docgen: DraftWriter,
 ) -> bytes:
     """Version *number* filled with the catalogue's examples: no customer's facts are in it.
@@ -119,7 +120,7 @@ def preview_version(
     Raises:
         NotPermitted, NoSuchVersion, ContentLost.
     """
-    content = read_version(template, number, actor=actor, storage=storage, cache=cache)
+    content = read_version(template, number, actor=actor, blobs=blobs)
     return docgen.fill(
         content,
         docgen.catalogue.examples(),
@@ -150,7 +151,7 @@ def describe_company(
 
 
 def install_shipped_templates(
-    *, now: datetime, storage: BlobStore, docgen: DraftWriter
+    *, now: datetime, blobs: Blobs, docgen: DraftWriter
 ) -> list[Template]:
     """Put the templates that come with the product in force where they have not been installed.
 
@@ -162,7 +163,7 @@ def install_shipped_templates(
         if Template.shipped_as(shipped.slug):
             continue
         version = _check_and_keep(
-            shipped.read(), shipped.path.name, None, 1, SYSTEM, now, storage, docgen
+            shipped.read(), shipped.path.name, None, 1, SYSTEM, now, blobs, docgen
         )
         try:
             installed.append(
@@ -192,7 +193,7 @@ def _check_and_keep(
     number: int,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     docgen: DraftWriter,
 ) -> TemplateVersion:
     if not content:
@@ -202,7 +203,7 @@ def _check_and_keep(
         raise TemplateHasFaults(report)
     return TemplateVersion(
         number=number,
-        sha256=keep_document(content, storage=storage),
+        sha256=blobs.keep_bytes(content, media_type=DOCX),
         size=len(content),
         file_name=file_name[-200:] or "template.docx",
         placeholders=list(report.placeholders),

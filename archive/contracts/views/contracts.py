@@ -10,7 +10,7 @@ from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.rules import ContractStatus
 from archive.contracts.service import drafting
-from archive.contracts.serving import desk, send_document
+from archive.contracts.serving import send_document
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.web.context import actor, seams
@@ -55,7 +55,7 @@ def draft_file(number: str) -> Response:
         request.args.get("version", type=int),
         actor=actor(),
         now=clock.now(),
-        desk=desk(),
+        parts=seams(),
         is_preview="preview" in request.args,
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")

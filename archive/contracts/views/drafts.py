@@ -14,11 +14,11 @@ from archive.contracts.models import Contract, Template
 from archive.contracts.placeholders import FIELDS
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import cards, drafting
-from archive.contracts.serving import desk, send_document
+from archive.contracts.serving import send_document
 from archive.customers.models import Customer
 from archive.docgen import Missing
 from archive.terms import N_
-from archive.web.context import actor
+from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs
@@ -51,7 +51,7 @@ def create(archive_number: str) -> BaseResponse | tuple[str, int]:
             typed.model_dump(exclude={"template"}),
             actor=actor(),
             now=clock.now(),
-            desk=desk(),
+            parts=seams(),
         )
     except CORRECTABLE as fault:
         form = Form(ContractInput, request.form, fault=fault)
@@ -85,7 +85,7 @@ def reckon(archive_number: str) -> Response:
     amounts = [rules.row_amount(r["quantity"], r["unit_price"]) for r in facts["prices"]]
     numbers = filled_rows(request.form, "prices")
     total = facts["amount"] if facts["amount"] is not None else rules.total_of(amounts)
-    missing = drafting.find_missing(customer, template, facts, desk=desk())
+    missing = drafting.find_missing(customer, template, facts, parts=seams())
     return jsonify(
         amounts={
             number: f"{amount:,.2f}" if amount is not None else ""
@@ -109,7 +109,7 @@ def preview(archive_number: str) -> Response:
         read_leniently(),
         actor=actor(),
         now=clock.now(),
-        desk=desk(),
+        parts=seams(),
     )
     return send_document(content, f"{drafting.PREVIEW_NUMBER}.docx")
 
@@ -119,7 +119,7 @@ def preview(archive_number: str) -> Response:
 def card(archive_number: str) -> Response:
     """客户档案表 as a Word file."""
     customer = Customer.numbered(archive_number)
-    content = cards.make_card(customer, actor=actor(), now=clock.now(), desk=desk())
+    content = cards.make_card(customer, actor=actor(), now=clock.now(), parts=seams())
     return send_document(content, f"{gettext('客户档案表')}-{customer.name}-{archive_number}.docx")
 
 
@@ -193,7 +193,7 @@ def _desk_page(customer: Customer, template: Template, form: Form, facts: dict[s
 
 def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -> dict[str, Any]:
     """What the page of drafting shows beside its form."""
-    missing = drafting.find_missing(customer, template, facts, desk=desk())
+    missing = drafting.find_missing(customer, template, facts, parts=seams())
     return {
         "customer": customer,
         "template": template,
@@ -235,7 +235,7 @@ EDITING = Editing[Contract](
     arguments=lambda typed: {
         "template": _chosen_template(),
         "facts": typed.model_dump(),
-        "desk": desk(),
+        "parts": seams(),
     },
     parts=_parts_of,
     tell=_tell,

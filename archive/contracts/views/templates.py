@@ -71,7 +71,7 @@ def create() -> Response | tuple[str, int]:
             name,
             actor=actor(),
             now=clock.now(),
-            storage=seams().storage,
+            blobs=seams().blobs,
             docgen=seams().docgen,
             **typed.model_dump(),
         )
@@ -102,7 +102,7 @@ def add_version(key: str) -> Response | tuple[str, int]:
             name,
             actor=actor(),
             now=clock.now(),
-            storage=seams().storage,
+            blobs=seams().blobs,
             docgen=seams().docgen,
             note=typed.note,
         )
@@ -141,8 +141,7 @@ def version_file(key: str, number: int) -> Response:
         template,
         number,
         actor=actor(),
-        storage=seams().storage,
-        cache=seams().settings.cache,
+        blobs=seams().blobs,
     )
     return send_document(content, f"{template.name}-v{number}.docx")
 
@@ -157,8 +156,7 @@ def version_preview(key: str, number: int) -> Response:
         number,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
-        cache=seams().settings.cache,
+        blobs=seams().blobs,
         docgen=seams().docgen,
     )
     return send_document(content, f"{template.name}-v{number}.docx")

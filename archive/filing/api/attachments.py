@@ -82,8 +82,7 @@ def read_content(key: str, query_data: VersionQuery) -> Response:
         number=query_data.version,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
-        cache=seams().settings.cache,
+        blobs=seams().blobs,
     )
     name = rules.saved_name(attachment.title, version.file_type)
     return send_original(path, version.file_type.media_type, name)
@@ -104,8 +103,7 @@ def read_page(key: str, number: int, query_data: PageQuery) -> Response:
         width=query_data.width,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
     return send_image(image.content, image.media_type)

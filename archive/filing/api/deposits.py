@@ -134,7 +134,7 @@ def _receive(given: FileStorage, key: str | None) -> Result:
         upload_key=key,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
     )
     return Result(name=deposit.file.name, status=201, deposit=DepositOut.of(deposit))

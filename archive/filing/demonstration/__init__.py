@@ -91,7 +91,7 @@ def take_in(paper: Paper, custodian: Actor, at: datetime, parts: Seams) -> Depos
             upload_key=None,
             actor=custodian,
             now=at,
-            storage=parts.storage,
+            blobs=parts.blobs,
             recognition=parts.recognition,
         )
 

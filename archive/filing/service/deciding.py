@@ -15,7 +15,6 @@ from archive.filing.models import Attachment, Deposit, Filing, Version
 from archive.filing.rules import DepositState, PaperFacts
 
 TRIES = 4
-RECENT = 1000
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def file_deposit(
     """File *deposit* into the archive of a customer, as a new attachment (Art. 6, 7, 10).
 
     The decision is one write on the deposit; the attachment follows from it under the deposit's
-    own identity, so that a crash between the two is mended by `finish_filing` later.
+    own identity, so that a crash between the two is completed by `finish_all` later.
 
     Raises:
         NotPermitted: *actor* is no custodian.
@@ -116,10 +115,27 @@ def correct(
 
 
 def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachment:
-    """Write the attachment that the decision on *deposit* asks for, unless it stands already."""
+    """Write the attachment that the decision on *deposit* asks for, unless it exists already."""
+    if deposit.filing.supersedes:
+        attachment = _add_version(deposit, actor, now)
+    else:
+        attachment = _add_attachment(deposit, actor, now)
+    Deposit.objects(id=deposit.id).update_one(unset__is_half_filed=True)
+    return attachment
+
+
+def finish_all(now: datetime) -> int:
+    """Finish what a crash left between decision and attachment, in the decider's name."""
+    finished = 0
+    for deposit in Deposit.half_filed():
+        decider = Actor(id=deposit.decided_by_id, username="", name=deposit.decided_by_name)
+        finish_filing(deposit, actor=decider, now=now)
+        finished += 1
+    return finished
+
+
+def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
     filing = deposit.filing
-    if filing.supersedes:
-        return _add_version(deposit, actor, now)
     facts = {name: filing[name] for name in PaperFacts.__dataclass_fields__}
     try:
         return Attachment.open_new(
@@ -137,17 +153,6 @@ def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachmen
         return Attachment.find(deposit.key)
 
 
-def finish_all(now: datetime) -> int:
-    """Finish what a crash left between decision and attachment, in the decider's name."""
-    mended = 0
-    for deposit in Deposit.lately_filed(RECENT):
-        if not Attachment.objects(versions__deposit_id=deposit.id).only("id").first():
-            decider = Actor(id=deposit.decided_by_id, username="", name=deposit.decided_by_name)
-            finish_filing(deposit, actor=decider, now=now)
-            mended += 1
-    return mended
-
-
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
     if _is_same_decision(deposit, filing):
         return finish_filing(deposit, actor=actor, now=now)
@@ -160,6 +165,7 @@ def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> At
             {
                 "state": DepositState.FILED,
                 "filing": filing,
+                "is_half_filed": True,
                 "decided_at": now,
                 "decided_by_id": actor.id,
                 "decided_by_name": actor.name,

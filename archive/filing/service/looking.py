@@ -6,13 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from archive.actor import Actor, Right
+from archive.blobs import Blobs
 from archive.customers.models import Customer
 from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
-from archive.filing.service import blobs
+from archive.filing.service import images
 from archive.recognition import PageImage, PageReader
-from archive.storage import BlobStore
 from archive.trail.looks import note_look
 
 
@@ -85,9 +85,8 @@ def look_at_page(
     width: int,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     recognition: PageReader,
-    cache: Path,
 ) -> PageImage:
     """The image of one page of version *number* (None: the one in force).
 
@@ -97,9 +96,7 @@ def look_at_page(
         DatabaseAway: the look could not be written down, so nothing is shown.
     """
     version = _admit(attachment, customer, number, actor)
-    image = blobs.page_image(
-        version, page, width=width, storage=storage, recognition=recognition, cache=cache
-    )
+    image = images.page_image(version, page, width=width, blobs=blobs, recognition=recognition)
     _note(attachment, version, "attachment.page_seen", actor, now, page=page)
     return image
 
@@ -110,13 +107,12 @@ def look_at_thumbnail(
     *,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     recognition: PageReader,
-    cache: Path,
 ) -> bytes:
     """The small image of the first page in force. Raises as `look_at_page`."""
     version = _admit(attachment, customer, None, actor)
-    image = blobs.thumbnail(version, storage=storage, recognition=recognition, cache=cache)
+    image = images.thumbnail(version, blobs=blobs, recognition=recognition)
     _note(attachment, version, "attachment.thumbnail_seen", actor, now)
     return image
 
@@ -128,8 +124,7 @@ def take_original(
     number: int | None,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
-    cache: Path,
+    blobs: Blobs,
 ) -> tuple[Version, Path]:
     """The bytes as they came, for the custodian; every time is written down (Art. 10: a copy).
 
@@ -140,7 +135,7 @@ def take_original(
     if not actor.may(Right.DOWNLOAD_ORIGINAL, customer):
         raise OriginalHeldBack()
     version = _admit(attachment, customer, number, actor)
-    path = blobs.local_copy(version.sha256, storage=storage, cache=cache)
+    path = blobs.copy_of(version.sha256)
     note_look(
         attachment,
         actor=actor,

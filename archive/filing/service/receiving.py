@@ -6,14 +6,14 @@ from typing import Protocol
 
 from archive import jobs
 from archive.actor import SYSTEM, Actor, Right
+from archive.blobs import Blobs
 from archive.database import EditedMeanwhile, Taken
 from archive.filing import rules
 from archive.filing.errors import FileTooLarge, UploadKeyReused
 from archive.filing.models import Deposit, StoredFile
 from archive.filing.rules import DepositState
-from archive.filing.service import blobs
+from archive.filing.service import images
 from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderGaveUp
-from archive.storage import BlobStore
 
 PREPARED_WITHIN = timedelta(minutes=2)
 
@@ -44,7 +44,7 @@ def receive(
     upload_key: str | None,
     actor: Actor,
     now: datetime,
-    storage: BlobStore,
+    blobs: Blobs,
     recognition: PageReader,
 ) -> Deposit:
     """Take a file in: its bytes are safe in the store before the deposit exists.
@@ -62,7 +62,9 @@ def receive(
     if upload_key and (earlier := Deposit.by_upload(actor.id, upload_key)):
         return same_upload(earlier, upload)
     file = examine(upload, name, recognition)
-    blobs.keep(upload.path, file, storage=storage)
+    blobs.keep_file(
+        upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
+    )
     try:
         deposit = Deposit.open_new(
             actor,
@@ -116,7 +118,11 @@ def examine(upload: Incoming, name: str, recognition: PageReader) -> StoredFile:
 
 
 def prepare(
-    deposit: Deposit, *, now: datetime, storage: BlobStore, recognition: PageReader, cache: Path
+    deposit: Deposit,
+    *,
+    now: datetime,
+    blobs: Blobs,
+    recognition: PageReader,
 ) -> Deposit:
     """Make the thumbnail and let the deposit wait to be filed. May run twice without harm.
 
@@ -125,7 +131,7 @@ def prepare(
     state, file = DepositState.READY, deposit.file
     if file.has_pages:
         try:
-            blobs.make_thumbnail(file.sha256, storage=storage, recognition=recognition, cache=cache)
+            images.make_thumbnail(file.sha256, blobs=blobs, recognition=recognition)
         except (PageUnreadable, ReaderGaveUp) as failure:
             state = DepositState.FAILED
             file.flaw = file.flaw or flaw_of(failure)

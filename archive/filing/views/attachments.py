@@ -11,7 +11,7 @@ from archive.filing import rules
 from archive.filing.errors import NoFiles
 from archive.filing.forms import FactsInput
 from archive.filing.models import Attachment
-from archive.filing.service import blobs, deciding, looking, receiving
+from archive.filing.service import deciding, images, looking, receiving
 from archive.filing.views.intake import KEEP_SECONDS, asked_width
 from archive.terms import N_
 from archive.trail.history import history_of
@@ -84,9 +84,8 @@ def page_image(key: str, number: int) -> Response:
         width=asked_width(),
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
     return send_image(image.content, image.media_type, keep_seconds=kept(attachment))
 
@@ -100,11 +99,10 @@ def thumbnail(key: str) -> Response:
         customer,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
-    return send_image(image, blobs.THUMBNAIL_TYPE, keep_seconds=kept(attachment))
+    return send_image(image, images.THUMBNAIL_TYPE, keep_seconds=kept(attachment))
 
 
 @blueprint.get("/attachments/<key>/original")
@@ -117,8 +115,7 @@ def original(key: str) -> Response:
         number=request.args.get("version", type=int),
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
-        cache=seams().settings.cache,
+        blobs=seams().blobs,
     )
     name = rules.saved_name(attachment.title, version.file_type)
     return send_original(path, version.file_type.media_type, name)
@@ -151,7 +148,7 @@ def add_version(key: str) -> BaseResponse:
         upload_key=request.form.get("upload_key", "")[:64] or None,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
     )
     attachment = deciding.file_as_version(deposit, key, actor=actor(), now=clock.now())

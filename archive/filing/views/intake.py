@@ -13,7 +13,7 @@ from archive.filing.errors import AlreadyDecided, NoFiles
 from archive.filing.forms import FilingInput, RejectionInput
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
-from archive.filing.service import blobs, deciding, looking, receiving
+from archive.filing.service import deciding, images, looking, receiving
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.forms import Form, read_form
@@ -81,7 +81,7 @@ def upload() -> tuple[Response, int]:
         upload_key=request.form.get("upload_key", "")[:64] or None,
         actor=actor(),
         now=clock.now(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
     )
     row = render_template("filing/row.html", deposit=deposit, twins=looking.twins_of([deposit]))
@@ -145,13 +145,12 @@ def reject(key: str) -> Response:
 @needs(Right.UPLOAD_DEPOSIT)
 def page_image(key: str, page: int) -> Response:
     deposit = undecided(key)
-    image = blobs.page_image(
+    image = images.page_image(
         deposit.file,
         page,
         width=asked_width(),
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
     return send_image(image.content, image.media_type, keep_seconds=KEEP_SECONDS)
 
@@ -160,13 +159,12 @@ def page_image(key: str, page: int) -> Response:
 @needs(Right.UPLOAD_DEPOSIT)
 def thumbnail(key: str) -> Response:
     deposit = undecided(key)
-    image = blobs.thumbnail(
+    image = images.thumbnail(
         deposit.file,
-        storage=seams().storage,
+        blobs=seams().blobs,
         recognition=seams().recognition,
-        cache=seams().settings.cache,
     )
-    return send_image(image, blobs.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
+    return send_image(image, images.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
 
 
 def undecided(key: str) -> Deposit:

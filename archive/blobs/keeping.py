@@ -1,0 +1,140 @@
+"""`Blobs`: bytes kept in the store under their digest, and read from a copy on this machine.
+
+What is shown or sent comes from a local copy that was hashed while it was fetched: bytes that are
+not the ones filed never reach anybody. Copies are disposable; the oldest go when there are many.
+"""
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from archive import clock
+from archive.blobs.errors import ContentLost
+from archive.blobs.models import BlobCheck
+from archive.storage import BlobMissing, BlobStore, blob_key
+
+CACHE_BYTES = 2 * 1024**3
+IN_USE_SECONDS = 600
+TRIM_EVERY_SECONDS = 60
+
+
+def thumbnail_key(sha256: str) -> str:
+    """Where the small image of a blob is stored; it can be made again at any time."""
+    return f"thumbnails/sha256/{sha256[:2]}/{sha256[2:]}"
+
+
+class Blobs:
+    """Keeps bytes in *store* and copies of them in the folder *cache*. Serves many threads."""
+
+    def __init__(self, store: BlobStore, cache: Path) -> None:
+        self.store = store
+        self._cache = cache
+        self._trimmed_at = 0.0
+
+    def keep_file(self, path: Path, *, sha256: str, size: int, media_type: str) -> None:
+        """Put the bytes at *path* into the store under their digest; they are safe on return.
+
+        The file becomes the local copy too, so that nothing that follows fetches it.
+
+        Raises:
+            Unavailable: the store is unavailable, or holds other bytes than were sent.
+        """
+        with path.open("rb") as stream:
+            self._keep(stream, sha256, size, media_type)
+        with suppress(OSError):  # another file system, or the copy exists: it will be fetched
+            self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.link(path, self._cache / sha256)
+        self._trim()
+
+    def keep_bytes(self, content: bytes, *, media_type: str) -> str:
+        """Put *content* into the store; its digest. Raises as `keep_file`."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._keep(BytesIO(content), sha256, len(content), media_type)
+        return sha256
+
+    def copy_of(self, sha256: str) -> Path:
+        """A file on this machine with the blob's bytes, compared with their digest.
+
+        Raises:
+            ContentLost: the store has other bytes, or none; that is marked for the fixity report.
+            Unavailable: the store is unavailable.
+        """
+        path = self._cache / sha256
+        try:
+            os.utime(path)  # used now: the last to be trimmed
+        except FileNotFoundError:
+            self._fetch(sha256, path)
+            self._trim()
+        return path
+
+    def read(self, sha256: str) -> bytes:
+        """The blob's bytes, all at once: for files that are small. Raises as `copy_of`."""
+        return self.copy_of(sha256).read_bytes()
+
+    def _keep(self, stream: BinaryIO, sha256: str, size: int, media_type: str) -> None:
+        BlobCheck.wanted_again([sha256])
+        self.store.put(blob_key(sha256), stream, sha256=sha256, size=size, content_type=media_type)
+
+    def _fetch(self, sha256: str, path: Path) -> None:
+        """Fetch the blob to *path*, which appears whole and compared or not at all."""
+        if BlobCheck.is_damaged(sha256):
+            raise ContentLost(sha256=sha256)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix="fetch-", delete=False) as part:
+            fetched = Path(part.name)
+            try:
+                is_whole = self._copy(sha256, part) == sha256
+            except BaseException:
+                fetched.unlink()
+                raise
+        if not is_whole:
+            fetched.unlink()
+            BlobCheck.objects(id=sha256).update_one(set__damaged_since=clock.now(), upsert=True)
+            raise ContentLost(sha256=sha256)
+        fetched.rename(path)
+
+    def _copy(self, sha256: str, target: IO[bytes]) -> str | None:
+        """Write the blob's bytes to *target*; the digest of what came, None for none."""
+        digest = hashlib.sha256()
+        try:
+            with self.store.open(blob_key(sha256)) as blob:
+                for piece in blob:
+                    digest.update(piece)
+                    target.write(piece)
+        except BlobMissing:
+            return None
+        return digest.hexdigest()
+
+    def _trim(self) -> None:
+        """Now and then remove the copies used longest ago until the rest is within bounds."""
+        if time.monotonic() - self._trimmed_at < TRIM_EVERY_SECONDS:
+            return
+        self._trimmed_at = time.monotonic()
+        trim(self._cache)
+
+
+def trim(cache: Path) -> None:
+    """Remove the copies used longest ago until the rest is within bounds."""
+    copies = sorted(_copies_in(cache))
+    surplus = sum(size for _, size, _ in copies) - CACHE_BYTES
+    for used_at, size, path in copies:
+        if surplus <= 0 or used_at > time.time() - IN_USE_SECONDS:
+            return
+        path.unlink(missing_ok=True)
+        surplus -= size
+
+
+def _copies_in(cache: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each copy was last used, its size and its path."""
+    for path in cache.iterdir():
+        try:
+            facts = path.stat()
+        except FileNotFoundError:  # another thread has just finished with it
+            continue
+        yield facts.st_mtime, facts.st_size, path

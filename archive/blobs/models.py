@@ -1,0 +1,115 @@
+"""How documents name blobs, and what the checks know of each blob."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from mongoengine import (
+    DateTimeField,
+    Document,
+    EmbeddedDocumentField,
+    ListField,
+    StringField,
+)
+from mongoengine.connection import get_db
+
+from archive.database import every, kind_of
+
+
+class BlobField(StringField):
+    """The SHA-256 of a blob, in hexadecimal. As long as a document names it, its bytes stay."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(regex=r"^[0-9a-f]{64}$", **options)
+
+
+class BlobCheck(Document):
+    """What the checks found about one blob. Not a record: no person acts on it."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "blob_checks",
+        "auto_create_index": False,
+        "indexes": ["checked_at", {"fields": ["unused_since"], "sparse": True}, "damaged_since"],
+    }
+
+    id = StringField(primary_key=True)  # SHA-256 of the blob
+    checked_at = DateTimeField()
+    unused_since = DateTimeField()
+    damaged_since = DateTimeField()
+
+    @classmethod
+    def is_damaged(cls, sha256: str) -> bool:
+        """Whether a check found other bytes, or none, under this digest."""
+        return cls.objects(id=sha256, damaged_since__exists=True).first() is not None
+
+    @classmethod
+    def wanted_again(cls, digests: Iterable[str]) -> None:
+        """Take back the mark of those that wait to be removed: something names them."""
+        marked = cls.objects(id__in=list(digests), unused_since__exists=True)
+        marked.update(unset__unused_since=True)
+
+
+class BlobReference(Document):
+    """A place in documents where blobs are named. Not a record.
+
+    Every process that checks or sweeps writes down the places that it knows and goes by all that
+    are written down. So a process that has not loaded a chapter cannot take its files for unused.
+    """
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "blob_references",
+        "auto_create_index": False,
+    }
+
+    id = StringField(primary_key=True)
+    collection = StringField(required=True)
+    path = StringField(required=True)
+
+    @classmethod
+    def all(cls) -> list["BlobReference"]:
+        """Every place that any process has known."""
+        for collection, path in places():
+            cls.objects(id=f"{collection}:{path}").update_one(
+                set__collection=collection, set__path=path, upsert=True
+            )
+        return list(cls.objects)
+
+    def named(self, digests: Iterable[str]) -> set[str]:
+        """Those of *digests* that documents name here."""
+        wanted = list(digests)
+        found = get_db()[self.collection].distinct(self.path, {self.path: {"$in": wanted}})
+        return set(found).intersection(wanted)
+
+    def all_named(self) -> Iterator[str]:
+        """Every digest that is named here; some more than once."""
+        first, *rest = self.path.split(".")
+        for document in get_db()[self.collection].find({self.path: {"$exists": True}}, {first: 1}):
+            yield from _values(document.get(first), rest)
+
+
+def places() -> Iterator[tuple[str, str]]:
+    """Each field of a document that this process has loaded which names blobs: collection, path."""
+    for model in every(Document):
+        for path in _paths(model, ()):
+            yield kind_of(model), path
+
+
+def _paths(model: Any, within: tuple[str, ...]) -> Iterator[str]:
+    for field in model._fields.values():
+        inner = field
+        while isinstance(inner, ListField):
+            inner = inner.field
+        here = (*within, field.db_field)
+        if isinstance(inner, BlobField):
+            yield ".".join(here)
+        elif isinstance(inner, EmbeddedDocumentField):
+            yield from _paths(inner.document_type, here)
+
+
+def _values(value: Any, path: list[str]) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _values(each, path)
+    elif isinstance(value, dict) and path:
+        yield from _values(value.get(path[0]), path[1:])
+    elif isinstance(value, str) and not path:
+        yield value
