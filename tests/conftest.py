@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from mongoengine.connection import get_db
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from archive import clock, database
 from archive.accounts import service as accounts
@@ -31,18 +33,31 @@ NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 
 LONGEST_FIRST = {"journeys": 0, "cli": 1, "follower": 2, "api": 3, "embedded": 4}
 
+JOURNEYS = "tests/journeys/"
+
 ClientAs = Callable[..., FlaskClient]
+
+
+class ByFile(LoadScopeScheduling):
+    """A file stays with one worker, and the journeys stay together: they share one whole archive.
+
+    A fixture of a file is so made once, and its tests meet each other's work in their order.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return JOURNEYS if file.startswith(JOURNEYS) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Side by side, a file at a time."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side: a file stays with one worker, all that share the whole archive with another.
-
-    What takes longest begins first, so that no worker is left alone with it at the end.
-    """
+    """What takes longest begins first, so that no worker is left alone with it at the end."""
     for item in items:
-        is_whole = "whole" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("whole" if is_whole else str(item.path)))
         if item.path.parent.name in LONGEST_FIRST:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: LONGEST_FIRST.get(item.path.parent.name, len(LONGEST_FIRST)))
