@@ -22,6 +22,7 @@ from archive.web import openapi, site
 from archive.web.chapter import Chapter, mount
 from archive.web.context import seams
 from archive.web.guard import public, signed_in
+from archive.web.measuring import metrics
 
 
 def build_seams(settings: Settings) -> Seams:
@@ -73,6 +74,7 @@ def _add_own_routes(app: APIFlask) -> None:
     app.add_url_rule("/api/docs", "api_docs", hidden(api_docs))
     app.add_url_rule("/healthz", "healthz", hidden(healthz))
     app.add_url_rule("/readyz", "readyz", hidden(readyz))
+    app.add_url_rule("/metrics", "metrics", hidden(metrics))
 
 
 @signed_in

@@ -75,6 +75,8 @@ class Settings:
 
     web_workers: int = setting(2, "Web processes")
     web_threads: int = setting(8, "Threads in each web process")
+    metrics_token: str = setting("", "Opens `/metrics`; empty: this machine alone", secret=True)
+
     worker_processes: int = setting(2, "Tasks that one worker carries out at a time")
 
     @property

@@ -15,8 +15,11 @@ from kombu.exceptions import OperationalError
 
 from archive.clock import TIMEZONE
 from archive.config import Settings
+from archive.observing import request_id
 
 log = logging.getLogger(__name__)
+
+REQUEST_HEADER = "archive_request"  # whose number the lines of the task's log bear
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,8 +61,20 @@ def task(name: str, *, every: timedelta | None = None) -> Callable[[F], F]:
 
 
 def enqueue(name: str, *arguments: str) -> None:
-    """Ask for the task *name* soon. When the broker is away the sweep will ask again."""
+    """Ask for the task *name* soon. When the broker is unavailable the sweep will ask again."""
+    headers = {REQUEST_HEADER: request_id()}
     try:
-        celery.send_task(name, args=arguments, retry=False)
+        celery.send_task(name, args=arguments, headers=headers, retry=False)
     except OperationalError:
-        log.warning("the queue is away; the sweep will ask for %s again", name)
+        log.warning("the queue is unavailable; the sweep will ask for %s again", name)
+
+
+def waiting_tasks() -> int:
+    """How many messages wait in the queue.
+
+    Raises:
+        OperationalError: the broker is unavailable.
+    """
+    with celery.producer_or_acquire() as producer:
+        queue = celery.conf.task_default_queue
+        return int(producer.channel.queue_declare(queue, passive=True).message_count)

@@ -1,21 +1,30 @@
 """The worker's way in: ``celery --app archive.worker:celery worker``."""
 
+import socket
+from datetime import timedelta
 from typing import Any
 
 from celery import Task
 from celery.platforms import set_pdeathsig
-from celery.signals import beat_embedded_init
+from celery.signals import beat_embedded_init, setup_logging
 
+from archive import clock
 from archive.app import create_app
-from archive.jobs import celery
+from archive.jobs import REQUEST_HEADER, celery, task
+from archive.observing import begin_request, set_up_logs
+from archive.web.gauges import leave_worker_pulse
 
 site = create_app()  # its chapters have made their tasks known
 
 
 class TaskOnSite(Task):
-    """A task with the same parts at hand as a view: `archive.web.context.seams`."""
+    """A task with the same parts at hand as a view: `archive.web.context.seams`.
+
+    Its log bears the number of the request that asked for it.
+    """
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        begin_request((self.request.headers or {}).get(REQUEST_HEADER))
         with site.app_context():
             return super().__call__(*arguments, **options)
 
@@ -27,3 +36,15 @@ celery.Task = TaskOnSite
 def tie_the_clock_to_the_worker(**_: object) -> None:
     """Let the clock's process die with the worker's, as Celery does for the pool's own."""
     set_pdeathsig("SIGKILL")
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery is untyped
+def log_as_everywhere(**_: object) -> None:
+    """Keep Celery from setting up logs of its own."""
+    set_up_logs()
+
+
+@task("worker.pulse", every=timedelta(seconds=30))
+def pulse() -> None:
+    """Leave a sign of life."""
+    leave_worker_pulse(socket.gethostname(), clock.now())

@@ -1,7 +1,8 @@
 """How documents name blobs, and what the checks know of each blob."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar, cast
 
 from mongoengine import (
     DateTimeField,
@@ -12,7 +13,10 @@ from mongoengine import (
 )
 from mongoengine.connection import get_db
 
-from archive.database import every, kind_of
+from archive.database import collection_of, every, kind_of
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any check: asks the index for what is set
+MOST_COUNTED = 10_000
 
 
 class BlobField(StringField):
@@ -35,6 +39,27 @@ class BlobCheck(Document):
     checked_at = DateTimeField()
     unused_since = DateTimeField()
     damaged_since = DateTimeField()
+
+    @classmethod
+    def known(cls) -> int:
+        """How many blobs are on the list of checks, about."""
+        return int(collection_of(cls).estimated_document_count())
+
+    @classmethod
+    def unchecked(cls) -> int:
+        """How many were never checked, up to 10,000."""
+        return int(cls.objects(checked_at=None).limit(MOST_COUNTED).count(True))
+
+    @classmethod
+    def damaged(cls) -> int:
+        """How many are not what was filed, up to 10,000."""
+        return int(cls.objects(damaged_since__gt=BEGINNING).limit(MOST_COUNTED).count(True))
+
+    @classmethod
+    def oldest_check(cls) -> datetime | None:
+        """When the blob was checked whose check is the oldest; None where none was."""
+        oldest = cls.objects(checked_at__gt=BEGINNING).order_by("checked_at").first()
+        return cast("datetime | None", oldest and oldest.checked_at)
 
     @classmethod
     def is_damaged(cls, sha256: str) -> bool:

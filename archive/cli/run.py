@@ -10,7 +10,12 @@ import click
 
 from archive.cli.doctor import refuse_unfit
 from archive.cli.preparation import prepare
-from archive.cli.services import follower_command, web_command, worker_command
+from archive.cli.services import (
+    figures_folder,
+    follower_command,
+    web_command,
+    worker_command,
+)
 from archive.cli.supervisor import ENDINGS, Service, Supervisor
 from archive.cli.words import plainly
 from archive.config import Settings
@@ -66,7 +71,7 @@ def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
         stores.children,
         folder=folder,
         lock=lock,
-        environment=environment_of(settings) | FLAT_MEMORY,
+        environment=environment_of(settings) | FLAT_MEMORY | figures_folder(settings),
     )
     supervisor.listen_for_signals()
     try:

@@ -1,6 +1,7 @@
 """The three processes of the archive, each as a command of its own."""
 
 import os
+import shutil
 import sys
 
 import click
@@ -9,12 +10,21 @@ from archive.cli.doctor import refuse_unfit
 from archive.cli.words import plainly
 from archive.config import Settings
 from archive.embedded import VarFolder
+from archive.observing import SHARED_FOLDER
 
 
 def web_command() -> list[str]:
     """The web server."""
     settings = "python:archive.cli.web_server"
     return [sys.executable, "-m", "gunicorn", "--config", settings, "archive.app:create_app()"]
+
+
+def figures_folder(settings: Settings) -> dict[str, str]:
+    """The variable that has all web processes count in one folder, which is emptied here."""
+    folder = VarFolder(settings.var).run / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return {SHARED_FOLDER: str(folder)}
 
 
 def worker_command(settings: Settings) -> list[str]:
@@ -42,7 +52,9 @@ def become(command: list[str], settings: Settings) -> None:
 @plainly
 def web() -> None:
     """Run a web server of this machine."""
-    become(web_command(), Settings.from_environment())
+    settings = Settings.from_environment()
+    os.environ.update(figures_folder(settings))
+    become(web_command(), settings)
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """Keeps the processes of `archive run` alive, and ends them together."""
 
 import collections
+import json
 import re
 import signal
 import threading
@@ -12,7 +13,7 @@ import click
 
 from archive.embedded import Child, FolderLock, VarFolder
 
-IMPORTANT = re.compile(r'\b(ERROR|CRITICAL)\b|"s":"[EF]"')
+IMPORTANT = re.compile(r'\b(ERROR|CRITICAL)\b|"level": "(error|critical)"|"s":"[EF]"')
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DEATHS = 5  # of one service
 WITHIN = 60.0  # seconds: more is no accident, and the whole stops
@@ -117,4 +118,14 @@ class Supervisor:
 def tell_what_matters(name: str, line: str) -> None:
     """Show a line of a service on the terminal when it reports an error; all are in its log."""
     if IMPORTANT.search(line):
-        click.echo(f"{name}: {line}", err=True)
+        click.echo(f"{name}: {words_in(line)}", err=True)
+
+
+def words_in(line: str) -> str:
+    """What a line of a log says to people: its event and, of a breakdown, the last line."""
+    try:
+        facts = json.loads(line)
+        last = str(facts.get("exception", "")).strip().rpartition("\n")[2]
+        return ": ".join(filter(None, (facts["event"], last)))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return line

@@ -5,10 +5,12 @@ which are forked from it, then share that code and start at once. Each makes its
 connections of its own.
 """
 
+import sys
 from pathlib import Path
 
 import archive.app  # noqa: F401 - loaded here once, see above
 from archive.config import Settings
+from archive.observing import configuration
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its heartbeat files safely
 
@@ -23,6 +25,7 @@ timeout = 120
 graceful_timeout = 5
 keepalive = 5
 loglevel = "warning"
+logconfig_dict = configuration(is_terminal=sys.stderr.isatty())
 control_socket_disable = True
 # A heartbeat on a slow disk would be taken for a process that hangs.
 worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None

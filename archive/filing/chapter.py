@@ -77,6 +77,7 @@ CHAPTER = Chapter(
         ),
     ),
     duties=waiting.duties_of,
+    gauges=waiting.GAUGES,
     figures=waiting.figures_of,
     parts=file.PARTS,
     acts=file.ACTS,

@@ -1,6 +1,6 @@
 """What waits for the custodian, and the figures of filing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -8,9 +8,12 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right
 from archive.filing.models import Attachment, Deposit
-from archive.filing.rules import DepositState
+from archive.filing.rules import WAITING, DepositState
+from archive.observing import Gauge
 from archive.terms import N_
 from archive.web.waiting import Duty, Figure
+
+MOST_COUNTED = 10_000
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -38,6 +41,16 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
     filed = Deposit.objects(state=DepositState.FILED, decided_at__gte=today).count()
     yield Figure(N_("今天归档的文件"), filed, url_for("intake.list_page"), order=100)
     yield Figure(N_("在档附件"), Attachment.objects.count(), order=100)
+
+
+def waiting_by_state() -> Mapping[str, float]:
+    """How many deposits wait to be filed, in each state of waiting, up to 10,000."""
+    return {
+        each.value: Deposit.objects(state=each).limit(MOST_COUNTED).count(True) for each in WAITING
+    }
+
+
+GAUGES = (Gauge("deposits_waiting", "Deposits that wait to be filed", waiting_by_state, "state"),)
 
 
 def count_waiting(who: Actor) -> int:

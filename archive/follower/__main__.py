@@ -1,6 +1,5 @@
 """``python -m archive.follower``; with ``--rebuild`` it makes the index anew and ends."""
 
-import logging
 import signal
 import sys
 from threading import Event
@@ -10,12 +9,13 @@ from archive.app import build_seams
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.follower.following import Follower
+from archive.observing import set_up_logs
 from archive.web.chapter import found_in
 
 
 def main() -> None:
     """Follow until SIGTERM or Ctrl-C."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
+    set_up_logs()
     settings = Settings.from_environment()
     stop = Event()
     for ending in (signal.SIGINT, signal.SIGTERM):

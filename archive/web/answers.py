@@ -1,7 +1,6 @@
 """The one place where an error becomes a status and words: as a page, a fragment or JSON."""
 
 import logging
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +23,7 @@ from werkzeug.exceptions import HTTPException
 
 from archive.database import DatabaseAway, EditedMeanwhile
 from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refused, Unavailable
+from archive.observing import request_id
 from archive.terms import N_
 from archive.web import landmarks
 from archive.web.api import MatchNeeded
@@ -91,12 +91,16 @@ class Problem:
     remedy: str = ""
     article: int | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
-    reference: str = ""
 
     @property
     def title(self) -> str:
         """The status in a few words."""
         return gettext(TITLES.get(self.status, TITLES[500]))
+
+    @property
+    def reference(self) -> str:
+        """The number of the request under which the log says more, where the fault is ours."""
+        return request_id() if self.status >= 500 else ""
 
     def as_json(self) -> dict[str, Any]:
         """RFC 9457."""
@@ -252,11 +256,10 @@ def on_invalid_api_input(error: HTTPError) -> Response:
 
 
 def on_surprise(error: Exception) -> Response:
-    """Anything else is a fault of ours: logged under a number that the person can tell."""
-    reference = uuid.uuid4().hex[:8]
-    log.error("%s %r failed [%s]", request.method, request.path, reference, exc_info=error)
+    """Anything else is a fault of ours: logged under the number that the page shows."""
+    log.error("%s %r failed", request.method, request.path, exc_info=error)
     message, remedy = PLAIN[500]
-    return answer(Problem(500, "internal", gettext(message), gettext(remedy), reference=reference))
+    return answer(Problem(500, "internal", gettext(message), gettext(remedy)))
 
 
 def install(app: Flask) -> None:

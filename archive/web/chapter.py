@@ -17,9 +17,10 @@ from flask import Blueprint, Flask, current_app
 
 from archive.actor import Actor, Right
 from archive.docgen import Placeholder
+from archive.observing import Gauge
 from archive.seams import Seams
 from archive.terms import Term
-from archive.web import landmarks, navigation, wording
+from archive.web import landmarks, measuring, navigation, wording
 from archive.web.landmarks import Landmark
 from archive.web.navigation import NavItem
 from archive.web.projection import Indexed
@@ -140,6 +141,8 @@ class Chapter:
     parts: tuple[FilePart, ...] = ()
     moments: tuple[Moments, ...] = ()
     acts: tuple[FileAct, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+    """What ``/metrics`` shows of it."""
     tasks: ModuleType | None = None
     """Its tasks: naming the module here is what makes them known to the worker."""
     install: Callable[[Flask], None] | None = None
@@ -162,6 +165,7 @@ def mount(app: APIFlask, chapters: Sequence[Chapter]) -> None:
         navigation.register(app, *chapter.navigation)
         landmarks.register(app, chapter.landmarks)
         wording.register(app, *chapter.words)
+        measuring.watch(app, chapter.gauges)
     for chapter in chapters:
         if chapter.install:
             chapter.install(app)

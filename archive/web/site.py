@@ -14,9 +14,11 @@ from archive.web import (
     compression,
     declared,
     formatting,
+    gauges,
     guard,
     landmarks,
     language,
+    measuring,
     navigation,
     security,
     serving,
@@ -28,6 +30,8 @@ from archive.web.context import SEAMS, current_actor
 def install(app: Flask, settings: Settings, seams: Seams) -> None:
     """Make *app* a site: language, door, CSRF, headers, error pages, filters, assets."""
     app.extensions[SEAMS] = seams
+    measuring.install(app)
+    measuring.watch(app, gauges.HOUSE)
     compression.install(app)
     language.install(app)
     serving.install(app)
