@@ -1,18 +1,21 @@
 """The worker's way in: ``celery --app archive.worker:celery worker``."""
 
+import os
 import socket
 from datetime import timedelta
 from typing import Any
 
 from celery import Task
 from celery.platforms import set_pdeathsig
-from celery.signals import beat_embedded_init, setup_logging
+from celery.signals import beat_embedded_init, setup_logging, worker_process_init
 
 from archive import clock
 from archive.app import create_app
 from archive.jobs import REQUEST_HEADER, celery, task
 from archive.observing import begin_request, set_up_logs
 from archive.web.gauges import leave_worker_pulse
+
+WORKER = os.getpid()  # the pool's processes and the clock's are forked from this one
 
 site = create_app()  # its chapters have made their tasks known
 
@@ -32,10 +35,13 @@ class TaskOnSite(Task):
 celery.Task = TaskOnSite
 
 
-@beat_embedded_init.connect  # type: ignore[untyped-decorator]  # Celery is untyped
-def tie_the_clock_to_the_worker(**_: object) -> None:
-    """Let the clock's process die with the worker's, as Celery does for the pool's own."""
+@worker_process_init.connect  # type: ignore[untyped-decorator]  # Celery is untyped
+@beat_embedded_init.connect  # type: ignore[untyped-decorator]
+def end_with_the_worker(**_: object) -> None:
+    """Let the pool's processes and the clock's end with the worker, however it ends."""
     set_pdeathsig("SIGKILL")
+    if os.getppid() != WORKER:  # it ended before we could ask
+        os._exit(1)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]  # Celery is untyped
