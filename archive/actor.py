@@ -1,4 +1,4 @@
-"""Who acts, and what they may do. Which role may do what stands in `archive.accounts.rights`."""
+"""Who acts, and what they may do. Which role may do what is in `archive.accounts.rights`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ class Subject(Protocol):
     """What a right is exercised on."""
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
-        """Whether this record lies inside *scope* for the person *actor_id*."""
+        """Whether this record is inside *scope* for the person *actor_id*."""
 
 
 Grants = Mapping[Right, frozenset[Scope]]
@@ -100,7 +100,7 @@ class Actor:
         return any(subject.is_within(scope, self.id) for scope in scopes)
 
     def require(self, right: Right, subject: Subject | None = None) -> None:
-        """Let the verb go on.
+        """Check that this person has the right on the record.
 
         Raises:
             NotPermitted: the person does not have *right* on *subject*.

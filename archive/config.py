@@ -86,12 +86,12 @@ class Settings:
 
     @property
     def cache(self) -> Path:
-        """Where checked copies of files lie while their pages are shown; disposable."""
+        """Where checked copies of files are kept while their pages are shown; disposable."""
         return self.var / "cache"
 
     @property
     def index(self) -> Path:
-        """Where this host's search index lies."""
+        """Where this host's search index is stored."""
         return self.var / "index"
 
     @classmethod

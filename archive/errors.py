@@ -56,7 +56,7 @@ class Conflict(ArchiveError):
 
 
 class Unavailable(ArchiveError):
-    """A store that the verb needs is away."""
+    """A store that the verb needs is unavailable."""
 
     message = N_("系统的一部分暂时无法使用，您的操作没有保存。")
     remedy = N_("请稍等片刻再试；如果一直如此，请通知系统管理员。")

@@ -336,7 +336,7 @@ def _matches(password_hash: str, password: str) -> bool:
 
 
 def _count_attempt(user: User, now: datetime, settings: Settings, address: str) -> None:
-    """Count an attempt before its password is looked at, so that guesses side by side all count.
+    """Count an attempt before its password is looked at, so that parallel guesses all count.
 
     Raises:
         Locked: there were too many wrong ones before this.

@@ -12,7 +12,7 @@ LIMIT = Decimal(10) ** 12
 
 
 def write_capitals(amount: Decimal) -> str:
-    """Write *amount*, in yuan, as it stands on a cheque or contract: ``人民币壹仟肆佰零玖元伍角``.
+    """Write *amount*, in yuan, as on a cheque or contract: ``人民币壹仟肆佰零玖元伍角``.
 
     Ends in 整 when there are no jiao and fen. Source: the People's Bank of China's rules for
     filling in bills (支付结算办法附一《正确填写票据和结算凭证的基本规定》).

@@ -31,7 +31,7 @@ def open_archive() -> Iterator[Settings]:
 def prepare(settings: Settings) -> None:
     """Make what is missing; a first start also loads the demonstration company."""
     unfinished = settings.var / "demonstration-unfinished"
-    # A first start that was cut short: nobody has worked with it yet. What lies in a database
+    # A first start that was cut short: nobody has worked with it yet. What is in a database
     # that is not ours alone is never dropped.
     if unfinished.exists() and not Settings.from_environment().mongodb_uri:
         with database.connect(settings) as client:

@@ -40,7 +40,7 @@ class Service:
 
 
 class Supervisor:
-    """Runs services beside stores that run already, until a signal or a store's end."""
+    """Runs services in addition to stores that run already, until a signal or a store's end."""
 
     def __init__(
         self,

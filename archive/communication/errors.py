@@ -13,7 +13,7 @@ class StepMissing(Refused):
 
 
 class NotYetHeld(Refused):
-    """A visit that lies ahead."""
+    """A visit that has not taken place yet."""
 
     article = 13
     message = N_("拜访时间 %(visited_at)s 还没有到，不能办结。")

@@ -38,7 +38,7 @@ class PriceRowInput(Input):
 
 
 class ContractInput(Input):
-    """The facts of a contract. Whatever is left open stands as 【待填】 in the draft."""
+    """The facts of a contract. Whatever is left open appears as 【待填】 in the draft."""
 
     title: Line = asked(N_("合同名称"), section=BASICS, max_length=120)
     kind: ContractKind = asked(N_("合同类别"), ContractKind.ROUTINE, section=BASICS)
@@ -101,7 +101,7 @@ class ContractInput(Input):
     @field_validator("prices")
     @classmethod
     def total_can_be_written(cls, prices: list[PriceRowInput]) -> list[PriceRowInput]:
-        """What cannot be written in capital characters cannot stand in a contract."""
+        """What cannot be written in capital characters cannot be in a contract."""
         amounts = (rules.row_amount(row.quantity, row.unit_price) for row in prices)
         if sum((amount for amount in amounts if amount), Decimal(0)) >= LIMIT:
             raise fault("too_much", N_("价格表的合计达到或超过一万亿元，请检查数量和单价。"))

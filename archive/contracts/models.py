@@ -152,7 +152,7 @@ class DraftVersion(EmbeddedDocument):
     template_version = IntField(required=True)
     sha256 = BlobField(required=True)
     size = IntField(required=True)
-    missing = ListField(StringField())  # placeholders that stand as 【待填】, by name
+    missing = ListField(StringField())  # placeholders that appear as 【待填】, by name
     made_at = DateTimeField(required=True)
     made_by_id = StringField(required=True)
     made_by_name = StringField(required=True)

@@ -18,7 +18,7 @@ class ContractKind(Term):
 
 
 class ContractStatus(Term):
-    """Where a contract stands between draft and end (Art. 20-23)."""
+    """The state of a contract between draft and end (Art. 20-23)."""
 
     DRAFT = "draft", N_("草稿"), "active"
     IN_REVIEW = "in_review", N_("评审中"), "active"

@@ -124,7 +124,7 @@ class Region(Term):
 
 
 def normalise_credit_code(text: str) -> str:
-    """*text* as a code: half width, capitals, no gaps, letters that cannot be in one mended.
+    """*text* as a credit code: half-width, upper case, no separators, O and I as 0 and 1.
 
     O and I are not in the alphabet, so they can only be a slip for 0 and 1.
     """
@@ -214,7 +214,7 @@ ASKED_BY_ARTICLE_6 = (
 
 
 def missing_facts(filled: Iterable[str], *, has_open_ended_licence: bool) -> list[Missing]:
-    """Which facts of Art. 6 and 8 are still to be collected; *filled* names those that stand."""
+    """Which facts of Art. 6 and 8 are still to be collected; *filled* names those given."""
     stands = set(filled)
     if has_open_ended_licence:
         stands.add("licence_valid_until")

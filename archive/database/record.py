@@ -33,7 +33,7 @@ NOTHING: tuple[Any, ...] = ([], {})  # a list or mapping that holds nothing is n
 
 
 class EditedMeanwhile(Conflict):
-    """Someone changed the record after the person had opened it; `record` is as it now stands."""
+    """Someone changed the record after the person had opened it; `record` is as now stored."""
 
     message = N_("在您编辑期间，%(caption)s已被他人修改，您的修改还没有保存。")
     remedy = N_("请对照两个版本，选择要保留的内容后再保存。")
@@ -105,7 +105,7 @@ class Record(Document):
         return None
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
-        """Whether this record lies inside *scope* for the person *actor_id*."""
+        """Whether this record is inside *scope* for the person *actor_id*."""
         return scope is Scope.ALL
 
     def derive(self) -> dict[str, Any]:

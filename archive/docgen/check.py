@@ -199,7 +199,7 @@ class _Reader:
 
 
 def _around(text: str, subject: str) -> str:
-    """The stretch of *text* in which *subject* stands, cut to what fits on a line."""
+    """The stretch of *text* that holds *subject*, cut to what fits on a line."""
     at = max(text.find(subject), 0)
     start, end = max(0, at - 20), at + len(subject) + 20
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -36,7 +36,7 @@ FILTERS: Mapping[str, Filter] = {
 
 
 def write_plain(value: object) -> object:
-    """What stands in the document for *value* without a filter; text and blanks as they are."""
+    """What the document shows for *value* without a filter; text and blanks as they are."""
     if isinstance(value, Money):
         return write_money(value)
     if isinstance(value, Decimal):

@@ -195,7 +195,7 @@ def _as_written(node: nodes.Node) -> str:
 
 
 def _describe(node: nodes.Node) -> str:
-    """A forbidden construct by its sign; the tag itself is shown beside it."""
+    """A forbidden construct by its sign; the tag itself is shown next to it."""
     written = resolve(node, {})
     if written:
         return written

@@ -1,4 +1,4 @@
-"""Where in a Word file something stands, in words that a person can follow."""
+"""Where in a Word file something is, in words that a person can follow."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,14 +49,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of a template: its own text (of `w:t` only) and where it stands."""
+    """One paragraph of a template: its own text (of `w:t` only) and where it is."""
 
     element: etree._Element
     text: str
     place: Place
 
     def container(self, tag: str) -> etree._Element | None:
-        """The nearest element named *tag* (``w:tbl``, ``w:tr``) that this paragraph stands in."""
+        """The nearest element named *tag* (``w:tbl``, ``w:tr``) that this paragraph is in."""
         return next(self.element.iterancestors(qn(tag)), None)
 
 

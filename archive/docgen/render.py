@@ -143,7 +143,7 @@ def _finish_part(part: StoryPart, payload: str) -> None:
 
 
 def _rebuild_run(run: CT_R, part: StoryPart, payload: str) -> None:
-    """Replace *run* by runs of the same looks, split where a blank or the QR code stands."""
+    """Replace *run* by runs of the same looks, split where a blank or the QR code is."""
     runs = [_like(run)]
     for child in [*run]:
         if child.tag == _T:

@@ -17,7 +17,7 @@ _REACH = re.compile(r"^(p|tr|tc|r)\s+")
 
 @dataclass(frozen=True)
 class Tag:
-    """One tag as it stands in a paragraph.
+    """One tag as written in a paragraph.
 
     `reach` is docxtpl's prefix: "" the tag alone, "p" its whole paragraph, "tr" its whole row.
     """

@@ -75,7 +75,7 @@ class DraftWriter:
     ) -> bytes:
         """A .docx made of *template* and *values*, stamped with number, version and QR code.
 
-        Missing values stand as marked 【待填：…】.
+        Missing values appear as marked 【待填：…】.
 
         Raises:
             TemplateRefused: *template* would not pass `check`.

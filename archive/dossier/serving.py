@@ -1,4 +1,4 @@
-"""A search as a person asks it: what stands in the address, with their rights beside it."""
+"""A search as a person asks it: what the address holds, with their rights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything is chosen beside the text."""
+        """Whether anything is chosen in addition to the text."""
         return any(self.chosen.values()) or bool(self.since or self.until)
 
     def has_chosen(self, facet: Facet, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""The data folder of one machine: what lies where in ``ARCHIVE_VAR``, and its secrets."""
+"""The data folder of one machine: what is where in ``ARCHIVE_VAR``, and its secrets."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ ALPHABET = string.ascii_letters + string.digits
 
 @dataclass(frozen=True)
 class Secrets:
-    """Random words of this folder's own, made once; nobody needs to know them."""
+    """Random secrets of this data folder, generated once; nobody has to know them."""
 
     mongodb_key: str
     mongodb_password: str

@@ -14,7 +14,7 @@ PATIENCE = 20.0  # seconds
 
 
 def find_rclone() -> Path:
-    """The `rclone` beside our Python, which the lock file names, else the one of the PATH.
+    """The `rclone` next to our Python, which the lock file names, else the one of the PATH.
 
     Raises:
         ProgramMissing.

@@ -15,7 +15,7 @@ PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
 
 
 def check_place(text: str) -> str:
-    """Where the paper lies: cabinet, compartment, volume."""
+    """Where the paper is kept: cabinet, compartment, volume."""
     text = re.sub(r"\s*[-—–－/]\s*", "-", text)
     if not PLACE.fullmatch(text):
         raise fault("place", N_("请按“柜-格-卷”填写，例如 03-2-015。"))

@@ -53,7 +53,7 @@ class Confidentiality(Term):
 
 
 class DepositState(Term):
-    """Where a file that came in stands."""
+    """How far a file that came in has got."""
 
     RECEIVED = "received", N_("正在准备")
     READY = "ready", N_("待归档")
@@ -185,7 +185,7 @@ def check_taken_in(facts: FileFacts) -> None:
 
 
 def bytes_in_words(amount: object) -> str:
-    """A size as people read it: ``500 MB``, ``3.2 MB``, ``12 KB``."""
+    """A human-readable size: ``500 MB``, ``3.2 MB``, ``12 KB``."""
     assert isinstance(amount, int)
     if amount < MIB:
         return f"{max(1, round(amount / 1024))} KB"

@@ -1,4 +1,4 @@
-"""``python -m archive.follower``; with ``--rebuild`` it makes the index anew and ends."""
+"""``python -m archive.follower``; with ``--rebuild`` it rebuilds the index and ends."""
 
 import signal
 import sys

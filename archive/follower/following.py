@@ -29,7 +29,7 @@ GATHERING_MS = 60
 MOST_AT_ONCE = 400
 LONGEST_GATHERING = 0.25  # seconds
 PULSE_EVERY = 2.0  # seconds
-FIRST_PATIENCE, LONGEST_PATIENCE = 0.5, 15.0  # seconds until a store that is away is asked again
+FIRST_PATIENCE, LONGEST_PATIENCE = 0.5, 15.0  # seconds until an unavailable store is asked again
 KEEP_POSITION_EVERY = 300.0  # seconds without a change: the stream forgets positions too old
 POSITIONS_LOST = frozenset({136, 222, 260, 280, 286, 9, 15, 40647, 50796, 50811})
 """MongoDB's codes for a change stream that cannot go on from a position: too old, or garbled."""
@@ -40,7 +40,7 @@ class Stopped(Exception):
 
 
 class Follower:
-    """Follows *store* into *engine*, whose index lies in *folder*."""
+    """Follows *store* into *engine*, whose index is in *folder*."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Follower:
         self._lag_ms: int | None = None
 
     def follow(self) -> None:
-        """Until somebody says stop. A store that is away is waited for."""
+        """Until somebody says stop. An unavailable store is waited for."""
         patience = FIRST_PATIENCE
         is_lost = False
         while not self._stop.is_set():
@@ -85,7 +85,7 @@ class Follower:
                     patience = min(patience * 2, LONGEST_PATIENCE)
 
     def rebuild(self) -> None:
-        """Make the index anew from all records, beside the one in use."""
+        """Rebuild the index from all records, next to the one in use."""
         log.info("making a new index")
         with self._watch(None) as stream:
             stream.try_next()

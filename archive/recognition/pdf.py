@@ -51,7 +51,7 @@ def inspect(path: Path, limits: Limits) -> FileFacts:
 
 
 def has_end_mark(path: Path) -> bool:
-    """Whether ``%%EOF`` stands near the end (ISO 32000-1, 7.5.5 and annex H)."""
+    """Whether ``%%EOF`` is near the end (ISO 32000-1, 7.5.5 and annex H)."""
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - TAIL))
         return b"%%EOF" in stream.read()

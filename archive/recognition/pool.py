@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 from archive.recognition.errors import ReaderGaveUp
 
-HOUSE = Path(__file__).parents[2]  # where the package `archive` lies
+HOUSE = Path(__file__).parents[2]  # where the package `archive` is
 JOBS_PER_CHILD = 500
 CHUNK = 256 * 1024
 

@@ -1,6 +1,6 @@
 """What a file is, by its first bytes. Names and endings are never asked.
 
-Sources: the `filetype` signatures; ISO 32000-1 annex H.3.4.1 (a PDF header may stand anywhere in
+Sources: the `filetype` signatures; ISO 32000-1 annex H.3.4.1 (a PDF header may be anywhere in
 the first 1024 bytes); WHATWG MIME Sniffing for markup; MS-CFB for old Office files.
 """
 

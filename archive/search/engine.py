@@ -19,7 +19,7 @@ class SearchUnavailable(Unavailable):
 
 
 class PositionMoved(Conflict):
-    """The index holds another position than the writer goes on from."""
+    """The index holds another position than the writer continues from."""
 
     message = N_("索引刚刚重建过，写入要从新的位置继续。")
 
@@ -88,10 +88,10 @@ class SearchEngine(Protocol):
         """Add or replace *entries*, take out the ids in *removals*, remember *token*.
 
         All of it or nothing: after a crash `token` names exactly what the index holds. *after* is
-        the token that the writer believes to stand there.
+        the token that the writer believes to be there.
 
         Raises:
-            PositionMoved: another token stands there, as a rebuild has left it.
+            PositionMoved: another token is there, as a rebuild has left it.
             SearchUnavailable: there is no usable index to write to.
         """
 
@@ -99,7 +99,7 @@ class SearchEngine(Protocol):
         """The token of the last `write` or `rebuild`; None where the index is not usable."""
 
     def rebuild(self, entries: Iterable[Entry], token: str) -> None:
-        """Make a new index of *entries* beside the one in use, then switch over in one step.
+        """Make a new index of *entries* next to the one in use, then switch over in one step.
 
         Searches go on in the old one meanwhile and say `rebuilding`.
         """

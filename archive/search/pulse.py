@@ -1,4 +1,4 @@
-"""A sign of life that the writer of an index leaves beside it for everybody else on the host."""
+"""Heartbeat of the index writer, for the other processes on this host."""
 
 import json
 from dataclasses import asdict, dataclass, replace

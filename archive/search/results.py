@@ -27,7 +27,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the person chose beside the text: values of facets, and days (company's zone)."""
+    """What was chosen in addition to the text: values of facets, and days (company's zone)."""
 
     values: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     since: date | None = None
@@ -69,7 +69,7 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Results:
-    """One page of hits with what the page beside them needs.
+    """One page of hits with what else the page needs.
 
     The counts of a facet ignore the choice made in that same facet, so that another value can
     be chosen; they obey the text, the other facets and the person's rights.
@@ -80,7 +80,7 @@ class Results:
     counts: Mapping[Facet, tuple[Count, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
     rebuilding: bool = False
-    """The index is being made anew: the newest records may be missing."""
+    """The index is being rebuilt: the newest records may be missing."""
 
 
 @dataclass(frozen=True)

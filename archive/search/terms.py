@@ -61,7 +61,7 @@ def pieces(squeezed: str) -> Iterable[str]:
 def spelled_like(pattern: str) -> str:
     """The regular expression of a folded *pattern* with ``*`` and ``?``; whole words only.
 
-    What stands between two stars is taken where it first fits, for good: time grows with the
+    What is between two stars is taken where it first fits, for good: time grows with the
     text, whatever the pattern.
     """
     first, *rest = (

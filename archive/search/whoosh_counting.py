@@ -11,7 +11,7 @@ from archive.search.results import Count, Facet
 from archive.search.whoosh_part import Part, bits_of, flags_of
 
 MOST_VALUES = 15
-"""Values counted beside a page of results: those with the most records, and the chosen ones."""
+"""Values counted for a page of results: those with the most records, and the chosen ones."""
 
 
 def carrying(facet: Facet, values: Collection[str], part: Part) -> int:

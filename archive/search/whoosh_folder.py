@@ -1,4 +1,4 @@
-"""Where the index lies on disk, and how a new one takes the place of the old in one step.
+"""Where the index is on disk, and how a new one takes the place of the old in one step.
 
 ::
 

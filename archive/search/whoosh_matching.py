@@ -36,8 +36,8 @@ from archive.search.whoosh_part import Part, bits_of, records_of
 from archive.search.whoosh_schema import BETWEEN_PLACES, seconds
 
 MOST_CHECKED_NUMBERS = 1000
-"""Beyond so many candidates a number's pieces are taken without a look whether they stand side
-by side: that many come of a part like HT2026 that all numbers share."""
+"""With more candidates than this it is not checked that the pieces are adjacent: so many matches
+mean a common prefix such as HT2026, where adjacency is near certain."""
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -128,7 +128,7 @@ def find_pinyin(letters: str, part: Part) -> int:
 
 
 def find_phrase(folded: str, part: Part, among: int) -> int:
-    """Records of *among* with *folded* as it stands."""
+    """Records of *among* with *folded* exactly."""
     among &= find_runs_loosely(folded, part)
     if len(folded) <= 2 and all(is_han for _, is_han in runs(folded)):
         return among

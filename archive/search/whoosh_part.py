@@ -87,7 +87,7 @@ class Part:
                 for (name, term), info in self._terms.items_from(field, beginning):
                     if name != field or not term.startswith(beginning):
                         break
-                    # Most terms stand in one or two records: their list need not be opened.
+                    # Most terms occur in one or two records: their list need not be opened.
                     flags[info.min_id()] = flags[info.max_id()] = 1
                     if info.doc_frequency() > 2:
                         matcher = self._terms.matcher(field, term, SCHEMA[field].format)

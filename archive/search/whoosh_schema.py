@@ -1,4 +1,4 @@
-"""How an entry lies in a Whoosh index."""
+"""How an entry is stored in a Whoosh index."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ from archive.search.entry import Entry, Tag
 from archive.search.terms import comparable, number_pieces, text_terms
 
 VERSION = 1
-"""To be raised with any change of what is indexed or how: an older index is then made anew."""
+"""To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 LONGEST_BODY = 200_000
 """Characters of a body that are indexed and kept."""

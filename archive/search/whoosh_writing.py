@@ -65,7 +65,7 @@ def commit(
     removals: Collection[str],
     token: str,
 ) -> None:
-    """Replace, remove and remember *token* in one step; *parts* are the index as it stands."""
+    """Replace, remove and remember *token* in one step; *parts* are the index as it is."""
     newest = {entry.id: entry for entry in entries}
     writer = index.writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
     with cancelled_on_error(writer):

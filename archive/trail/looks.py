@@ -13,7 +13,7 @@ from archive.trail.models import TrailEntry
 def note_look(
     record: Record, *, actor: Actor, now: datetime, action: str, reason: str = ""
 ) -> None:
-    """Write down that *actor* looks at *record*; it stands before anything is shown.
+    """Write down that *actor* looks at *record*; it is stored before anything is shown.
 
     Raises:
         DatabaseAway: it could not be written, so nothing may be shown.

@@ -1,7 +1,7 @@
 """The trail's entries, and the values that changed.
 
 A `TrailEntry` holds digests only, so that it can be sealed for ever without holding personal data;
-the values themselves stand beside it in `History`, which may be restricted or erased.
+the values themselves are next to it in `History`, which may be restricted or erased.
 """
 
 from typing import Any, ClassVar

@@ -1,1 +1,1 @@
-"""What every page and every API route stands on; knows no chapter."""
+"""What every page and every API route builds on; knows no chapter."""

@@ -142,7 +142,7 @@ def _shown(value: object) -> object:
 
 
 def problem_of(error: ArchiveError) -> Problem:
-    """*error* as a problem; one that names its field stands with that field."""
+    """*error* as a problem; one that names its field is shown at that field."""
     message, remedy = words_of(error)
     errors = dict(error.errors) if isinstance(error, InvalidInput) else {}
     if error.field:
@@ -195,7 +195,7 @@ def on_archive_error(error: ArchiveError) -> Response:
     """A fact raised below."""
     problem = problem_of(error)
     if isinstance(error, Unavailable):
-        g.actor = None  # the page around the words must not ask the store that is away
+        g.actor = None  # the page around the words must not ask the store that is unavailable
     if problem.status >= 500:
         log.error("%s %r: %r", request.method, request.path, error, exc_info=error)
     if isinstance(error, SignInNeeded) and not wants_json() and not typed_texts(problem):
@@ -256,7 +256,7 @@ def on_invalid_api_input(error: HTTPError) -> Response:
 
 
 def on_surprise(error: Exception) -> Response:
-    """Anything else is a fault of ours: logged under the number that the page shows."""
+    """Any other exception is a bug: logged under the number that the page shows."""
     log.error("%s %r failed", request.method, request.path, exc_info=error)
     message, remedy = PLAIN[500]
     return answer(Problem(500, "internal", gettext(message), gettext(remedy)))

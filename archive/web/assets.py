@@ -29,7 +29,7 @@ class Assets:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Vite's manifest, read again when the front end was built anew.
+        """Vite's manifest, read again when the front end was rebuilt.
 
         While it is being built the earlier one stays in use.
         """

@@ -29,7 +29,7 @@ def instant(value: datetime | None) -> str:
 
 
 def ago(value: datetime | None) -> str:
-    """A rough distance from now, behind or ahead, to stand beside the exact time."""
+    """A rough distance from now, behind or ahead, shown next to the exact time."""
     if value is None:
         return ""
     passed = clock.now() - clock.local(value)

@@ -1,6 +1,6 @@
 """The door: every route says who may come in, and a route that says nothing lets nobody in.
 
-Which role holds which right stands in one table, `archive.accounts.rights`. A right within a
+Which role holds which right is in one table, `archive.accounts.rights`. A right within a
 scope only opens the door here; the service verb then asks about the very record.
 """
 

@@ -29,7 +29,7 @@ from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.faults import faults_of
 
-EARLIEST, LATEST = 1800, 2200  # years that a day or an instant of ours can lie in
+EARLIEST, LATEST = 1800, 2200  # years that a day or an instant of ours can be in
 REASON_LENGTH = 500  # of a reason, at most, in characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 

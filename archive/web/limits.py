@@ -1,4 +1,4 @@
-"""Where the rate limits count: in our own database, over the connection that stands already."""
+"""Where the rate limits count: in our own database, over the connection that exists already."""
 
 from typing import Any
 

@@ -199,7 +199,7 @@ class ListPage(Generic[Row]):
         """The rows of *found*, some at a time and with no more fields than *columns* need."""
         if all(column.fields for column in columns):
             found = found.only(*{name for column in columns for name in column.fields})
-        # A generator, because a query begins anew whenever it is iterated again.
+        # A generator, because a query begins again whenever it is iterated again.
         rows = (row for row in found.no_cache().batch_size(READ_AT_ONCE))
         while some := list(islice(rows, READ_AT_ONCE)):
             yield from self.prepare(some)

@@ -1,4 +1,4 @@
-"""Where an uploaded file lies while it is received: on disk, measured and hashed on the way.
+"""Where an uploaded file is kept while it is received: on disk, measured and hashed on the way.
 
 Memory stays flat however large the file is. A file that passes the limit is counted to its end
 but no longer written, so that the other files of the same request are not lost with it.
@@ -38,7 +38,7 @@ class SpooledFile:
 
     @property
     def path(self) -> Path:
-        """Where the bytes lie, for those that read files by name."""
+        """Where the bytes are stored, for those that read files by name."""
         return Path(self._file.name)
 
     @cached_property
@@ -48,7 +48,7 @@ class SpooledFile:
 
     @property
     def is_too_large(self) -> bool:
-        """Whether more came than the limit allows; what lies on disk is then not the whole."""
+        """Whether more came than the limit allows; what is on disk is then not the whole."""
         return self.size > self.limit
 
     def write(self, part: bytes) -> int:

@@ -131,13 +131,13 @@ def label_of(model: type[Input], name: str, others: Mapping[str, str] | None = N
 
 
 def words_of_field(model: type[Input], name: str, value: Any) -> str:
-    """*value* of the field *name*, from a record, from MongoDB or as typed, as people read it."""
+    """*value* of the field *name*, from a record, from MongoDB or as typed, human-readable."""
     info = model.model_fields.get(name)
     return words(value, inner_type(info.annotation)[0] if info else None)
 
 
 def words(value: Any, kind: Any = None) -> str:
-    """*value* as people read it; *kind* is its type where the value itself does not tell."""
+    """*value*, human-readable; *kind* is its type where the value itself does not tell."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

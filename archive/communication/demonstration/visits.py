@@ -65,7 +65,7 @@ def choose_talk(
 
 
 def stage_of(customer: Customer) -> str:
-    """Where business with *customer* stands."""
+    """The state of business with *customer*."""
     if customer.cooperation_ended_on:
         return "lost"
     return "partner" if customer.cooperation_started_on else "prospect"

@@ -76,7 +76,7 @@ class Due:
     at: datetime
 
     def urgency(self, now: datetime) -> Urgency:
-        """How it stands at *now*."""
+        """Its state at *now*."""
         return urgency_of(self.at, now)
 
 
@@ -116,7 +116,7 @@ def dues(
 def next_due(owed: Collection[Due], given: Collection[Reply]) -> Due | None:
     """The first of *owed* that is not among the replies *given*.
 
-    The result, once told, leaves no plan to tell.
+    Once the customer knows the result, the interim reply is no longer owed.
     """
     if Reply.RESULT in given:
         return None

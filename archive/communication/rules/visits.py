@@ -48,7 +48,7 @@ STEP_FIELDS: Final[Mapping[VisitStep, tuple[str, ...]]] = MappingProxyType(
 
 
 def steps_written(filled: Collection[str]) -> list[VisitStep]:
-    """The steps whose written record is complete, when *filled* names the fields that stand."""
+    """The steps whose written record is complete, when *filled* names the fields that are given."""
     return [step for step, fields in STEP_FIELDS.items() if all(name in filled for name in fields)]
 
 
@@ -70,7 +70,7 @@ def has_been_held(visited_at: datetime, now: datetime) -> None:
     """A visit ends after it has begun.
 
     Raises:
-        NotYetHeld: it lies ahead.
+        NotYetHeld: it has not taken place yet.
     """
     if visited_at > now:
         raise NotYetHeld(visited_at=f"{clock.local(visited_at):%Y-%m-%d %H:%M}")

@@ -165,7 +165,7 @@ def reveal_phone(complaint: Complaint, *, actor: Actor, now: datetime) -> Compla
 
 
 def _customer_fields(name: str | None, complaint: Complaint | None = None) -> dict[str, Any]:
-    """The customer that *name* names; what stands already stays where the name is the same."""
+    """The fields for the customer *name*; an unchanged name keeps the customer chosen."""
     if complaint is not None and name == complaint.customer_name:
         return {"customer_name": name, "customer_id": complaint.customer_id}
     customer = customers.find(name) if name else None

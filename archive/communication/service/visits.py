@@ -87,7 +87,7 @@ def close_visit(visit: Visit, *, actor: Actor, now: datetime) -> Visit:
 
     Raises:
         NotPermitted, VisitClosed.
-        NotYetHeld: it lies ahead.
+        NotYetHeld: it has not taken place yet.
         StepMissing: a business visit lacks the written record of a step.
     """
     actor.require(Right.RECORD_VISIT, visit)
@@ -118,7 +118,7 @@ def _could_be_closed(visit: Visit, fields: Mapping[str, Any], now: datetime) -> 
 
 
 def _keys_of(visitors: Sequence[str]) -> list[str]:
-    """Whom search and lists count as a visitor: the account where a name has just one."""
+    """Keys by which search and lists find the visitors: the account where a name has one."""
     keys: dict[str, list[str]] = {}
     for user in User.objects(name__in=list(visitors)).only("name"):
         keys.setdefault(user.name, []).append(user.key)

@@ -192,7 +192,7 @@ def _desk_page(customer: Customer, template: Template, form: Form, facts: dict[s
 
 
 def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -> dict[str, Any]:
-    """What the page of drafting shows beside its form."""
+    """What the page of drafting shows next to its form."""
     missing = drafting.find_missing(customer, template, facts, parts=seams())
     return {
         "customer": customer,

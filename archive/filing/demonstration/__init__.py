@@ -37,7 +37,7 @@ VISIT = ("拜访目的：了解下季度货量", "洽谈内容：客户希望固
 
 
 class Paper(NamedTuple):
-    """A paper: of which customer (its place in the list), of what kind, and what stands on it."""
+    """A paper: of which customer (its place in the list), its kind, and what is written on it."""
 
     file_name: str
     place: int

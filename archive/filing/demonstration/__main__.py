@@ -1,6 +1,6 @@
 """Draws the scans of the demonstration company: ``python -m archive.filing.demonstration FONT``.
 
-FONT is a font file with Chinese letters. The images stand in ``scans/``, so that a first start
+FONT is a font file with Chinese letters. The images are in ``scans/``, so that a first start
 needs no font; run this again after a change of the papers or of the companies.
 """
 

@@ -26,7 +26,7 @@ class Incoming(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where it lies for the moment."""
+        """Where it is stored for the moment."""
 
     @property
     def sha256(self) -> str:
@@ -55,8 +55,8 @@ def receive(
     Raises:
         NotPermitted: *actor* may not upload.
         FileRefused: its content is not taken in, or passes a limit that the error names.
-        UploadKeyReused: *upload_key* stands for other bytes already.
-        Unavailable: a store is away, or did not keep the bytes; nothing was taken in.
+        UploadKeyReused: *upload_key* belongs to other bytes already.
+        Unavailable: a store cannot be reached, or did not keep the bytes; nothing was taken in.
     """
     actor.require(Right.UPLOAD_DEPOSIT)
     if upload_key and (earlier := Deposit.by_upload(actor.id, upload_key)):
@@ -142,7 +142,7 @@ def prepare(
     try:
         return deposit.change(SYSTEM, now, "deposit.prepared", {"state": state, "file": file})
     except EditedMeanwhile:
-        return deposit  # decided by a person in this very moment; their word stands
+        return deposit  # decided by a person in this very moment; their decision holds
 
 
 def flaw_of(failure: Exception) -> Flaw:
