@@ -45,7 +45,7 @@ def end(response: Response) -> Response:
     The log has the path without the query: that can hold what people looked for.
     """
     response.headers[REQUEST_ID] = request_id()
-    seconds = perf_counter() - g.began_at
+    seconds = perf_counter() - g.get("began_at", perf_counter())
     rule = request.url_rule.rule if request.url_rule else ""
     request_seconds.labels(request.method, rule, str(response.status_code)).observe(seconds)
     if request.endpoint not in UNLOGGED:

@@ -31,10 +31,11 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
-def program(empty_site: Flask, token_as: TokenAs) -> dict[str, str]:
+def program(empty_site: Flask, token_as: TokenAs, index_all: Callable[[], None]) -> dict[str, str]:
     """The token of someone who may do everything, in an archive that holds a little."""
     who = a_user(*Role)
     a_customer("华盛货运有限公司", salesperson=who)
+    index_all()
     return token_as(user=who)
 
 
