@@ -35,8 +35,6 @@ class TaskOnSite(Task):
 celery.Task = TaskOnSite
 
 
-@worker_process_init.connect  # type: ignore[untyped-decorator]  # Celery is untyped
-@beat_embedded_init.connect  # type: ignore[untyped-decorator]
 def end_with_the_worker(**_: object) -> None:
     """Let the pool's processes and the clock's end with the worker, however it ends."""
     set_pdeathsig("SIGKILL")
@@ -44,10 +42,14 @@ def end_with_the_worker(**_: object) -> None:
         os._exit(1)
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery is untyped
 def log_as_everywhere(**_: object) -> None:
     """Keep Celery from setting up logs of its own."""
     set_up_logs()
+
+
+setup_logging.connect(log_as_everywhere)
+for begun in (worker_process_init, beat_embedded_init):
+    begun.connect(end_with_the_worker)
 
 
 @task("worker.pulse", every=timedelta(seconds=30))

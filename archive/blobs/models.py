@@ -13,7 +13,7 @@ from mongoengine import (
 )
 from mongoengine.connection import get_db
 
-from archive.database import collection_of, every, kind_of
+from archive.database import collection_of, count_up_to, every, kind_of
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any check: asks the index for what is set
 MOST_COUNTED = 10_000
@@ -48,12 +48,12 @@ class BlobCheck(Document):
     @classmethod
     def unchecked(cls) -> int:
         """How many were never checked, up to 10,000."""
-        return int(cls.objects(checked_at=None).limit(MOST_COUNTED).count(True))
+        return count_up_to(MOST_COUNTED, cls.objects(checked_at=None))
 
     @classmethod
     def damaged(cls) -> int:
         """How many are not what was filed, up to 10,000."""
-        return int(cls.objects(damaged_since__gt=BEGINNING).limit(MOST_COUNTED).count(True))
+        return count_up_to(MOST_COUNTED, cls.objects(damaged_since__gt=BEGINNING))
 
     @classmethod
     def oldest_check(cls) -> datetime | None:

@@ -77,6 +77,11 @@ def next_number(name: str) -> int:
     return int(counter["last"])
 
 
+def count_up_to(most: int, found: Any) -> int:
+    """How many the query *found* holds, counted up to *most* and no further."""
+    return int(found.limit(most).count(with_limit_and_skip=True))
+
+
 def ping() -> None:
     """Ask MongoDB for a sign of life.
 

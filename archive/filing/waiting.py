@@ -11,9 +11,8 @@ from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import WAITING, DepositState
 from archive.observing import Gauge
 from archive.terms import N_
+from archive.web.listing import count_of
 from archive.web.waiting import Duty, Figure
-
-MOST_COUNTED = 10_000
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -44,10 +43,8 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
 
 
 def waiting_by_state() -> Mapping[str, float]:
-    """How many deposits wait to be filed, in each state of waiting, up to 10,000."""
-    return {
-        each.value: Deposit.objects(state=each).limit(MOST_COUNTED).count(True) for each in WAITING
-    }
+    """How many deposits wait to be filed, in each state of waiting, counted as far as a list."""
+    return {each.value: count_of(Deposit.objects(state=each)) for each in WAITING}
 
 
 GAUGES = (Gauge("deposits_waiting", "Deposits that wait to be filed", waiting_by_state, "state"),)

@@ -53,7 +53,7 @@ def exposition(gauges: Iterable[Gauge]) -> bytes:
     """All figures in Prometheus' text format."""
     registry = CollectorRegistry()
     if os.environ.get(SHARED_FOLDER):
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own
+        MultiProcessCollector(registry)
     else:
         registry.register(request_seconds)
     registry.register(_Gauges(gauges))

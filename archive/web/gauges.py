@@ -4,7 +4,7 @@ A chapter adds its own with `archive.web.chapter.Chapter.gauges`.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from mongoengine import DateTimeField, Document, StringField
@@ -38,7 +38,7 @@ def queue_length() -> Mapping[str, float]:
 def worker_silence() -> Mapping[str, float]:
     """Since when each worker has given no sign of life; it gives one every half minute."""
     now = clock.now()
-    return {each.id: (now - _aware(each.at)).total_seconds() for each in WorkerPulse.objects}
+    return {each.id: (now - each.at).total_seconds() for each in WorkerPulse.objects}
 
 
 def index_lag() -> Mapping[str, float]:
@@ -71,11 +71,7 @@ def blobs() -> Mapping[str, float]:
 def oldest_check() -> Mapping[str, float]:
     """How long ago the blob was checked whose check is the oldest."""
     oldest = BlobCheck.oldest_check()
-    return {"": (clock.now() - _aware(oldest)).total_seconds()} if oldest else {}
-
-
-def _aware(instant: datetime) -> datetime:
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return {"": (clock.now() - oldest).total_seconds()} if oldest else {}
 
 
 HOUSE = (

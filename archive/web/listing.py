@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from werkzeug.datastructures import MultiDict
 
 from archive import clock
-from archive.database import kind_of
+from archive.database import count_up_to, kind_of
 from archive.trail.looks import note
 from archive.web.api import Paging
 from archive.web.columns import Column, Row
@@ -33,7 +33,7 @@ READ_AT_ONCE = 500
 
 def count_of(found: Any) -> int:
     """How many *found* holds, counted up to `COUNTED` and no further."""
-    return int(found.limit(COUNTED).count(with_limit_and_skip=True))
+    return count_up_to(COUNTED, found)
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Listing(Generic[Row]):
 
     def fill(self, found: Any) -> None:
         """Take this page's rows out of the query *found*."""
-        counted = found.limit(COUNTED + 1).count(with_limit_and_skip=True)
+        counted = count_up_to(COUNTED + 1, found)
         self.total, self.has_more = min(counted, COUNTED), counted > COUNTED
         self.page = min(self.page, self.pages)
         start = (self.page - 1) * self.per_page

@@ -13,15 +13,9 @@ from archive.actor import Role
 from archive.app import create_app
 from archive.blobs import BlobCheck
 from archive.config import Settings
-from archive.observing import SHARED_FOLDER, begin_request
+from archive.observing import begin_request
 from archive.web.gauges import leave_worker_pulse
 from tests.conftest import NOW, ClientAs
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process counts for itself, whatever a test of the web server's start has set."""
-    monkeypatch.delenv(SHARED_FOLDER, raising=False)
 
 
 def figures(client: FlaskClient, **headers: str) -> dict[tuple[str, ...], float]:
@@ -55,18 +49,26 @@ def test_a_request_is_one_line_that_does_not_hold_what_was_searched(
 ) -> None:
     with caplog.at_level(logging.INFO, logger="archive.requests"):
         client_as(Role.CUSTODIAN).get("/customers?q=绝密")
-    [line] = [each for each in caplog.records if each.name == "archive.requests"]
-    assert (line.path, line.status, line.method) == ("/customers", 200, "GET")  # type: ignore[attr-defined]
-    assert line.account  # type: ignore[attr-defined]
-    assert "绝密" not in str(vars(line))
+    [line] = [vars(each) for each in caplog.records if each.name == "archive.requests"]
+    assert (line["path"], line["status"], line["method"]) == ("/customers", 200, "GET")
+    assert line["account"]
+    assert "绝密" not in str(line)
 
 
 def test_requests_are_counted_by_the_rule_of_their_address(client_as: ClientAs) -> None:
     client = client_as(Role.CUSTODIAN)
     key = ("archive_request_seconds_count", "GET", "/customers/<archive_number>", "404")
     before = figures(client).get(key, 0)
-    client.get("/customers/KH-2026-99999")
+    assert client.get("/customers/KH-2026-99999").status_code == 404
     assert figures(client)[key] == before + 1
+
+
+def test_made_up_methods_and_addresses_add_no_figures(empty_site: Flask) -> None:
+    client = empty_site.test_client()
+    for number in range(3):
+        client.open(f"/nowhere/{number}", method=f"MADEUP{number}")
+    read = figures(client)
+    assert not any("MADEUP" in label or "nowhere" in label for key in read for label in key)
 
 
 def test_the_house_and_its_chapters_are_read_off(empty_site: Flask) -> None:
@@ -89,7 +91,13 @@ def test_a_waiting_task_is_counted(empty_site: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "the-right-one"}]
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "the-right-one"},
+        {"Authorization": "Bearer né"},
+    ],
 )
 def test_the_token_is_needed_where_there_is_one(settings: Settings, headers) -> None:
     client = create_app(replace(settings, metrics_token="the-right-one")).test_client()
