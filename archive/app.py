@@ -15,8 +15,8 @@ from archive.docgen import Catalogue, DraftWriter
 from archive.errors import Unavailable
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
+from archive.search.engines import open_engine
 from archive.search.pulse import require_search
-from archive.search.whoosh_engine import WhooshEngine
 from archive.storage import S3BlobStore
 from archive.web import openapi, site
 from archive.web.chapter import Chapter, mount
@@ -30,7 +30,7 @@ def build_seams(settings: Settings) -> Seams:
     return Seams(
         settings=settings,
         blobs=Blobs(S3BlobStore.from_settings(settings), settings.cache),
-        search=WhooshEngine(settings.index),
+        search=open_engine(settings.search, settings.index),
         docgen=DraftWriter(
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
         ),

@@ -30,6 +30,13 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class SearchLibrary(StrEnum):
+    """What keeps the search index. Changed at any time: the follower then makes a new one."""
+
+    WHOOSH = "whoosh"
+    TANTIVY = "tantivy"
+
+
 def setting(default: T, meaning: str, *, secret: bool = False) -> T:
     """Declare a setting: its default and the sentence that the documentation shows."""
     return field(default=default, metadata={"meaning": meaning, "secret": secret})
@@ -68,6 +75,10 @@ class Settings:
     max_pages: int = setting(2000, "Most pages that a file may have")
     max_pixels: int = setting(120_000_000, "Most pixels that one image may have")
     max_unpacked_bytes: int = setting(1024 * MIB, "Largest size of a file once unpacked, in bytes")
+
+    search: SearchLibrary = setting(
+        SearchLibrary.WHOOSH, "What keeps the search index: `whoosh` or `tantivy`"
+    )
 
     session_hours: int = setting(12, "A sign-in ends after so many hours")
     sign_in_attempts: int = setting(8, "Wrong passwords in a row that lock an account")
@@ -120,10 +131,11 @@ def read_value(name: str, default: object, text: str) -> object:
         if not text.isascii() or not text.isdigit():
             raise BadSetting(name=variable, value=text, expected="0, 1, 2 …")
         return int(text)
-    if isinstance(default, Mode):
-        if text not in list(Mode):
-            raise BadSetting(name=variable, value=text, expected=" / ".join(Mode))
-        return Mode(text)
+    if isinstance(default, StrEnum):
+        choices = type(default)
+        if text not in list(choices):
+            raise BadSetting(name=variable, value=text, expected=" / ".join(choices))
+        return choices(text)
     if isinstance(default, Path):
         return Path(text)
     return text

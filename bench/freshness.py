@@ -8,7 +8,8 @@ from archive.actor import SYSTEM, Right, Scope, access_token
 from archive.cli.services import follower_command
 from archive.customers.models import Customer
 from archive.embedded import Child, environment_of
-from archive.search import WhooshEngine, parse_query
+from archive.search import SearchEngine, parse_query
+from archive.search.engines import open_engine
 from bench.frame import Bench, Figure, p95_of
 
 RECORDS = 60
@@ -22,7 +23,7 @@ def measure(bench: Bench) -> list[Figure]:
     log = settings.var / "log" / "follower.log"
     follower = Child("follower", follower_command(), log=log, environment=environment_of(settings))
     try:
-        engine = WhooshEngine(settings.index)
+        engine = open_engine(settings.search, settings.index)
         _wait_until(lambda: engine.state().usable, follower)
         with database.connect(settings):
             database.create_indexes()
@@ -32,7 +33,7 @@ def measure(bench: Bench) -> list[Figure]:
     return [Figure.below("a saved record found, p95", p95_of(delays), "s", 1.0)]
 
 
-def _seconds_until_found(engine: WhooshEngine, number: int, follower: Child) -> float:
+def _seconds_until_found(engine: SearchEngine, number: int, follower: Child) -> float:
     name = f"新增{number}号货运有限公司"
     Customer.open_new(
         SYSTEM,

@@ -11,7 +11,7 @@ from random import Random
 
 from pypinyin.phrases_dict import phrases_dict
 
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 
 KINDS = (
     (Tag("customer", "客户"), 10),
@@ -110,7 +110,7 @@ class RecordMaker:
                 pieces.append(self.random.choice((" FOB ", " Maersk ", " ABC-7 ", " VIP ")))
         return "".join(pieces)
 
-    def entries(self, count: int) -> Iterator[Entry]:
+    def entries(self, count: int) -> Iterator[IndexEntry]:
         """*count* entries, a tenth of them customers whom the rest belong to."""
         customers = [Tag(f"c{n}", self.company()) for n in range(max(10, count // 10))]
         kinds = [kind for kind, _ in KINDS]
@@ -122,7 +122,7 @@ class RecordMaker:
             customer = customers[int(len(customers) * self.random.random() ** 2)]
             yield self.entry(number, kind, customer)
 
-    def entry(self, number: int, kind: Tag, customer: Tag | None = None) -> Entry:
+    def entry(self, number: int, kind: Tag, customer: Tag | None = None) -> IndexEntry:
         """The record *number*, of some customer unless one is given."""
         customer = customer or Tag("c1", self.company())
         is_customer = kind.value == "customer"
@@ -130,7 +130,7 @@ class RecordMaker:
         length = 60 if is_customer else self.random.choice((80, 120, 160, 200, 300, 400))
         if kind.value == "attachment" and self.random.random() < 0.1:
             length = 2500
-        return Entry(
+        return IndexEntry(
             id=f"{kind.value}:{number}",
             kind=kind,
             title=customer.label if is_customer else "".join(self.some_words(4)),
@@ -146,3 +146,22 @@ class RecordMaker:
             names=(customer.label,) if is_customer else (),
             access=frozenset({f"{kind.value}:all", f"{kind.value}:own:{owner}"}),
         )
+
+
+def queries_as_typed(maker: RecordMaker, count: int) -> Iterator[str]:
+    """Queries of all sorts, with words as frequent as people use them."""
+    for number in range(count):
+        first, second, third = maker.some_words(3)
+        waybill = str(20_260_000_000 + number * 3700)
+        yield (
+            first,
+            first[0],
+            f"{first} {second}",
+            f'"{first}{second}"',
+            f"{first} OR {second}",
+            f"{first} {second} NOT {third}",
+            waybill[3:9],
+            "".join(maker.random.choices("hsdtyjlrba", k=3)),
+            f"客户:{maker.company()[2:4]} {first}",
+            maker.company()[:4],
+        )[number % 10]

@@ -14,7 +14,8 @@ HAN = (
 Chinese fonts put rare characters of names in."""
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Mn"})
-_SPACE_WITHIN_HAN = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
+# Begins with the space itself, which is looked for at the speed of a plain string.
+_SPACE_WITHIN_HAN = re.compile(f"\\s(?<=[{HAN}]\\s)\\s*(?=[{HAN}])")
 
 
 @cache

@@ -4,14 +4,14 @@ from archive.actor import Right
 from archive.communication.models import Complaint, Visit
 from archive.customers.indexing import access_for, tag_of
 from archive.customers.models import Customer
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
 VISIT = Tag("visit", N_("拜访"))
 COMPLAINT = Tag("complaint", N_("客户抱怨"))
 
 
-def entries_of_visit(visit: Visit) -> list[Entry]:
+def entries_of_visit(visit: Visit) -> list[IndexEntry]:
     """One entry: all that the visit's record says."""
     customer = visit.customer
     people = {
@@ -31,7 +31,7 @@ def entries_of_visit(visit: Visit) -> list[Entry]:
         *measures,
     )
     return [
-        Entry(
+        IndexEntry(
             id=f"visit:{visit.key}",
             kind=VISIT,
             title=visit.purpose,
@@ -47,7 +47,7 @@ def entries_of_visit(visit: Visit) -> list[Entry]:
     ]
 
 
-def entries_of_complaint(complaint: Complaint) -> list[Entry]:
+def entries_of_complaint(complaint: Complaint) -> list[IndexEntry]:
     """One entry: all that the complaint's record says, the telephone number left out."""
     customer = complaint.customer
     people = {complaint.recorded_by_id: complaint.recorded_by_name}
@@ -63,7 +63,7 @@ def entries_of_complaint(complaint: Complaint) -> list[Entry]:
         complaint.customer_name,
     )
     return [
-        Entry(
+        IndexEntry(
             id=f"complaint:{complaint.key}",
             kind=COMPLAINT,
             title=_title_of(complaint, customer),

@@ -3,17 +3,17 @@
 from archive.actor import Right
 from archive.contracts.models import Contract, DraftText
 from archive.customers.indexing import access_for, tag_of
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
 KIND = Tag("contract", N_("合同"))
 
 
-def entries_of(contract: Contract) -> list[Entry]:
+def entries_of(contract: Contract) -> list[IndexEntry]:
     """One entry: the contract with the text of its newest draft."""
     customer = contract.customer
     return [
-        Entry(
+        IndexEntry(
             id=f"contract:{contract.key}",
             kind=KIND,
             title=contract.title,

@@ -2,7 +2,7 @@
 
 from archive.actor import Right, Scope, access_token
 from archive.customers.models import Customer, OfCustomer
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
 KIND = Tag("customer", N_("客户"))
@@ -25,12 +25,12 @@ def access_for(
     return frozenset(tokens)
 
 
-def entries_of(customer: Customer) -> list[Entry]:
+def entries_of(customer: Customer) -> list[IndexEntry]:
     """Two entries: all that the archive says, and the name alone for those who may only find it."""
     opens = access_for(Right.OPEN_CUSTOMER, customer)
     names = tuple(n for n in (customer.name, customer.short_name, *customer.former_names) if n)
     facts = {"archive_number": customer.archive_number}
-    full = Entry(
+    full = IndexEntry(
         id=f"customer:{customer.key}",
         kind=KIND,
         title=customer.name,
@@ -45,7 +45,7 @@ def entries_of(customer: Customer) -> list[Entry]:
         names=names,
         facts=facts,
     )
-    by_name = Entry(
+    by_name = IndexEntry(
         id=f"customer-name:{customer.key}",
         kind=KIND,
         title=customer.name,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from archive.actor import Actor
@@ -43,7 +44,7 @@ class Asked:
     page: int = 1
     per_page: int = PER_PAGE
 
-    @property
+    @cached_property
     def query(self) -> Query:
         """The text, understood."""
         return parse_query(self.text)

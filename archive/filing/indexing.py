@@ -3,20 +3,20 @@
 from archive.actor import Right
 from archive.customers.indexing import access_for, tag_of
 from archive.filing.models import Attachment
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
 KIND = Tag("attachment", N_("附件"))
 
 
-def entries_of(attachment: Attachment) -> list[Entry]:
+def entries_of(attachment: Attachment) -> list[IndexEntry]:
     """One entry, for those who may see the list of the customer's attachments."""
     kind, current, customer = attachment.kind, attachment.current, attachment.customer
     numbers = [attachment.place] if attachment.place else []
     if customer is not None:
         numbers.append(customer.archive_number)
     return [
-        Entry(
+        IndexEntry(
             id=f"attachment:{attachment.key}",
             kind=KIND,
             title=attachment.title,

@@ -10,7 +10,7 @@ from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from archive.database import kind_of
-from archive.search import Entry
+from archive.search import IndexEntry
 from archive.web.projection import Indexed
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class Projector:
         """See `sum_up`."""
         return sum_up(changes, self._indexed)
 
-    def removals(self, batch: Batch, entries: Iterable[Entry]) -> set[str]:
+    def removals(self, batch: Batch, entries: Iterable[IndexEntry]) -> set[str]:
         """The ids that records of *batch* may have had and that *entries* has no more."""
         had = (
             self._indexed[collection].ids_of(str(key))
@@ -95,13 +95,13 @@ class Projector:
         )
         return set().union(*had) - {entry.id for entry in entries}
 
-    def entries(self, batch: Batch) -> Iterator[Entry]:
+    def entries(self, batch: Batch) -> Iterator[IndexEntry]:
         """The entries of the changed records."""
         for (collection, _), document in batch.documents.items():
             if document is not None and collection in self._indexed:
                 yield from self._project(self._indexed[collection], document)
 
-    def dependents(self, batch: Batch) -> Iterator[Entry]:
+    def dependents(self, batch: Batch) -> Iterator[IndexEntry]:
         """The entries of records that carry what changed in the record they depend on."""
         owners = [key for collection, key in batch.owners if self._shares(collection)]
         if owners:
@@ -109,7 +109,7 @@ class Projector:
                 if each.owner_field:
                     yield from self._read(collection, {each.owner_field: {"$in": owners}})
 
-    def everything(self) -> Iterator[Entry]:
+    def everything(self) -> Iterator[IndexEntry]:
         """The entries of all records."""
         for collection in self._indexed:
             yield from self._read(collection, {})
@@ -117,11 +117,11 @@ class Projector:
     def _shares(self, collection: str) -> bool:
         return collection in self._indexed and bool(self._indexed[collection].shared_fields)
 
-    def _read(self, collection: str, condition: Document) -> Iterator[Entry]:
+    def _read(self, collection: str, condition: Document) -> Iterator[IndexEntry]:
         for document in self._store[collection].find(condition, batch_size=READ_AT_ONCE):
             yield from self._project(self._indexed[collection], document)
 
-    def _project(self, indexed: Indexed, document: Document) -> list[Entry]:
+    def _project(self, indexed: Indexed, document: Document) -> list[IndexEntry]:
         """One unreadable record must not keep all others from being found: it is logged."""
         try:
             return list(indexed.entries_of(indexed.model.from_stored(document)))

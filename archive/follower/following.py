@@ -17,7 +17,7 @@ from archive import clock
 from archive.database import kind_of, records
 from archive.errors import Unavailable
 from archive.follower.changes import Batch, CollectionGone, Document, Projector
-from archive.search import Entry, PositionMoved, SearchEngine, SearchUnavailable
+from archive.search import IndexEntry, PositionMoved, SearchEngine, SearchUnavailable
 from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.trail.collecting import collect_all, collect_from
 from archive.web.projection import Indexed
@@ -94,7 +94,7 @@ class Follower:
         self._engine.rebuild(self._everything(), _text_of(position))
         log.info("the new index holds %d entries", self._done)
 
-    def _everything(self) -> Iterator[Entry]:
+    def _everything(self) -> Iterator[IndexEntry]:
         for entry in self._projector.everything():
             if self._stop.is_set():
                 raise Stopped()
@@ -179,7 +179,7 @@ def _gather(stream: Any) -> list[Document]:
     return changes
 
 
-def _portions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _portions(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
     remaining = iter(entries)
     while some := list(islice(remaining, MOST_AT_ONCE)):
         yield some

@@ -1,11 +1,12 @@
 """Full-text search for Chinese business records, behind a seam of plain data.
 
-Knows nothing of web pages or of the database. `SearchEngine` is the seam, `WhooshEngine` the
-engine in use. How chapters say what of their records can be found is in `archive.web.projection`.
+Knows nothing of web pages or of the database. `SearchEngine` is the seam; `open_engine` in
+`archive.search.engines` puts a library behind it, and none is loaded before. How chapters say what
+of their records can be found is in `archive.web.projection`.
 """
 
 from archive.search.engine import IndexState, PositionMoved, SearchEngine, SearchUnavailable
-from archive.search.entry import Entry, Tag
+from archive.search.entry import IndexEntry, Tag
 from archive.search.parsing import parse_query
 from archive.search.query import Note, Query
 from archive.search.results import (
@@ -19,13 +20,12 @@ from archive.search.results import (
     Snippet,
     Suggestion,
 )
-from archive.search.whoosh_engine import WhooshEngine
 
 __all__ = [
     "Count",
-    "Entry",
     "Facet",
     "Hit",
+    "IndexEntry",
     "IndexState",
     "Narrowing",
     "Note",
@@ -39,6 +39,5 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "Tag",
-    "WhooshEngine",
     "parse_query",
 ]

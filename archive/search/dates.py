@@ -1,8 +1,14 @@
-"""Days as people type them."""
+"""Days as people type them, and as instants are compared with them."""
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+
+from archive.clock import start_of
+from archive.search.query import During
+from archive.search.texts import seconds
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 _DAY = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?"
 _DAYS = re.compile(f"(?:{_DAY})?(?:(\\.\\.|~|至)(?:{_DAY})?)?")
@@ -34,3 +40,9 @@ def _first_and_last(year: str, month: str | None, day: str | None) -> tuple[date
         return date(y, int(month), 1), date(y, int(month), monthrange(y, int(month))[1])
     whole = date(y, int(month), int(day))
     return whole, whole
+
+
+def seconds_of(days: During) -> tuple[int, int]:
+    """The first second of *days* on the company's clock, and the first one after them."""
+    since, until = max(days.since or EARLIEST, EARLIEST), min(days.until or LATEST, LATEST)
+    return seconds(start_of(since)), seconds(start_of(until + timedelta(days=1)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.errors import Conflict, Unavailable
-from archive.search.entry import Entry
+from archive.search.entry import IndexEntry
 from archive.search.query import Query
 from archive.search.results import Narrowing, Order, Results, Suggestion
 from archive.terms import N_
@@ -79,7 +79,7 @@ class SearchEngine(Protocol):
 
     def write(
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[IndexEntry],
         removals: Collection[str],
         token: str,
         *,
@@ -98,7 +98,7 @@ class SearchEngine(Protocol):
     def token(self) -> str | None:
         """The token of the last `write` or `rebuild`; None where the index is not usable."""
 
-    def rebuild(self, entries: Iterable[Entry], token: str) -> None:
+    def rebuild(self, entries: Iterable[IndexEntry], token: str) -> None:
         """Make a new index of *entries* next to the one in use, then switch over in one step.
 
         Searches go on in the old one meanwhile and say `rebuilding`.

@@ -17,7 +17,7 @@ class Tag(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """A record as search sees it; a chapter's ``indexing.py`` makes it.
 
     Everything in `title`, `body`, `customer`, `people`, `numbers` and `names` can be found by

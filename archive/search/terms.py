@@ -14,16 +14,25 @@ from archive.chinese.folding import HAN, fold, join_han
 NUMBER_PIECE = 4
 """Letters and digits in a piece of a number. Five characters with one hyphen still hold four."""
 
-_RUN = re.compile(f"([{HAN}]+)|((?:(?![{HAN}_])\\w)+)")
-_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-_NUMBER = re.compile(rf"{_AMOUNT}|[a-z0-9]+(?:[-_/.#][a-z0-9]+)*")
-_LONGEST_WORD = 64
+_RUN = re.compile(f"([{HAN}]+)|([^\\W_{HAN}]+)")
+_AMOUNT = r"(?<=[0-9])[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+# Begins with a set of characters, so that Chinese is passed over at the speed of a plain search.
+_NUMBER = re.compile(rf"[a-z0-9](?:{_AMOUNT}|[a-z0-9]*(?:[-_/.#][a-z0-9]+)*)")
+LONGEST_WORD = 64
+_TYPED_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*")
+_LETTERS = re.compile("[a-z]{2,}")
 
 
 def runs(folded: str) -> Iterator[tuple[str, bool]]:
     """The stretches of *folded* that can be searched; True for Chinese ones."""
     for match in _RUN.finditer(folded):
         yield match.group(), match.group(1) is not None
+
+
+def runs_apart(folded: str) -> tuple[list[str], list[str]]:
+    """The Chinese stretches of *folded*, and the others."""
+    found = _RUN.findall(folded)
+    return [han for han, _ in found if han], [word for _, word in found if word]
 
 
 def text_terms(folded: str) -> Iterator[str]:
@@ -33,23 +42,39 @@ def text_terms(folded: str) -> Iterator[str]:
             yield from map("".join, itertools.pairwise(run))
             yield run[-1]
         else:
-            yield run[:_LONGEST_WORD]
+            yield run[:LONGEST_WORD]
 
 
 def number_pieces(folded: str) -> Iterator[str]:
-    """The pieces of every number in a text.
+    """The pieces of every number in a text."""
+    for number in numbers_in(folded):
+        yield from pieces(number)
+
+
+def numbers_in(folded: str) -> Iterator[str]:
+    """The numbers in a text that have pieces, letters and digits alone.
 
     A number is a word with a digit, words joined by - _ / . #, or an amount like 12,300.50.
     """
-    for match in _NUMBER.finditer(folded):
-        number = squeeze_number(match.group())
-        if len(number) >= NUMBER_PIECE and any(map(str.isdigit, number)):
-            yield from pieces(number)
+    for found in _NUMBER.findall(folded):
+        number = squeeze_number(found)
+        if len(number) >= NUMBER_PIECE and not number.isalpha():
+            yield number
 
 
 def squeeze_number(number: str) -> str:
     """Letters and digits alone: ``ht-2026-00001`` -> ``ht202600001``."""
     return "".join(filter(str.isalnum, number))
+
+
+def may_be_number(folded: str) -> bool:
+    """Whether *folded*, as typed, can be a part of a number."""
+    return _TYPED_NUMBER.fullmatch(folded) is not None
+
+
+def may_be_pinyin(folded: str) -> bool:
+    """Whether *folded*, as typed, can be the pinyin of a name or its initials."""
+    return _LETTERS.fullmatch(folded) is not None
 
 
 def pieces(squeezed: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 
 Facts = Mapping[str, str]
 
@@ -28,7 +28,7 @@ class Indexed:
     kind: Tag
     model: type[Any]
     """The document class whose changes are followed."""
-    entries_of: Callable[[Any], Iterable[Entry]]
+    entries_of: Callable[[Any], Iterable[IndexEntry]]
     """What of one record can be found, and by whom; nothing for a record nobody may find."""
     address_of: Callable[[str, Facts], Address | None]
     """From a record's key and the facts of its entry to where it is shown; None: nowhere."""

@@ -13,7 +13,7 @@ from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.rules.visits import VisitKind, VisitStatus
 from archive.communication.service import complaints, visits
 from archive.seams import Seams
-from archive.search.whoosh_folder import IndexFolder
+from archive.search.index_folder import IndexFolder
 from tests.browser import submit
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
@@ -276,7 +276,7 @@ def test_a_list_whose_index_is_missing_says_so_and_still_finds_a_number(
 ) -> None:
     visit = a_visit(purpose="端午慰问")
     other = a_visit(purpose="别的目的")
-    monkeypatch.setattr(parts.search, "_folder", IndexFolder(parts.settings.var / "no index"))
+    monkeypatch.setattr(parts.search, "_folder", IndexFolder(parts.settings.var / "no index", "v1"))
     page = client_as(Role.SALES_MANAGER).get(f"/visits?q={visit.number}").get_data(as_text=True)
     assert "只按编号查找" in page
     assert "端午慰问" in page

@@ -12,22 +12,23 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from archive.config import Settings
+from archive.config import SearchLibrary, Settings
 from archive.embedded import environment_of
-from archive.search import WhooshEngine
+from archive.search.engines import open_engine
+from archive.search.folder_engine import FolderEngine
 from tests.waiting import until
 
 Started = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture
-def engine(empty_site: Flask, tmp_path: Path) -> WhooshEngine:
+def engine(empty_site: Flask, tmp_path: Path) -> FolderEngine:
     """What a web process searches in: an index folder that no other test has."""
-    return WhooshEngine(tmp_path / "index")
+    return open_engine(SearchLibrary.WHOOSH, tmp_path / "index")
 
 
 @pytest.fixture
-def started(engine: WhooshEngine, settings: Settings) -> Started:
+def started(engine: FolderEngine, settings: Settings) -> Started:
     """Start a follower of `engine`, for the length of a block."""
     return lambda: running(replace(settings, var=engine.path.parent))
 
@@ -35,17 +36,17 @@ def started(engine: WhooshEngine, settings: Settings) -> Started:
 @pytest.fixture(scope="module")
 def follower(
     site: Flask, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[WhooshEngine]:
+) -> Iterator[FolderEngine]:
     """A follower that runs for all tests of a module that leave it alone, by its index."""
     own = replace(settings, var=tmp_path_factory.mktemp("followed"))
-    engine = WhooshEngine(own.index)
+    engine = open_engine(own.search, own.index)
     with running(own):
         until(lambda: engine.state().usable)
         yield engine
 
 
 @pytest.fixture
-def followed(empty_site: Flask, follower: WhooshEngine) -> WhooshEngine:
+def followed(empty_site: Flask, follower: FolderEngine) -> FolderEngine:
     """The index of the running follower; the database is empty."""
     return follower
 

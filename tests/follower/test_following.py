@@ -11,7 +11,9 @@ from archive.actor import SYSTEM, Role, Scope
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.database import collection_of
-from archive.search import Order, WhooshEngine, parse_query
+from archive.search import Order, parse_query
+from archive.search.engines import open_engine
+from archive.search.folder_engine import FolderEngine
 from archive.search.pulse import Doing, read_pulse
 from archive.trail.models import TrailEntry
 from tests.builders import a_custodian, a_customer, a_user
@@ -21,11 +23,11 @@ from tests.waiting import until
 SEES_ALL = frozenset({f"open_customer:{Scope.ALL}"})
 
 
-def total(engine: WhooshEngine, typed: str, access: frozenset[str] = SEES_ALL) -> int:
+def total(engine: FolderEngine, typed: str, access: frozenset[str] = SEES_ALL) -> int:
     return engine.search(parse_query(typed), access=access, order=Order.NEWEST).total
 
 
-def test_every_saved_record_is_found_while_the_follower_runs(followed: WhooshEngine) -> None:
+def test_every_saved_record_is_found_while_the_follower_runs(followed: FolderEngine) -> None:
     actor = a_custodian()
     for number in range(20):
         a_customer(f"新增{number}号货运有限公司", actor=actor)
@@ -33,7 +35,7 @@ def test_every_saved_record_is_found_while_the_follower_runs(followed: WhooshEng
 
 
 def test_records_from_before_the_first_start_are_found(
-    engine: WhooshEngine, started: Started
+    engine: FolderEngine, started: Started
 ) -> None:
     a_customer("早已建档物流有限公司")
     with started():
@@ -42,7 +44,7 @@ def test_records_from_before_the_first_start_are_found(
 
 @pytest.mark.timeout(600)
 def test_after_kills_in_the_middle_of_a_thousand_writes_every_record_is_found(
-    engine: WhooshEngine, started: Started
+    engine: FolderEngine, started: Started
 ) -> None:
     written = 0
     seen: set[str | None] = set()
@@ -81,7 +83,7 @@ def test_after_kills_in_the_middle_of_a_thousand_writes_every_record_is_found(
     assert TrailEntry.objects(action="customer.opened").count() == 1000
 
 
-def test_a_customer_s_new_name_and_salesperson_reach_the_index(followed: WhooshEngine) -> None:
+def test_a_customer_s_new_name_and_salesperson_reach_the_index(followed: FolderEngine) -> None:
     first, second = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
     manager = a_user(Role.SALES_MANAGER).as_actor()
     own = {user.key: frozenset({f"open_customer:own:{user.key}"}) for user in (first, second)}
@@ -97,7 +99,7 @@ def test_a_customer_s_new_name_and_salesperson_reach_the_index(followed: WhooshE
     until(lambda: total(followed, "新名", own[second.key]))
 
 
-def test_a_deleted_record_is_found_no_more(followed: WhooshEngine) -> None:
+def test_a_deleted_record_is_found_no_more(followed: FolderEngine) -> None:
     customer = a_customer("误建客户有限公司")
     until(lambda: total(followed, "误建"))
     Customer.objects(id=customer.id).delete()
@@ -105,7 +107,7 @@ def test_a_deleted_record_is_found_no_more(followed: WhooshEngine) -> None:
 
 
 def test_a_damaged_index_is_made_anew_while_the_follower_runs(
-    engine: WhooshEngine, started: Started
+    engine: FolderEngine, started: Started
 ) -> None:
     a_customer("原有客户有限公司")
     with started():
@@ -113,11 +115,11 @@ def test_a_damaged_index_is_made_anew_while_the_follower_runs(
         for file in engine.path.glob("v*/*"):
             file.write_bytes(b"damaged")
         a_customer("新来客户有限公司")
-        until(lambda: WhooshEngine(engine.path).state().records == 4)
+        until(lambda: open_engine(engine.library, engine.path).state().records == 4)
         assert total(engine, "原有客户") == total(engine, "新来客户") == 1
 
 
-def test_a_dropped_collection_leads_to_a_new_index(engine: WhooshEngine, started: Started) -> None:
+def test_a_dropped_collection_leads_to_a_new_index(engine: FolderEngine, started: Started) -> None:
     a_customer("原有客户有限公司")
     with started():
         until(lambda: total(engine, "原有客户"))
@@ -130,7 +132,7 @@ def test_a_dropped_collection_leads_to_a_new_index(engine: WhooshEngine, started
 
 @pytest.mark.parametrize("position", ['{"_data": "no position"}', "no position", "[1]"])
 def test_a_position_that_mongodb_does_not_know_leads_to_a_new_index(
-    engine: WhooshEngine, started: Started, position: str
+    engine: FolderEngine, started: Started, position: str
 ) -> None:
     a_customer("原有客户有限公司")
     engine.rebuild([], position)
@@ -138,7 +140,7 @@ def test_a_position_that_mongodb_does_not_know_leads_to_a_new_index(
         until(lambda: total(engine, "原有客户"))
 
 
-def test_one_unreadable_record_keeps_no_other_from_being_found(followed: WhooshEngine) -> None:
+def test_one_unreadable_record_keeps_no_other_from_being_found(followed: FolderEngine) -> None:
     broken = a_customer("损坏客户有限公司")
     collection_of(Customer).update_one({"_id": broken.id}, {"$set": {"updated_at": "昨天"}})
     a_customer("完好客户有限公司")
@@ -150,7 +152,7 @@ def test_one_unreadable_record_keeps_no_other_from_being_found(followed: WhooshE
     assert pulse.unreadable == 1
 
 
-def test_the_follower_says_how_it_is(followed: WhooshEngine) -> None:
+def test_the_follower_says_how_it_is(followed: FolderEngine) -> None:
     a_customer()
     until(lambda: (pulse := read_pulse(followed.path)) and pulse.lag_ms is not None)
     pulse = read_pulse(followed.path)

@@ -4,21 +4,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.search import (
-    Entry,
+    IndexEntry,
     Narrowing,
     Order,
     Results,
     Snippet,
     Tag,
-    WhooshEngine,
     parse_query,
 )
+from archive.search.engines import open_engine
+from archive.search.folder_engine import FolderEngine
 
 ALL = frozenset({"all"})
 HUASHENG = Tag("c1", "上海华盛货运有限公司")
 SHUNDA = Tag("c2", "宁波顺达国际货运代理有限公司")
 
-_PLAIN = Entry(
+_PLAIN = IndexEntry(
     id="complaint:1",
     kind=Tag("complaint", "客户抱怨"),
     title="货物延误",
@@ -27,13 +28,18 @@ _PLAIN = Entry(
 )
 
 
-def an_entry(id: str = "complaint:1", **fields: object) -> Entry:
+def an_entry(id: str = "complaint:1", **fields: object) -> IndexEntry:
     """A complaint that everybody with ``all`` sees, but for what *fields* say."""
-    return replace(_PLAIN, id=id, **fields)  # type: ignore[arg-type]  # any field of Entry
+    return replace(_PLAIN, id=id, **fields)  # type: ignore[arg-type]  # any field of IndexEntry
+
+
+def another(engine: FolderEngine) -> FolderEngine:
+    """An engine of another process, on the same folder."""
+    return open_engine(engine.library, engine.path)
 
 
 def ask(
-    engine: WhooshEngine,
+    engine: FolderEngine,
     typed: str,
     access: frozenset[str] = ALL,
     narrowing: Narrowing = Narrowing(),  # noqa: B008  # frozen
@@ -49,7 +55,7 @@ def ask(
     )
 
 
-def found(engine: WhooshEngine, typed: str, access: frozenset[str] = ALL) -> set[str]:
+def found(engine: FolderEngine, typed: str, access: frozenset[str] = ALL) -> set[str]:
     """The ids of what *typed* finds."""
     return {hit.id for hit in ask(engine, typed, access).hits}
 

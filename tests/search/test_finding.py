@@ -3,7 +3,10 @@
 import pytest
 from hypothesis import given, settings
 
-from archive.search import Tag, WhooshEngine
+from archive.config import SearchLibrary
+from archive.search import Tag
+from archive.search.engines import open_engine
+from archive.search.folder_engine import FolderEngine
 from tests.search.entries import ALL, HUASHENG, SHUNDA, an_entry, ask, found
 from tests.search.test_parsing import TYPED
 
@@ -17,7 +20,7 @@ SCANNED = """\
 
 
 @pytest.fixture
-def stocked(engine: WhooshEngine) -> WhooshEngine:
+def stocked(engine: FolderEngine) -> FolderEngine:
     engine.rebuild(
         [
             an_entry(
@@ -140,17 +143,17 @@ def stocked(engine: WhooshEngine) -> WhooshEngine:
     ],
 )
 def test_a_query_finds_what_it_should_and_no_more(
-    stocked: WhooshEngine, typed: str, expected: set[str]
+    stocked: FolderEngine, typed: str, expected: set[str]
 ) -> None:
     assert found(stocked, typed) == expected
 
 
-def test_an_empty_query_finds_everything_newest_first(stocked: WhooshEngine) -> None:
+def test_an_empty_query_finds_everything_newest_first(stocked: FolderEngine) -> None:
     assert ask(stocked, "").total == 5
 
 
 def test_a_word_of_the_title_counts_for_more_than_one_of_the_text(
-    engine: WhooshEngine,
+    engine: FolderEngine,
 ) -> None:
     engine.rebuild(
         [
@@ -176,34 +179,34 @@ def test_a_word_of_the_title_counts_for_more_than_one_of_the_text(
     ],
 )
 def test_names_are_found_in_every_reading_of_their_characters(
-    engine: WhooshEngine, name: str, typed: str
+    engine: FolderEngine, name: str, typed: str
 ) -> None:
     engine.rebuild([an_entry("customer:1", title=name, names=(name,))], "t0")
     assert found(engine, typed) == {"customer:1"}
 
 
 @pytest.mark.parametrize("typed", ["上海", "hs", "KH-2026-00001", "华盛货运有"])
-def test_suggestions_follow_what_is_typed(stocked: WhooshEngine, typed: str) -> None:
+def test_suggestions_follow_what_is_typed(stocked: FolderEngine, typed: str) -> None:
     suggestions = stocked.suggest(typed, access=frozenset({"all"}))
     assert [each.text for each in suggestions] == [HUASHENG.label]
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "，", "*", "司机电话打不通"])
-def test_nothing_is_suggested_where_no_title_fits(stocked: WhooshEngine, typed: str) -> None:
+def test_nothing_is_suggested_where_no_title_fits(stocked: FolderEngine, typed: str) -> None:
     assert stocked.suggest(typed, access=frozenset({"all"})) == ()
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
+def small(library: SearchLibrary, tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
     """An index of two records, for a module that only reads."""
-    engine = WhooshEngine(tmp_path_factory.mktemp("small") / "index")
+    engine = open_engine(library, tmp_path_factory.mktemp("small") / "index")
     engine.rebuild([an_entry("a", body=SCANNED), an_entry("b", names=(HUASHENG.label,))], "t0")
     return engine
 
 
 @given(typed=TYPED)
 @settings(deadline=None)
-def test_whatever_is_typed_gets_an_answer(small: WhooshEngine, typed: str) -> None:
+def test_whatever_is_typed_gets_an_answer(small: FolderEngine, typed: str) -> None:
     results = ask(small, typed)
     assert 0 <= results.total == len(results.hits) <= 2
     assert len(small.suggest(typed, access=ALL)) <= 2
@@ -211,7 +214,7 @@ def test_whatever_is_typed_gets_an_answer(small: WhooshEngine, typed: str) -> No
 
 @pytest.mark.timeout(60)  # a pattern that tries every way would take years
 def test_a_pattern_of_many_stars_takes_no_longer_than_the_text_is_long(
-    engine: WhooshEngine,
+    engine: FolderEngine,
 ) -> None:
     engine.rebuild([an_entry("a", body="aa-" + "a" * 50_000)], "t0")
     assert found(engine, "aa-" + "a*" * 40 + "b") == set()

@@ -6,7 +6,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search import Entry, Facet, Narrowing, Tag, WhooshEngine
+from archive.config import SearchLibrary
+from archive.search import Facet, IndexEntry, Narrowing, Tag
+from archive.search.engines import open_engine
+from archive.search.folder_engine import FolderEngine
 from tests.search.entries import HUASHENG, an_entry, ask
 
 TOKENS = st.frozensets(st.sampled_from(["visit:all", "visit:own:1", "visit:own:2", "name:all"]))
@@ -24,7 +27,7 @@ QUERIES = st.sampled_from([
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> list[Entry]:
+def entries(draw: st.DrawFn) -> list[IndexEntry]:
     """Some records with all kinds of rights."""
     return [
         an_entry(
@@ -43,7 +46,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     ]
 
 
-def may_see(entry: Entry, access: frozenset[str]) -> bool:
+def may_see(entry: IndexEntry, access: frozenset[str]) -> bool:
     return bool(entry.access & access) and not entry.unless & access
 
 
@@ -56,14 +59,15 @@ def may_see(entry: Entry, access: frozenset[str]) -> bool:
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_hits_totals_counts_and_suggestions_come_of_visible_records_alone(
-    first: list[Entry],
-    second: list[Entry],
+    library: SearchLibrary,
+    first: list[IndexEntry],
+    second: list[IndexEntry],
     access: frozenset[str],
     typed: str,
     chosen: dict[Facet, frozenset[str]],
 ) -> None:
     with TemporaryDirectory() as folder:
-        engine = WhooshEngine(Path(folder) / "index")
+        engine = open_engine(library, Path(folder) / "index")
         engine.rebuild(first, "t0")
         engine.write(second, [entry.id for entry in first[:1]], "t1")
         kept = {entry.id: entry for entry in [*first[1:], *second]}
@@ -91,7 +95,7 @@ def test_hits_totals_counts_and_suggestions_come_of_visible_records_alone(
 
 
 def test_a_customer_known_by_name_only_hides_from_whoever_sees_the_whole(
-    engine: WhooshEngine,
+    engine: FolderEngine,
 ) -> None:
     whole = an_entry("customer:1", title=HUASHENG.label, body="欠款", access=frozenset({"own:7"}))
     name = an_entry(
@@ -110,7 +114,7 @@ def test_a_customer_known_by_name_only_hides_from_whoever_sees_the_whole(
     assert ask(engine, "欠款", colleague).total == 0
 
 
-def test_without_any_token_nothing_shows(engine: WhooshEngine) -> None:
+def test_without_any_token_nothing_shows(engine: FolderEngine) -> None:
     engine.rebuild([an_entry()], "t0")
     results = ask(engine, "", frozenset())
     assert (results.total, results.hits) == (0, ())
@@ -118,7 +122,7 @@ def test_without_any_token_nothing_shows(engine: WhooshEngine) -> None:
     assert engine.suggest("货", access=frozenset()) == ()
 
 
-def test_the_index_own_record_of_its_token_never_shows(engine: WhooshEngine) -> None:
+def test_the_index_own_record_of_its_token_never_shows(engine: FolderEngine) -> None:
     engine.rebuild([], "secret-token")
     for token in ("", "\x00token", "secret-token", "id", "all"):
         assert ask(engine, "", frozenset({token})).total == 0

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from archive.search import Facet, Narrowing, Order, Tag, WhooshEngine, parse_query
+from archive.search import Facet, Narrowing, Order, Tag, parse_query
+from archive.search.folder_engine import FolderEngine
 from archive.search.snippets import WIDTH, cut, marker_for
 from tests.search.entries import ALL, HUASHENG, SHUNDA, an_entry, ask, shown
 
@@ -48,7 +49,7 @@ def test_a_snippet_of_a_long_text_is_cut_around_its_best_match() -> None:
     assert len(snippet) < 2 * WIDTH
 
 
-def stock(engine: WhooshEngine) -> None:
+def stock(engine: FolderEngine) -> None:
     visit, complaint = Tag("visit", "拜访"), Tag("complaint", "客户抱怨")
     zhang, li = Tag("u1", "张伟"), Tag("u2", "李娜")
     engine.rebuild(
@@ -69,7 +70,7 @@ def stock(engine: WhooshEngine) -> None:
 
 
 def test_counts_say_what_another_choice_in_the_same_place_would_give(
-    engine: WhooshEngine,
+    engine: FolderEngine,
 ) -> None:
     stock(engine)
     chosen = Narrowing({Facet.KIND: frozenset({"visit"})})
@@ -87,7 +88,7 @@ def test_counts_say_what_another_choice_in_the_same_place_would_give(
     }
 
 
-def test_choices_of_several_places_hold_together(engine: WhooshEngine) -> None:
+def test_choices_of_several_places_hold_together(engine: FolderEngine) -> None:
     stock(engine)
     narrowing = Narrowing(
         {
@@ -103,20 +104,20 @@ def test_choices_of_several_places_hold_together(engine: WhooshEngine) -> None:
     }
 
 
-def test_a_day_is_the_company_s_day(engine: WhooshEngine) -> None:
+def test_a_day_is_the_company_s_day(engine: FolderEngine) -> None:
     stock(engine)  # r0 is at 16:30 UTC on the 1st: half past midnight on the 2nd in Shanghai
     on_the_second = Narrowing(since=date(2026, 11, 2), until=date(2026, 11, 2))
     assert [hit.id for hit in ask(engine, "", narrowing=on_the_second).hits] == ["r0"]
 
 
 @pytest.mark.parametrize("typed", ["日期:0001", "日期:9999-12-31", "至:0001-01-01", "自:9999"])
-def test_days_at_the_ends_of_time_are_no_error(engine: WhooshEngine, typed: str) -> None:
+def test_days_at_the_ends_of_time_are_no_error(engine: FolderEngine, typed: str) -> None:
     stock(engine)
     assert ask(engine, typed).total == 0
 
 
 def test_newest_first_and_page_by_page_every_record_comes_once(
-    engine: WhooshEngine,
+    engine: FolderEngine,
 ) -> None:
     stock(engine)
     engine.write([an_entry("r10", at=datetime(2026, 10, 1, tzinfo=UTC))], [], "t1")
@@ -132,13 +133,13 @@ def test_newest_first_and_page_by_page_every_record_comes_once(
 
 
 @pytest.mark.parametrize(("page", "per_page"), [(0, 0), (-5, -5), (10**9, 10**9)])
-def test_any_page_asked_for_gives_an_answer(engine: WhooshEngine, page: int, per_page: int) -> None:
+def test_any_page_asked_for_gives_an_answer(engine: FolderEngine, page: int, per_page: int) -> None:
     stock(engine)
     results = engine.search(parse_query("延误"), access=ALL, page=page, per_page=per_page)
     assert results.total == 8
 
 
-def test_a_hit_carries_what_its_chapter_needs(engine: WhooshEngine) -> None:
+def test_a_hit_carries_what_its_chapter_needs(engine: FolderEngine) -> None:
     entry = an_entry(customer=HUASHENG, people=(Tag("u1", "张伟"),), facts={"record": "1"})
     engine.rebuild([entry], "t0")
     [hit] = ask(engine, "延误").hits

@@ -3,13 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from archive.search import WhooshEngine
-from tests.search.entries import an_entry, ask
+from archive.search.folder_engine import FolderEngine
+from tests.search.entries import an_entry, another, ask
 
 
-def test_searches_beside_commits_see_whole_commits_only(engine: WhooshEngine) -> None:
+def test_searches_beside_commits_see_whole_commits_only(engine: FolderEngine) -> None:
     engine.rebuild([], "t")
-    reader = WhooshEngine(engine.path)
+    reader = another(engine)
     done = threading.Event()
 
     def search() -> list[int]:

@@ -1,17 +1,17 @@
 """What of a parcel can be found."""
 
 from archive.customers.indexing import access_for, tag_of
-from archive.search import Entry, Tag
+from archive.search import IndexEntry, Tag
 
 from .models import Parcel
 
 KIND = Tag("parcel", "寄存物")
 
 
-def entries_of(parcel: Parcel) -> list[Entry]:
+def entries_of(parcel: Parcel) -> list[IndexEntry]:
     """One entry."""
     return [
-        Entry(
+        IndexEntry(
             id=f"parcel:{parcel.key}",
             kind=KIND,
             title=parcel.what,

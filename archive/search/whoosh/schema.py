@@ -3,28 +3,22 @@
 import json
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, VarBytesColumn
 
-from archive.chinese.folding import tidy
 from archive.chinese.pinyin import initials_terms, spelling_terms
-from archive.search.entry import Entry, Tag
-from archive.search.terms import comparable, number_pieces, text_terms
+from archive.search.entry import IndexEntry
+from archive.search.stored import store
+from archive.search.terms import number_pieces, text_terms
+from archive.search.texts import BETWEEN_PLACES, WEIGHTS, seconds, tag_key, texts_of
 
 VERSION = 1
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
-LONGEST_BODY = 200_000
-"""Characters of a body that are indexed and kept."""
-TITLE_WEIGHT = 4.0
-LABEL_WEIGHT = 2.0
 POSITION_ID = "\x00position"
-BETWEEN_PLACES = "\x1f"
-BETWEEN_VALUES = "\x1e"
 
 
 class TermWeights(fields.FieldType):
@@ -65,28 +59,17 @@ SCHEMA = fields.Schema(
 CODEC = W3Codec(blocklimit=4096, compression=1)
 
 
-def document_of(entry: Entry) -> dict[str, object]:
+def document_of(entry: IndexEntry) -> dict[str, object]:
     """The fields of *entry*, as `SCHEMA` wants them."""
-    title, body = tidy(entry.title), tidy(entry.body[:LONGEST_BODY])
-    labels = [entry.customer.label] if entry.customer else []
-    people = [each.label for each in entry.people]
-    places = (
-        comparable(title),
-        comparable(" ".join(labels)),
-        BETWEEN_VALUES.join(map(comparable, people)),
-        BETWEEN_VALUES.join(map(comparable, entry.numbers)),
-        comparable(body),
-    )
+    texts = texts_of(entry)
     weights: Counter[str] = Counter()
-    for folded, weight in zip(
-        places, (TITLE_WEIGHT, LABEL_WEIGHT, LABEL_WEIGHT, 1, 1), strict=True
-    ):
-        for term, times in Counter(text_terms(folded)).items():
-            weights[term] += times * weight  # type: ignore[assignment]  # a weight is a float
+    for text, weight in zip(texts, WEIGHTS, strict=True):
+        for term, times in Counter(text_terms(text)).items():
+            weights[term] += times * weight
     return {
         "id": _marks([entry.id]),
         "text": weights,
-        "number": _marks(number_pieces(BETWEEN_PLACES.join(places))),
+        "number": _marks(number_pieces(BETWEEN_PLACES.join(texts))),
         "initials": _marks(term for name in entry.names for term in initials_terms(name)),
         "spelling": _marks(term for name in entry.names for term in spelling_terms(name)),
         "access": _marks(entry.access),
@@ -96,9 +79,9 @@ def document_of(entry: Entry) -> dict[str, object]:
         "status": _marks([tag_key(entry.status)] if entry.status else []),
         "customer": tag_key(entry.customer).encode() if entry.customer else b"",
         "at": seconds(entry.at) if entry.at else 0,
-        "length": sum(map(len, places)),
-        "places": BETWEEN_PLACES.join(places).encode(),
-        "entry": json.dumps(stored_facts(entry, title, body), ensure_ascii=False),
+        "length": sum(map(len, texts)),
+        "places": BETWEEN_PLACES.join(texts).encode(),
+        "entry": store(entry),
     }
 
 
@@ -112,38 +95,6 @@ def token_document(token: str) -> dict[str, object]:
         "places": b"",
         "entry": json.dumps({"token": token}),
     }
-
-
-def stored_facts(entry: Entry, title: str, body: str) -> dict[str, object]:
-    """What a hit is made of again."""
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "title": title,
-        "body": body,
-        "customer": entry.customer,
-        "people": entry.people,
-        "at": entry.at.astimezone(UTC).isoformat() if entry.at else None,
-        "status": entry.status,
-        "numbers": entry.numbers,
-        "facts": dict(entry.facts),
-    }
-
-
-def tag_key(tag: Tag) -> str:
-    """A tag as one term."""
-    return f"{tag.value}{BETWEEN_PLACES}{tag.label}"
-
-
-def tag_of(key: str) -> Tag:
-    """The tag of `tag_key`."""
-    value, _, label = key.partition(BETWEEN_PLACES)
-    return Tag(value, label)
-
-
-def seconds(instant: datetime) -> int:
-    """An instant as it is compared: whole seconds since 1970."""
-    return int(instant.timestamp())
 
 
 def _marks(terms: Iterable[str]) -> dict[str, float]:

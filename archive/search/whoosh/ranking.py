@@ -1,14 +1,13 @@
 """Which of the found records answer best: BM25 over whole posting lists."""
 
-import re
 from collections.abc import Iterable
 from math import log
 
 from archive.chinese.folding import fold
 from archive.search.query import Query
-from archive.search.terms import comparable, text_terms
-from archive.search.whoosh_matching import find_pinyin
-from archive.search.whoosh_part import Part, records_of
+from archive.search.terms import comparable, may_be_pinyin, text_terms
+from archive.search.whoosh.matching import find_pinyin
+from archive.search.whoosh.part import Part, records_of
 
 SATURATION = 1.2
 """How soon a further occurrence of a term counts for less (k1)."""
@@ -45,7 +44,7 @@ def score(
                 norm = fixed + per_character * lengths[record]
                 scores[record] += worth * weight / (weight + norm)
     for node in query.sought():
-        if re.fullmatch("[a-z]{2,}", letters := fold(node.text)):
+        if may_be_pinyin(letters := fold(node.text)):
             for record in records_of(find_pinyin(letters, part)):
                 if record in scores:
                     scores[record] += NAME_SCORE

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,16 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter, SegmentWriter
 
-from archive.search.entry import Entry
-from archive.search.whoosh_part import Part
-from archive.search.whoosh_schema import (
+from archive.search.entry import IndexEntry
+from archive.search.whoosh.schema import (
     CODEC,
     POSITION_ID,
     SCHEMA,
     document_of,
     token_document,
 )
-from archive.search.whoosh_snapshot import Piece
-from archive.search.whoosh_storage import MappedStorage
+from archive.search.whoosh.snapshot import Piece
+from archive.search.whoosh.storage import MappedStorage
 
 TIERS = (24, 160, 1200)
 """Segments with at most so many records are put together once eight of a size have gathered.
@@ -35,7 +33,7 @@ MEMORY_MB = 1024
 """Never reached: Whoosh counts about 150 bytes for a posting, and a segment has some millions."""
 
 
-def create_index(folder: Path, entries: Iterable[Entry], token: str) -> None:
+def create_index(folder: Path, entries: Iterable[IndexEntry], token: str) -> None:
     """A new index of *entries* in the empty *folder*."""
     index = open_index(folder, create=True)
     remaining = iter(entries)
@@ -59,18 +57,18 @@ def open_index(folder: Path, *, create: bool = False) -> FileIndex:
 
 
 def commit(
-    index: FileIndex,
-    parts: list[Part],
-    entries: Iterable[Entry],
+    folder: Path,
+    pieces: Iterable[Piece],
+    entries: Iterable[IndexEntry],
     removals: Collection[str],
     token: str,
 ) -> None:
-    """Replace, remove and remember *token* in one step; *parts* are the index as it is."""
+    """Replace, remove and remember *token* in one step; *pieces* are the index as it is."""
     newest = {entry.id: entry for entry in entries}
-    writer = index.writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
+    writer = open_index(folder).writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
     with cancelled_on_error(writer):
         base = 0
-        for part in parts:
+        for part, _ in pieces:
             for gone in (*newest, *removals, POSITION_ID):
                 for record in part.read_postings("id", gone).records:
                     writer.delete_document(base + record)
@@ -116,13 +114,3 @@ def merge_gathered(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
 
 def _tier(segment: Any) -> int:
     return next((tier for tier in TIERS if segment.doc_count_all() <= tier), 0)
-
-
-@lru_cache(maxsize=2)
-def read_token(pieces: tuple[Piece, ...]) -> str | None:
-    """The token of the last commit."""
-    for part, living in pieces:
-        for record in part.read_postings("id", POSITION_ID).records:
-            if living >> record & 1:
-                return str(part.stored(record)["token"])
-    return None

@@ -5,7 +5,7 @@
     index/               mode 0700
       current            the name of the folder in use
       rebuild.lock       held by whoever makes a new one
-      v1-20261123-.../   one Whoosh index
+      v1-20261123-.../   one index, in the format that its name begins with
         damaged          there only when somebody could not read it
 """
 
@@ -19,14 +19,14 @@ from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
 
 from archive.errors import Unavailable
-from archive.search.whoosh_schema import VERSION
 from archive.terms import N_
 
 
 class UnsafeIndexFolder(Unavailable):
     """Somebody else could write into the index folder.
 
-    Whoosh reads its files with pickle: whoever writes them can run code here.
+    Whoosh reads its files with pickle, tantivy maps them unchecked: whoever writes them can
+    run code here.
     """
 
     message = N_("索引目录 %(folder)s 属于其他用户，或其他用户可以写入，不能使用。")
@@ -43,8 +43,10 @@ class RebuildRunning(Unavailable):
 class IndexFolder:
     """The folder of all indexes of this host: one in use, perhaps one being made."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, index_format: str) -> None:
+        """*index_format*: what the names of folders begin with; any other's is not opened."""
         self.path = path
+        self._prefix = f"{index_format}-"
 
     def secure(self) -> None:
         """Make the folder, or make sure that it is nobody else's.
@@ -61,13 +63,13 @@ class IndexFolder:
         self.path.chmod(0o700)
 
     def current(self) -> Path | None:
-        """The index in use; None where there is none, or one of another version."""
+        """The index in use; None where there is none, or one in another format."""
         try:
             name = (self.path / "current").read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         folder = self.path / name
-        if not name.startswith(_prefix()) or folder.parent != self.path or not folder.is_dir():
+        if not name.startswith(self._prefix) or folder.parent != self.path or not folder.is_dir():
             return None
         return None if (folder / "damaged").exists() else folder
 
@@ -105,7 +107,7 @@ class IndexFolder:
             except BlockingIOError as error:
                 raise RebuildRunning() from error
             self._remove_leftovers()
-            folder = self.path / f"{_prefix()}{secrets.token_hex(6)}"
+            folder = self.path / f"{self._prefix}{secrets.token_hex(6)}"
             folder.mkdir(mode=0o700)
             yield folder
             self._switch_to(folder)
@@ -126,10 +128,6 @@ class IndexFolder:
         """Old indexes. Readers that still have their files open keep them until they let go."""
         pointer = self.path / "current"
         named = pointer.read_text("ascii").strip() if pointer.exists() else ""
-        for folder in self.path.glob("v*-*"):
+        for folder in self.path.glob("*-*"):
             if folder.is_dir() and folder.name != named:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _prefix() -> str:
-    return f"v{VERSION}-"

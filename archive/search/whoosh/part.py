@@ -20,9 +20,12 @@ from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
 from archive.search.entry import Tag
+from archive.search.index_format import DamagedIndex
 from archive.search.results import Facet
+from archive.search.stored import Stored
 from archive.search.terms import comparable
-from archive.search.whoosh_schema import SCHEMA, tag_of
+from archive.search.texts import tag_of
+from archive.search.whoosh.schema import SCHEMA
 
 MOST_POSTINGS = 3_000_000
 """Postings kept in memory for each part, of the terms used last."""
@@ -32,10 +35,6 @@ COLUMNS = ("customer", "at", "length", "places")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _FEW = 256
-
-
-class DamagedIndex(Exception):
-    """A file of the index cannot be read."""
 
 
 class Postings(NamedTuple):
@@ -109,7 +108,7 @@ class Part:
                 found.append(term.decode())
         return found
 
-    def stored(self, record: int) -> dict[str, Any]:
+    def stored(self, record: int) -> Stored:
         """The facts of a record."""
         with self._reading():
             return dict(json.loads(self._reader.stored_fields(record)["entry"]))

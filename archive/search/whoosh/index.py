@@ -1,42 +1,35 @@
-"""The index as one commit left it."""
+"""An index folder, read again when somebody has committed to it."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
-from archive.search.whoosh_part import DamagedIndex, Part, bits_of
-from archive.search.whoosh_schema import SCHEMA
-from archive.search.whoosh_storage import MappedStorage
+from archive.search.entry import IndexEntry
+from archive.search.index_format import DamagedIndex
+from archive.search.whoosh.part import Part, bits_of
+from archive.search.whoosh.schema import SCHEMA
+from archive.search.whoosh.snapshot import Piece, WhooshSnapshot
+from archive.search.whoosh.storage import MappedStorage
+from archive.search.whoosh.writing import commit
 
 _ATTEMPTS = 8
 INDEX_NAME = "MAIN"
 
 
-class Piece(NamedTuple):
-    """A part with the set of its records that no later commit took out."""
-
-    part: Part
-    living: int
-
-
-class OpenIndex:
-    """An index folder, read again when somebody has committed to it."""
+class WhooshIndex:
+    """See `OpenIndex`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._storage = MappedStorage(folder)
         self._generation = -1
         self._parts: dict[str, Part] = {}
-        self._pieces: tuple[Piece, ...] = ()
+        self._snapshot = WhooshSnapshot(())
 
-    def pieces(self) -> tuple[Piece, ...]:
-        """The index as it is now.
-
-        Raises:
-            DamagedIndex: it cannot be read.
-        """
+    def snapshot(self) -> WhooshSnapshot:
+        """See `OpenIndex.snapshot`."""
         attempts = _ATTEMPTS
         while True:
             try:
@@ -48,7 +41,14 @@ class OpenIndex:
             except Exception as error:  # unpickling damaged bytes raises anything
                 raise DamagedIndex(str(self.folder)) from error
             else:
-                return self._pieces
+                return self._snapshot
+
+    def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
+        """See `OpenIndex.commit`."""
+        commit(self.folder, self.snapshot().pieces, entries, removals, token)
+
+    def close(self) -> None:
+        """See `OpenIndex.close`; the writer holds nothing between commits."""
 
     def _refresh(self) -> None:
         generation = TOC._latest_generation(self._storage, INDEX_NAME)
@@ -73,4 +73,5 @@ class OpenIndex:
                 Piece(part, everything & ~bits_of(list(segment.deleted_docs()), part.size))
             )
         # Parts that are gone are closed by the garbage collector: a search may be reading them.
-        self._parts, self._pieces, self._generation = parts, tuple(pieces), generation
+        self._snapshot = WhooshSnapshot(tuple(pieces))
+        self._parts, self._generation = parts, generation

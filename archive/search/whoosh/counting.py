@@ -8,7 +8,7 @@ from operator import or_
 
 from archive.search.entry import Tag
 from archive.search.results import Count, Facet
-from archive.search.whoosh_part import Part, bits_of, flags_of
+from archive.search.whoosh.part import Part, bits_of, flags_of
 
 MOST_VALUES = 15
 """Values counted for a page of results: those with the most records, and the chosen ones."""

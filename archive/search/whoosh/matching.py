@@ -3,13 +3,12 @@
 import itertools
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import LONGEST_SPELLING, initials_in
-from archive.clock import start_of
+from archive.search.dates import seconds_of
 from archive.search.query import (
     During,
     Either,
@@ -26,22 +25,21 @@ from archive.search.results import Facet
 from archive.search.terms import (
     NUMBER_PIECE,
     comparable,
+    may_be_number,
+    may_be_pinyin,
     pieces,
     runs,
     spelled_like,
     squeeze_number,
     text_terms,
 )
-from archive.search.whoosh_part import Part, bits_of, records_of
-from archive.search.whoosh_schema import BETWEEN_PLACES, seconds
+from archive.search.texts import BETWEEN_PLACES
+from archive.search.whoosh.part import Part, bits_of, records_of
 
 MOST_CHECKED_NUMBERS = 1000
 """With more candidates than this it is not checked that the pieces are adjacent: so many matches
 mean a common prefix such as HT2026, where adjacency is near certain."""
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
-
-_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*")
 _TAGGED = {
     Place.PERSON: Facet.PERSON,
     Place.KIND: Facet.KIND,
@@ -82,9 +80,9 @@ def find_text(node: Words | Phrase | Pattern | Within, part: Part, among: int) -
 def find_words(folded: str, part: Part) -> int:
     """Records with all runs of *folded*, or with it as part of a number or as pinyin."""
     found = find_runs(folded, part)
-    if re.fullmatch("[a-z]{2,}", folded):
+    if may_be_pinyin(folded):
         found |= find_pinyin(folded, part)
-    if _NUMBER.fullmatch(folded):
+    if may_be_number(folded):
         found |= find_number(folded, part)
     return found
 
@@ -185,9 +183,9 @@ def find_titles(typed: str, part: Part, among: int) -> int:
     words = [word for word in comparable(typed).split() if any(runs(word))]
     for word in words:
         named = find_in_place(Place.TITLE, word, part, among)
-        if re.fullmatch("[a-z]{2,}", word):
+        if may_be_pinyin(word):
             named |= find_pinyin(word, part)
-        if _NUMBER.fullmatch(word):
+        if may_be_number(word):
             named |= find_number(word, part)
         among &= named
     return among if words else 0
@@ -202,8 +200,7 @@ def find_customers(folded: str, part: Part) -> int:
 
 def find_days(days: During, part: Part) -> int:
     """Records that happened on these days, on the company's clock."""
-    since, until = max(days.since or EARLIEST, EARLIEST), min(days.until or LATEST, LATEST)
-    first, last = seconds(start_of(since)), seconds(start_of(until + timedelta(days=1)))
+    first, last = seconds_of(days)
     instants = part.instants
     inside = [at for at, instant in enumerate(instants) if first <= instant < last and instant]
     return bits_of(inside, part.size)

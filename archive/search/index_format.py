@@ -1,0 +1,89 @@
+"""What a library must be able to do so that an index can be kept with it.
+
+`FolderEngine` makes a `SearchEngine` of any of them. Folders here are those of one index.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from archive.search.entry import IndexEntry
+from archive.search.query import Query
+from archive.search.results import Count, Facet, Narrowing, Order
+from archive.search.stored import Stored
+
+
+class DamagedIndex(Exception):
+    """A file of the index cannot be read."""
+
+
+class Page(NamedTuple):
+    """Some of the entries that a search found."""
+
+    stored: list[Stored]
+    total: int
+    """Of all that it found."""
+
+
+class Found(Protocol):
+    """The entries that a search found. All methods may raise `DamagedIndex`."""
+
+    def page(self, order: Order, start: int, stop: int) -> Page:
+        """Those from place *start* up to *stop*; none where these are the same."""
+
+    def counts(self) -> Mapping[Facet, tuple[Count, ...]]:
+        """As `Results.counts`; the most frequent value first, then by label."""
+
+    def ids(self, most: int) -> list[str]:
+        """The ids of the *most* best."""
+
+
+class Snapshot(Protocol):
+    """The index as one commit left it. All methods may raise `DamagedIndex`."""
+
+    def find(self, query: Query, access: frozenset[str], narrowing: Narrowing) -> Found:
+        """What *query* finds among the entries that *access* opens."""
+
+    def find_titles(self, typed: str, access: frozenset[str]) -> Found:
+        """Entries with each word of *typed* in their title, a number or a name."""
+
+    def token(self) -> str | None:
+        """The token of that commit."""
+
+    def records(self) -> int:
+        """How many entries there are."""
+
+    def parts(self) -> int:
+        """Pieces that they are stored in."""
+
+
+class OpenIndex(Protocol):
+    """An index folder in use."""
+
+    folder: Path
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now.
+
+        Raises:
+            DamagedIndex: it cannot be read.
+        """
+
+    def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
+        """Replace, remove and remember *token* in one step."""
+
+    def close(self) -> None:
+        """Let go of what only the writer holds; searches that still run go on."""
+
+
+class IndexFormat(Protocol):
+    """One library's way to keep an index in a folder."""
+
+    name: str
+    """With the version; an index with another name is not opened but made anew."""
+
+    def create(self, folder: Path, entries: Iterable[IndexEntry], token: str) -> None:
+        """A new index of *entries* in the empty *folder*."""
+
+    def open(self, folder: Path) -> OpenIndex:
+        """The index in *folder*."""
