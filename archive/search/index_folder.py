@@ -17,9 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
+from time import sleep
 
 from archive.errors import Unavailable
 from archive.terms import N_
+
+_TRIES = 40
+_BETWEEN_TRIES = 0.025
 
 
 class UnsafeIndexFolder(Unavailable):
@@ -64,14 +68,21 @@ class IndexFolder:
 
     def current(self) -> Path | None:
         """The index in use; None where there is none, or one in another format."""
+        name = self._name_in_use()
+        while name.startswith(self._prefix):
+            folder = self.path / name
+            if folder.parent == self.path and folder.is_dir():
+                return None if (folder / "damaged").exists() else folder
+            name, before = self._name_in_use(), name
+            if name == before:  # it is gone, and no other has taken its place meanwhile
+                break
+        return None
+
+    def _name_in_use(self) -> str:
         try:
-            name = (self.path / "current").read_text("ascii").strip()
+            return (self.path / "current").read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
-            return None
-        folder = self.path / name
-        if not name.startswith(self._prefix) or folder.parent != self.path or not folder.is_dir():
-            return None
-        return None if (folder / "damaged").exists() else folder
+            return ""
 
     def mark_damaged(self, folder: Path) -> None:
         """Have *folder* replaced: the writer looks for this."""
@@ -102,10 +113,7 @@ class IndexFolder:
         self.secure()
         handle = os.open(self.path / "rebuild.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            try:
-                flock(handle, LOCK_EX | LOCK_NB)
-            except BlockingIOError as error:
-                raise RebuildRunning() from error
+            _lock(handle)
             self._remove_leftovers()
             folder = self.path / f"{self._prefix}{secrets.token_hex(6)}"
             folder.mkdir(mode=0o700)
@@ -131,3 +139,16 @@ class IndexFolder:
         for folder in self.path.glob("*-*"):
             if folder.is_dir() and folder.name != named:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock(handle: int) -> None:
+    """Take the lock. Whoever asks `is_rebuilding` has it for an instant: so more than one try."""
+    for _ in range(_TRIES - 1):
+        try:
+            return flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            sleep(_BETWEEN_TRIES)
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+    except BlockingIOError as error:
+        raise RebuildRunning() from error

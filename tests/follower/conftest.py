@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from archive.config import SearchLibrary, Settings
+from archive.config import Settings
 from archive.embedded import environment_of
 from archive.search.engines import open_engine
 from archive.search.folder_engine import FolderEngine
@@ -22,15 +22,18 @@ Started = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture
-def engine(empty_site: Flask, tmp_path: Path) -> FolderEngine:
+def engine(
+    empty_site: Flask, tmp_path: Path, settings: Settings, request: pytest.FixtureRequest
+) -> FolderEngine:
     """What a web process searches in: an index folder that no other test has."""
-    return open_engine(SearchLibrary.WHOOSH, tmp_path / "index")
+    library = getattr(request, "param", settings.search)
+    return open_engine(library, tmp_path / "index")
 
 
 @pytest.fixture
 def started(engine: FolderEngine, settings: Settings) -> Started:
     """Start a follower of `engine`, for the length of a block."""
-    return lambda: running(replace(settings, var=engine.path.parent))
+    return lambda: running(replace(settings, var=engine.path.parent, search=engine.library))
 
 
 @pytest.fixture(scope="module")

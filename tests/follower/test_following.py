@@ -1,6 +1,7 @@
 """What is saved is found, whatever happens to the follower."""
 
 import signal
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -8,6 +9,7 @@ import pytest
 
 from archive import clock, database
 from archive.actor import SYSTEM, Role, Scope
+from archive.config import SearchLibrary, Settings
 from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.database import collection_of
@@ -17,7 +19,7 @@ from archive.search.folder_engine import FolderEngine
 from archive.search.pulse import Doing, read_pulse
 from archive.trail.models import TrailEntry
 from tests.builders import a_custodian, a_customer, a_user
-from tests.follower.conftest import Started
+from tests.follower.conftest import Started, running
 from tests.waiting import until
 
 SEES_ALL = frozenset({f"open_customer:{Scope.ALL}"})
@@ -34,6 +36,10 @@ def test_every_saved_record_is_found_while_the_follower_runs(followed: FolderEng
         until(partial(total, followed, f"新增{number}号"))
 
 
+WITH_EVERY_LIBRARY = pytest.mark.parametrize("engine", SearchLibrary, indirect=True)
+
+
+@WITH_EVERY_LIBRARY
 def test_records_from_before_the_first_start_are_found(
     engine: FolderEngine, started: Started
 ) -> None:
@@ -106,17 +112,32 @@ def test_a_deleted_record_is_found_no_more(followed: FolderEngine) -> None:
     until(lambda: not total(followed, "误建"))
 
 
+@WITH_EVERY_LIBRARY
 def test_a_damaged_index_is_made_anew_while_the_follower_runs(
     engine: FolderEngine, started: Started
 ) -> None:
     a_customer("原有客户有限公司")
     with started():
         until(lambda: total(engine, "原有客户"))
-        for file in engine.path.glob("v*/*"):
+        for file in engine.path.glob("*-*/*"):
             file.write_bytes(b"damaged")
         a_customer("新来客户有限公司")
         until(lambda: open_engine(engine.library, engine.path).state().records == 4)
         assert total(engine, "原有客户") == total(engine, "新来客户") == 1
+
+
+def test_the_follower_of_another_library_makes_an_index_of_its_own(
+    engine: FolderEngine, started: Started, settings: Settings
+) -> None:
+    a_customer("原有客户有限公司")
+    with started():
+        until(lambda: total(engine, "原有客户"))
+    other = open_engine(SearchLibrary.TANTIVY, engine.path)
+    assert not other.state().usable
+    with running(replace(settings, var=engine.path.parent, search=other.library)):
+        until(lambda: total(other, "原有客户"))
+        a_customer("新来客户有限公司")
+        until(lambda: total(other, "新来客户"))
 
 
 def test_a_dropped_collection_leads_to_a_new_index(engine: FolderEngine, started: Started) -> None:

@@ -22,11 +22,14 @@ def test_searches_beside_commits_see_whole_commits_only(engine: FolderEngine) ->
 
     with ThreadPoolExecutor(4) as pool:
         searches = [pool.submit(search) for _ in range(4)]
-        for number in range(45):  # two records in each commit: never an odd total
-            pair = [an_entry(f"r{number}-{half}", body="华盛延误") for half in (0, 1)]
-            engine.write(pair, [], str(number))
-        engine.rebuild([an_entry(f"new{n}", body="华盛") for n in range(98)], "anew")
-        done.set()
+        try:
+            for number in range(45):  # two records in each commit: never an odd total
+                pair = [an_entry(f"r{number}-{half}", body="华盛延误") for half in (0, 1)]
+                engine.write(pair, [], str(number))
+            for records in range(90, 100, 2):
+                engine.rebuild([an_entry(f"new{n}", body="华盛") for n in range(records)], "anew")
+        finally:
+            done.set()
         for each in searches:
             totals = each.result()
             assert totals == sorted(totals)
