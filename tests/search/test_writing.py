@@ -49,6 +49,19 @@ def test_a_removed_record_is_gone_and_removing_it_again_is_no_error(
     assert engine.token() == "t2"
 
 
+def test_a_commit_that_fails_leaves_the_index_as_it_was(engine: FolderEngine) -> None:
+    engine.rebuild([an_entry("a", title="延误")], "t0")
+    unwritable = an_entry("b", title="破损")
+    object.__setattr__(unwritable, "numbers", None)
+    with pytest.raises(TypeError):
+        engine.write([an_entry("c"), unwritable], ["a"], "t1")
+    assert found(engine, "") == {"a"}
+    assert engine.token() == "t0"
+    engine.write([an_entry("c")], [], "t2")
+    assert found(engine, "") == found(another(engine), "") == {"a", "c"}
+    assert engine.token() == "t2"
+
+
 def test_many_small_commits_stay_few_parts_and_lose_nothing(
     engine: FolderEngine,
 ) -> None:

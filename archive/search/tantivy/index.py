@@ -45,7 +45,11 @@ class TantivyIndex:
         """See `OpenIndex.commit`."""
         if self._writer is None:
             self._writer = Writer(self._index)
-        self._writer.commit(entries, removals, token)
+        try:
+            self._writer.commit(entries, removals, token)
+        except BaseException:  # whatever it still holds, the next commit is none of it
+            self._writer = None
+            raise
 
     def close(self) -> None:
         """See `OpenIndex.close`."""

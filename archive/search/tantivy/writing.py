@@ -34,13 +34,9 @@ class Writer:
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
         """Replace, remove and remember *token* in one step."""
         newest = {entry.id: entry for entry in entries}
-        try:
-            for gone in (*newest, *removals, POSITION_ID):
-                self._writer.delete_documents_by_term("id", gone)
-            for entry in newest.values():
-                self._writer.add_document(document_of(entry))
-            self._writer.add_document(token_document(token))
-        except BaseException:
-            self._writer.rollback()
-            raise
+        for gone in (*newest, *removals, POSITION_ID):
+            self._writer.delete_documents_by_term("id", gone)
+        for entry in newest.values():
+            self._writer.add_document(document_of(entry))
+        self._writer.add_document(token_document(token))
         self._writer.commit()
