@@ -13,9 +13,15 @@ from archive.actor import Role
 from archive.app import create_app
 from archive.blobs import BlobCheck
 from archive.config import Settings
-from archive.observing import begin_request
+from archive.observing import SHARED_FOLDER, begin_request
 from archive.web.gauges import leave_worker_pulse
 from tests.conftest import NOW, ClientAs
+
+
+@pytest.fixture(autouse=True)
+def figures_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command tried in this process before may have left the folder of a server's figures."""
+    monkeypatch.delenv(SHARED_FOLDER, raising=False)
 
 
 def figures(client: FlaskClient, **headers: str) -> dict[tuple[str, ...], float]:
