@@ -134,8 +134,7 @@ class IndexFolder:
 
     def _remove_leftovers(self) -> None:
         """Old indexes. Readers that still have their files open keep them until they let go."""
-        pointer = self.path / "current"
-        named = pointer.read_text("ascii").strip() if pointer.exists() else ""
+        named = self._name_in_use()
         for folder in self.path.glob("*-*"):
             if folder.is_dir() and folder.name != named:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -143,12 +142,11 @@ class IndexFolder:
 
 def _lock(handle: int) -> None:
     """Take the lock. Whoever asks `is_rebuilding` has it for an instant: so more than one try."""
-    for _ in range(_TRIES - 1):
+    for remaining in reversed(range(_TRIES)):
         try:
-            return flock(handle, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
+            flock(handle, LOCK_EX | LOCK_NB)
+            break
+        except BlockingIOError as error:
+            if not remaining:
+                raise RebuildRunning() from error
             sleep(_BETWEEN_TRIES)
-    try:
-        flock(handle, LOCK_EX | LOCK_NB)
-    except BlockingIOError as error:
-        raise RebuildRunning() from error

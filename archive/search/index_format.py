@@ -3,7 +3,8 @@
 `FolderEngine` makes a `SearchEngine` of any of them. Folders here are those of one index.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -11,6 +12,9 @@ from archive.search.entry import IndexEntry
 from archive.search.query import Query
 from archive.search.results import Count, Facet, Narrowing, Order
 from archive.search.stored import Stored
+
+POSITION_ID = "\x00position"
+"""The id of the record that keeps the token: it has no access, so nobody ever finds it."""
 
 
 class DamagedIndex(Exception):
@@ -70,20 +74,19 @@ class OpenIndex(Protocol):
         """
 
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
-        """Replace, remove and remember *token* in one step."""
+        """Replace, remove and remember *token* in one step, in what `snapshot` last gave."""
 
     def close(self) -> None:
         """Let go of what only the writer holds; searches that still run go on."""
 
 
-class IndexFormat(Protocol):
+@dataclass(frozen=True)
+class IndexFormat:
     """One library's way to keep an index in a folder."""
 
     name: str
     """With the version; an index with another name is not opened but made anew."""
-
-    def create(self, folder: Path, entries: Iterable[IndexEntry], token: str) -> None:
-        """A new index of *entries* in the empty *folder*."""
-
-    def open(self, folder: Path) -> OpenIndex:
-        """The index in *folder*."""
+    create: Callable[[Path, Iterable[IndexEntry], str], None]
+    """A new index of the entries in the empty folder, with its token."""
+    open: Callable[[Path], OpenIndex]
+    """The index in the folder."""

@@ -1,12 +1,13 @@
 """What a search gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from archive.search.entry import Tag
+from archive.search.query import Place
 
 
 class Facet(StrEnum):
@@ -16,6 +17,14 @@ class Facet(StrEnum):
     CUSTOMER = "customer"
     PERSON = "person"
     STATUS = "status"
+
+
+FACETS: Mapping[Place, Facet] = {
+    Place.PERSON: Facet.PERSON,
+    Place.KIND: Facet.KIND,
+    Place.STATUS: Facet.STATUS,
+}
+"""The places that are asked for by a tag, not by text."""
 
 
 class Order(StrEnum):
@@ -65,6 +74,21 @@ class Count(NamedTuple):
 
     tag: Tag
     total: int
+
+
+MOST_VALUES = 15
+"""Values counted for a page of results: those with the most records, and the chosen ones."""
+
+
+def most_frequent(counts: Iterable[Count], chosen: Collection[str]) -> tuple[Count, ...]:
+    """The first of *counts*, most frequent first, then by label; the *chosen* values always."""
+    carried = (each for each in counts if each.total)
+    ordered = sorted(carried, key=lambda each: (-each.total, each.tag.label))
+    return tuple(
+        each
+        for place, each in enumerate(ordered)
+        if place < MOST_VALUES or each.tag.value in chosen
+    )
 
 
 @dataclass(frozen=True)

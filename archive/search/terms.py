@@ -35,11 +35,21 @@ def runs_apart(folded: str) -> tuple[list[str], list[str]]:
     return [han for han, _ in found if han], [word for _, word in found if word]
 
 
+def pairs(run: str) -> Iterator[str]:
+    """Every two neighbours of a Chinese *run*."""
+    return map("".join, itertools.pairwise(run))
+
+
+def typed_words(typed: str) -> list[str]:
+    """The words of what was *typed* so far that can be searched."""
+    return [word for word in comparable(typed).split() if any(runs(word))]
+
+
 def text_terms(folded: str) -> Iterator[str]:
     """The terms of a text, with repetitions. *folded* has gone through `fold` and `join_han`."""
     for run, is_han in runs(folded):
         if is_han:
-            yield from map("".join, itertools.pairwise(run))
+            yield from pairs(run)
             yield run[-1]
         else:
             yield run[:LONGEST_WORD]

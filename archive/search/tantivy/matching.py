@@ -1,6 +1,5 @@
 """From our query to tantivy's: which entries it finds, and how well each answers."""
 
-import itertools
 import re
 from collections.abc import Iterable
 
@@ -25,7 +24,7 @@ from archive.search.query import (
     Without,
     Words,
 )
-from archive.search.results import Facet
+from archive.search.results import FACETS, Facet
 from archive.search.tantivy.reading import reading
 from archive.search.tantivy.schema import NO_TIME, SCHEMA, characters_of
 from archive.search.terms import (
@@ -34,21 +33,17 @@ from archive.search.terms import (
     comparable,
     may_be_number,
     may_be_pinyin,
+    pairs,
     pieces,
     runs,
     spelled_like,
     squeeze_number,
+    typed_words,
 )
 from archive.search.texts import tag_key, tag_of
 
 NAME_SCORE = 13.0
 """What a name found by its pinyin counts: about a word in a title."""
-
-_TAGGED = {
-    Place.PERSON: Facet.PERSON,
-    Place.KIND: Facet.KIND,
-    Place.STATUS: Facet.STATUS,
-}
 
 
 class Conditions:
@@ -94,7 +89,7 @@ class Conditions:
 
     def titled(self, typed: str) -> Condition:
         """Entries with each word of *typed* in their title, a number or a name."""
-        sought = [word for word in comparable(typed).split() if any(runs(word))]
+        sought = typed_words(typed)
         if not sought:
             return Condition.empty_query()
         return every(
@@ -118,8 +113,8 @@ class Conditions:
 
     def _in_place(self, place: Place, folded: str) -> Condition:
         """*folded* in this place; kinds, statuses and people also by value."""
-        if place in _TAGGED:
-            facet = _TAGGED[place]
+        if place in FACETS:
+            facet = FACETS[place]
             return one_of(
                 facet,
                 (
@@ -156,12 +151,7 @@ def run_condition(run: str, is_han: bool) -> Condition:
         return either((term("words", run[:LONGEST_WORD]), number(run)))
     if len(run) == 1:
         return term("text", run)
-    return every(term("pairs", pair) for pair in dict.fromkeys(pairs_of(run)))
-
-
-def pairs_of(run: str) -> Iterable[str]:
-    """Every two neighbours of a Chinese run."""
-    return map("".join, itertools.pairwise(run))
+    return every(term("pairs", pair) for pair in dict.fromkeys(pairs(run)))
 
 
 def number(folded: str) -> Condition:
@@ -227,7 +217,7 @@ def scores(query: Query) -> list[tuple[Occur, Condition]]:
         elif len(run) == 1:
             sought.append(term("text", run))
         else:
-            sought += (term("pairs", pair) for pair in dict.fromkeys(pairs_of(run)))
+            sought += (term("pairs", pair) for pair in dict.fromkeys(pairs(run)))
     sought += (
         Condition.const_score_query(pinyin(text), NAME_SCORE)
         for text in texts
@@ -253,19 +243,16 @@ def beginning(field: str, prefix: str) -> Condition:
 
 def every(conditions: Iterable[Condition]) -> Condition:
     """All of these; everything where there is none."""
-    held = list(conditions)
-    if len(held) == 1:
-        return held[0]
-    if not held:
-        return Condition.all_query()
-    return Condition.boolean_query([(Occur.Must, each) for each in held])
+    return _together(Occur.Must, conditions, Condition.all_query())
 
 
 def either(conditions: Iterable[Condition]) -> Condition:
     """At least one of these; nothing where there is none."""
+    return _together(Occur.Should, conditions, Condition.empty_query())
+
+
+def _together(occur: Occur, conditions: Iterable[Condition], none: Condition) -> Condition:
     held = list(conditions)
-    if len(held) == 1:
-        return held[0]
-    if not held:
-        return Condition.empty_query()
-    return Condition.boolean_query([(Occur.Should, each) for each in held])
+    if len(held) > 1:
+        return Condition.boolean_query([(occur, each) for each in held])
+    return held[0] if held else none

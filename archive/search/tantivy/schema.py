@@ -15,6 +15,7 @@ from tantivy import SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from archive.chinese.pinyin import initials_terms, spelling_terms
 from archive.search.entry import IndexEntry
+from archive.search.index_format import POSITION_ID
 from archive.search.results import Facet
 from archive.search.stored import store
 from archive.search.terms import (
@@ -29,7 +30,6 @@ from archive.search.texts import WEIGHTS, seconds, tag_key, texts_of
 VERSION = 1
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
-POSITION_ID = "\x00position"
 NO_TIME = 0
 """What `at` holds where an entry has no time."""
 

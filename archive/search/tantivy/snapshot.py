@@ -9,17 +9,14 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Condition
 
-from archive.search.index_format import Page
+from archive.search.index_format import POSITION_ID, Page
 from archive.search.parsing import parse_query
 from archive.search.query import During, Query
-from archive.search.results import Count, Facet, Narrowing, Order
+from archive.search.results import Count, Facet, Narrowing, Order, most_frequent
 from archive.search.tantivy.matching import Conditions, days, every, scores, term
 from archive.search.tantivy.reading import reading
-from archive.search.tantivy.schema import POSITION_ID
 from archive.search.texts import tag_of
 
-MOST_VALUES = 15
-"""Values counted for a page of results: those with the most records, and the chosen ones."""
 AMONG_VALUES = 200
 """Values that tantivy counts out, so that equally frequent ones can be put in order."""
 WITHIN_PART = 60_000
@@ -102,12 +99,7 @@ class TantivyFound:
         for key in self._conditions.tags(facet, rarer):
             total = self._count(every((within, term(facet, key))))
             counts.append(Count(tag_of(key), total))
-        ordered = sorted(counts, key=lambda each: (-each.total, each.tag.label))
-        return tuple(
-            each
-            for place, each in enumerate(ordered)
-            if each.total and (place < MOST_VALUES or each.tag.value in chosen)
-        )
+        return most_frequent(counts, chosen)
 
     def _search(self, order: Order, start: int, stop: int) -> tuple[list[bytes], int]:
         if start == stop:

@@ -6,7 +6,8 @@ from pathlib import Path
 import tantivy
 
 from archive.search.entry import IndexEntry
-from archive.search.tantivy.schema import POSITION_ID, document_of, index_in, token_document
+from archive.search.index_format import POSITION_ID
+from archive.search.tantivy.schema import document_of, index_in, token_document
 
 REBUILD_MEMORY = 600_000_000
 """Bytes of terms and postings that a rebuild sorts at a time."""

@@ -7,11 +7,8 @@ from itertools import compress
 from operator import or_
 
 from archive.search.entry import Tag
-from archive.search.results import Count, Facet
+from archive.search.results import Count, Facet, most_frequent
 from archive.search.whoosh.part import Part, bits_of, flags_of
-
-MOST_VALUES = 15
-"""Values counted for a page of results: those with the most records, and the chosen ones."""
 
 
 def carrying(facet: Facet, values: Collection[str], part: Part) -> int:
@@ -40,12 +37,4 @@ def count(
         else:
             for tag, carriers in part.tags(facet).items():
                 totals[tag] += (carriers & bits).bit_count()
-    ordered = sorted(
-        (Count(tag, total) for tag, total in totals.items() if total),
-        key=lambda each: (-each.total, each.tag.label),
-    )
-    return tuple(
-        each
-        for place, each in enumerate(ordered)
-        if place < MOST_VALUES or each.tag.value in chosen
-    )
+    return most_frequent((Count(tag, total) for tag, total in totals.items()), chosen)

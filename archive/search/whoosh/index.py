@@ -45,7 +45,7 @@ class WhooshIndex:
 
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
         """See `OpenIndex.commit`."""
-        commit(self.folder, self.snapshot().pieces, entries, removals, token)
+        commit(self.folder, self._snapshot.pieces, entries, removals, token)
 
     def close(self) -> None:
         """See `OpenIndex.close`; the writer holds nothing between commits."""

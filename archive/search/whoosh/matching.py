@@ -1,6 +1,5 @@
 """Which records of a part a query finds."""
 
-import itertools
 import re
 from collections.abc import Callable
 from functools import reduce
@@ -21,17 +20,19 @@ from archive.search.query import (
     Without,
     Words,
 )
-from archive.search.results import Facet
+from archive.search.results import FACETS
 from archive.search.terms import (
     NUMBER_PIECE,
     comparable,
     may_be_number,
     may_be_pinyin,
+    pairs,
     pieces,
     runs,
     spelled_like,
     squeeze_number,
     text_terms,
+    typed_words,
 )
 from archive.search.texts import BETWEEN_PLACES
 from archive.search.whoosh.part import Part, bits_of, records_of
@@ -40,11 +41,6 @@ MOST_CHECKED_NUMBERS = 1000
 """With more candidates than this it is not checked that the pieces are adjacent: so many matches
 mean a common prefix such as HT2026, where adjacency is near certain."""
 
-_TAGGED = {
-    Place.PERSON: Facet.PERSON,
-    Place.KIND: Facet.KIND,
-    Place.STATUS: Facet.STATUS,
-}
 _PLACES_IN_TEXT = (Place.TITLE, Place.CUSTOMER, Place.PERSON, Place.NUMBER)
 
 
@@ -94,7 +90,7 @@ def find_runs(folded: str, part: Part) -> int:
         if is_han and len(run) == 1:
             found &= part.bits_beginning("text", run)
         elif is_han:
-            for term in map("".join, itertools.pairwise(run)):
+            for term in pairs(run):
                 found &= part.bits("text", term)
         else:
             found &= part.bits("text", next(text_terms(run))) | find_number(run, part)
@@ -158,12 +154,12 @@ def find_pattern(folded: str, part: Part, among: int) -> int:
 
 def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
     """Records of *among* with *folded* in their *place*; kinds and statuses also by value."""
-    if place in _TAGGED:
+    if place in FACETS:
         return among & reduce(
             or_,
             (
                 bits
-                for tag, bits in part.tags(_TAGGED[place]).items()
+                for tag, bits in part.tags(FACETS[place]).items()
                 if folded in comparable(tag.label) or folded == tag.value.casefold()
             ),
             0,
@@ -180,7 +176,7 @@ def find_in_place(place: Place, folded: str, part: Part, among: int) -> int:
 
 def find_titles(typed: str, part: Part, among: int) -> int:
     """Records of *among* with each word of *typed* in their title, a number or a name."""
-    words = [word for word in comparable(typed).split() if any(runs(word))]
+    words = typed_words(typed)
     for word in words:
         named = find_in_place(Place.TITLE, word, part, among)
         if may_be_pinyin(word):

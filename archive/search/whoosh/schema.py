@@ -11,14 +11,13 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 
 from archive.chinese.pinyin import initials_terms, spelling_terms
 from archive.search.entry import IndexEntry
+from archive.search.index_format import POSITION_ID
 from archive.search.stored import store
 from archive.search.terms import number_pieces, text_terms
 from archive.search.texts import BETWEEN_PLACES, WEIGHTS, seconds, tag_key, texts_of
 
 VERSION = 1
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
-
-POSITION_ID = "\x00position"
 
 
 class TermWeights(fields.FieldType):

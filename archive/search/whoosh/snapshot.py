@@ -6,7 +6,7 @@ from heapq import nlargest
 from operator import or_
 from typing import NamedTuple
 
-from archive.search.index_format import Page
+from archive.search.index_format import POSITION_ID, Page
 from archive.search.parsing import parse_query
 from archive.search.query import During, Query
 from archive.search.results import Count, Facet, Narrowing, Order
@@ -14,7 +14,6 @@ from archive.search.whoosh.counting import carrying, count
 from archive.search.whoosh.matching import find, find_days, find_titles
 from archive.search.whoosh.part import Part, records_of
 from archive.search.whoosh.ranking import rarities, score
-from archive.search.whoosh.schema import POSITION_ID
 
 
 class Piece(NamedTuple):

@@ -11,9 +11,9 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter, SegmentWriter
 
 from archive.search.entry import IndexEntry
+from archive.search.index_format import POSITION_ID
 from archive.search.whoosh.schema import (
     CODEC,
-    POSITION_ID,
     SCHEMA,
     document_of,
     token_document,
