@@ -4,6 +4,7 @@ The web server has several processes. Where ``PROMETHEUS_MULTIPROC_DIR`` names a
 its counts there and any of them answers for all.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+
+logger = logging.getLogger(__name__)
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -41,12 +44,22 @@ class _Gauges(Collector):
         self._gauges = tuple(gauges)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        unread = 0
         for each in self._gauges:
+            try:
+                values = each.read()
+            except Exception:  # what is unavailable takes its own gauge away, not all figures
+                logger.warning("gauge cannot be read", extra={"gauge": each.name}, exc_info=True)
+                unread += 1
+                continue
             labels = [each.label] if each.label else []
             family = GaugeMetricFamily(f"archive_{each.name}", each.meaning, labels=labels)
-            for label, value in each.read().items():
+            for label, value in values.items():
                 family.add_metric([label] if each.label else [], value)
             yield family
+        yield GaugeMetricFamily(
+            "archive_gauges_unread", "Gauges that could not be read this time", value=unread
+        )
 
 
 def exposition(gauges: Iterable[Gauge]) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -20,6 +21,12 @@ MOST_PER_PAGE = 100
 DEEPEST_HIT = 10_000
 """Hits beyond this one are not shown: nobody reads that far, and sorting them costs."""
 MOST_SUGGESTED_FROM = 60
+
+
+@dataclass(frozen=True)
+class _Reading:
+    index: OpenIndex
+    snapshot: Snapshot
 
 
 class FolderEngine:
@@ -56,11 +63,10 @@ class FolderEngine:
         per_page = max(1, min(per_page, MOST_PER_PAGE))
         stop = max(1, page) * per_page
         start = stop - per_page if stop <= DEEPEST_HIT else stop
-        with self._damage_reported():
-            snapshot = self._snapshot()
-            if snapshot is None:
+        with self._reading() as reading:
+            if reading is None:
                 return Results(counts=dict.fromkeys(Facet, ()), rebuilding=True)
-            found = snapshot.find(query, access, narrowing)
+            found = reading.snapshot.find(query, access, narrowing)
             markers = Markers.of(query)
             shown, total = found.page(order, start, stop)
             return Results(
@@ -76,22 +82,20 @@ class FolderEngine:
     ) -> list[str]:
         """See `SearchEngine.keys`."""
         narrowing = Narrowing(values={Facet.KIND: frozenset({kind})})
-        with self._damage_reported():
-            snapshot = self._snapshot()
-            if snapshot is None:
+        with self._reading() as reading:
+            if reading is None:
                 raise SearchUnavailable()
-            ids = snapshot.find(parse_query(typed), access, narrowing).ids(limit)
+            ids = reading.snapshot.find(parse_query(typed), access, narrowing).ids(limit)
             return [each.partition(":")[2] for each in ids]
 
     def suggest(
         self, typed: str, *, access: frozenset[str], limit: int = 8
     ) -> tuple[Suggestion, ...]:
         """See `SearchEngine.suggest`."""
-        with self._damage_reported():
-            snapshot = self._snapshot()
-            if snapshot is None:
+        with self._reading() as reading:
+            if reading is None:
                 return ()
-            found = snapshot.find_titles(typed, access)
+            found = reading.snapshot.find_titles(typed, access)
             suggestions: dict[str, Suggestion] = {}
             for stored in found.page(Order.BEST, 0, MOST_SUGGESTED_FROM).stored:
                 suggestion = suggestion_of(stored)
@@ -107,20 +111,18 @@ class FolderEngine:
         after: str | None = None,
     ) -> None:
         """See `SearchEngine.write`."""
-        with self._writing, self._damage_reported():
-            snapshot = self._snapshot()
-            if snapshot is None or self._open is None:
+        with self._writing, self._reading() as reading:
+            if reading is None:
                 raise SearchUnavailable()
-            if after is not None and snapshot.token() != after:
+            if after is not None and reading.snapshot.token() != after:
                 raise PositionMoved()
-            self._open.commit(entries, removals, token)
+            reading.index.commit(entries, removals, token)
 
     def token(self) -> str | None:
         """See `SearchEngine.token`."""
         try:
-            with self._damage_reported():
-                snapshot = self._snapshot()
-                return None if snapshot is None else snapshot.token()
+            with self._reading() as reading:
+                return None if reading is None else reading.snapshot.token()
         except SearchUnavailable:
             return None
 
@@ -138,21 +140,34 @@ class FolderEngine:
         """See `SearchEngine.state`."""
         rebuilding = self._folder.is_rebuilding()
         try:
-            with self._damage_reported():
-                snapshot = self._snapshot()
-                if snapshot is not None:
+            with self._reading() as reading:
+                if reading is not None:
                     return IndexState(
                         usable=True,
                         rebuilding=rebuilding,
-                        records=snapshot.records(),
-                        parts=snapshot.parts(),
+                        records=reading.snapshot.records(),
+                        parts=reading.snapshot.parts(),
                     )
         except SearchUnavailable:
             pass
         return IndexState(usable=False, rebuilding=rebuilding, records=0, parts=0)
 
-    def _snapshot(self) -> Snapshot | None:
-        """The index as it is now; None where there is none."""
+    @contextmanager
+    def _reading(self) -> Iterator[_Reading | None]:
+        """The index as it is now; None where there is none.
+
+        Damage met while it is read marks this index, whatever may have taken its place since.
+        """
+        reading = None
+        try:
+            reading = self._read()
+            yield reading
+        except DamagedIndex as error:
+            if reading is not None:
+                self._folder.mark_damaged(reading.index.folder)
+            raise SearchUnavailable() from error
+
+    def _read(self) -> _Reading | None:
         with self._opening:
             folder = self._folder.current()
             if self._open is not None and self._open.folder != folder:
@@ -164,18 +179,9 @@ class FolderEngine:
                 if self._open is None:
                     self._folder.secure()
                     self._open = self._format.open(folder)
-                return self._open.snapshot()
+                return _Reading(self._open, self._open.snapshot())
             except DamagedIndex:
                 if self._folder.current() in (folder, None):
                     self._folder.mark_damaged(folder)
                     raise
-        return self._snapshot()  # another index has just taken its place
-
-    @contextmanager
-    def _damage_reported(self) -> Iterator[None]:
-        try:
-            yield
-        except DamagedIndex as error:
-            if self._open is not None:
-                self._folder.mark_damaged(self._open.folder)
-            raise SearchUnavailable() from error
+        return self._read()  # another index has just taken its place
