@@ -40,7 +40,7 @@ test: setup check  ## Everything that must hold: lint, types, layers, all tests
 	@.ci/install-test-tools
 	$(PYTEST)
 
-quick: setup check  ## What most changes need: all but browsers, whole archives and the follower
+quick: setup check  ## What most changes need: all but browsers, whole archives, most walks of rights
 	@.ci/install-test-tools
 	$(PYTEST) -m "not slow"
 

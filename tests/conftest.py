@@ -31,7 +31,8 @@ from tests.builders import a_user
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 
-LONGEST_FIRST = {"journeys": 0, "cli": 1, "follower": 2, "api": 3, "embedded": 4}
+SLOW = ("journeys", "cli", "follower", "api", "embedded")
+LONGEST_FIRST = (*SLOW, "house", "search", "web")
 
 JOURNEYS = "tests/journeys/"
 
@@ -57,10 +58,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left alone with it at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
     for item in items:
-        if item.path.parent.name in LONGEST_FIRST:
+        if item.path.parent.name in SLOW:
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: LONGEST_FIRST.get(item.path.parent.name, len(LONGEST_FIRST)))
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session", autouse=True)

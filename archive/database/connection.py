@@ -12,6 +12,7 @@ from archive.config import Settings
 from archive.errors import Unavailable
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=15_000)
+PATIENCE_MS = 5_000  # with a server that does not answer
 
 
 class DatabaseAway(Unavailable):
@@ -41,7 +42,7 @@ def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
         host=settings.mongodb_uri,
         tz_aware=True,
         uuidRepresentation="standard",
-        serverSelectionTimeoutMS=5_000,
+        serverSelectionTimeoutMS=PATIENCE_MS,
         connect=False,
         appname="customer-archive",
     )

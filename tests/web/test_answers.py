@@ -11,7 +11,7 @@ from archive import database
 from archive.actor import Role
 from archive.app import create_app
 from archive.config import Settings
-from archive.database import DatabaseAway
+from archive.database import DatabaseAway, connection
 from archive.errors import ArchiveError, NotFound, Refused
 from archive.web.answers import status_of
 from archive.web.guard import public
@@ -117,9 +117,15 @@ def test_a_store_that_is_away_is_said_so_without_asking_it_again(browser: FlaskC
     assert "暂时无法使用" in answer.get_data(as_text=True)
 
 
-def test_when_the_database_does_not_answer_every_page_says_so(settings: Settings) -> None:
-    nobody = "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200&directConnection=true"
-    site = create_app(replace(settings, mongodb_uri=nobody))
+def test_when_the_database_does_not_answer_every_page_says_so(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE_MS", 200)
+    nobody = "mongodb://127.0.0.1:9/?directConnection=true"
+    broker = (
+        settings.broker_url or settings.mongodb_uri
+    )  # the queue of this process stays where it is
+    site = create_app(replace(settings, mongodb_uri=nobody, broker_url=broker))
     try:
         client = site.test_client()
         with client.session_transaction() as session:

@@ -75,11 +75,12 @@ export function startReckoning(): void {
     preview.hidden = !preview.hidden;
     opener.setAttribute("aria-expanded", String(!preview.hidden));
     if (preview.hidden) return;
-    const drawn = showDocument(
+    // At once, into room that is kept free: nothing moves under the hand once the pages are there.
+    preview.scrollIntoView({ block: "start" });
+    void showDocument(
       preview,
       post(form, form.dataset.preview ?? "", new AbortController().signal),
     );
-    void drawn.then(() => preview.scrollIntoView({ block: "start", behavior: "smooth" }));
   });
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
