@@ -22,3 +22,39 @@ class AmountTooLarge(AmountRefused):
 
 class AmountTooFine(AmountRefused):
     message = N_("金额 %(amount)s 的小数超过两位，不能写成大写。")
+
+
+class Unreadable(Refused):
+    """What was typed is no spelling that we know, or one of several things: nothing is guessed."""
+
+
+class DayUnreadable(Unreadable):
+    message = N_("看不懂这个日期，请按 2026-03-15 的样子填写。")
+
+
+class InstantUnreadable(Unreadable):
+    message = N_("看不懂这个时间，请按 2026-03-15 14:30 的样子填写。")
+
+
+class ShortYear(Unreadable):
+    message = N_("请把年份写成四位，例如 2026-03-15。")
+
+
+class NoSuchDay(Unreadable):
+    message = N_("没有这一天，请检查月份和日期。")
+
+
+class NoSuchTime(Unreadable):
+    message = N_("没有这个时刻，请按 24 小时制填写，例如 14:30。")
+
+
+class OtherWeekday(Unreadable):
+    message = N_("这一天不是所写的星期几，请核对日期。")
+
+
+class NumberUnreadable(Unreadable):
+    message = N_("请填写数字，例如 1234.50 或 1,234.50。")
+
+
+class PhoneUnreadable(Unreadable):
+    message = N_("请填写有效的电话号码，例如 0755-12345678 或 13800001234。")

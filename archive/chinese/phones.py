@@ -1,0 +1,41 @@
+"""Telephone numbers as Chinese papers, cards and telephones write them."""
+
+import re
+import unicodedata
+
+from archive.chinese.errors import PhoneUnreadable
+
+_LABEL = re.compile(r"^(?:联系)?(?:电\s*话|手\s*机|传\s*真|固话|座机|tel|phone|mobile|fax)\s*[:.]?\s*", re.I)
+_DASHES = re.compile("[\u2010\u2012-\u2015\u2212\u2500~]")
+_BETWEEN = re.compile(r"\s*(?:[/、,;|]|或者?|\n)\s*")
+_EXTENSION = re.compile(r"\s*(?:转(?:接|分机)?|分机号?|内线|ext\.?|[#*x])\s*[:.]?\s*(?=\d)", re.I)
+_ONE = re.compile(r"\+?[\d\s.()\-]+(?:转\d{1,8})?")
+FEWEST_DIGITS, MOST_DIGITS = 5, 20  # of one number with its extension
+
+
+def read_phone(text: str) -> str:
+    """*text* in one spelling: half width, hyphens, several numbers separated by ``、``, 转801.
+
+    A label in front (电话：) is left out; the grouping of the digits stays as it was typed.
+
+    Raises:
+        PhoneUnreadable: a part of it is no telephone number.
+    """
+    plain = _LABEL.sub("", unicodedata.normalize("NFKC", text).strip())
+    plain = _DASHES.sub("-", plain)
+    numbers = [
+        re.sub(r"\s+", " ", _EXTENSION.sub("转", each)).strip()
+        for each in _BETWEEN.split(plain)
+        if each.strip()
+    ]
+    whole = [each for each in numbers if _is_number(each)]
+    # 0755-12345678/79 names a second line by its last digits.
+    tails = [each for each in numbers[1:] if re.fullmatch(r"\d{1,4}", each)]
+    if not numbers or numbers[0] not in whole or len(whole) + len(tails) != len(numbers):
+        raise PhoneUnreadable(text=text)
+    return "、".join(numbers)
+
+
+def _is_number(text: str) -> bool:
+    digits = len(re.sub(r"\D", "", text))
+    return FEWEST_DIGITS <= digits <= MOST_DIGITS and _ONE.fullmatch(text) is not None
