@@ -6,7 +6,7 @@ from pydantic import AfterValidator
 
 from archive.actor import Role
 from archive.terms import N_
-from archive.web.inputs import Code, Input, Line, asked, fault
+from archive.web.inputs import Code, Count, Input, Line, asked, fault
 
 
 def check_username(text: str) -> str:
@@ -64,4 +64,4 @@ class TokenInput(Input):
     """A new API token."""
 
     label: Line = asked(N_("用途"), max_length=60, placeholder=N_("例如：月度报表程序"))
-    days: int = asked(N_("有效天数"), 90, ge=1, le=366)
+    days: Count = asked(N_("有效天数"), 90, ge=1, le=366)

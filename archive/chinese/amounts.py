@@ -9,7 +9,8 @@ from archive.chinese.folding import fold
 _CURRENCY = re.compile(r"^(?P<sign>-?)\s*(?:人民币|rmb|cny|¥)\s*:?\s*|\s*(?:元|圆|rmb|cny)[整正]?$")
 _IN_BRACKETS = re.compile(r"\((?P<inside>[^()]+)\)")
 _DIGITS = re.compile(
-    r"""(?P<sign>[-+]?)\s*(?P<whole>\d+|\d{1,3}(?:(?P<between>[,'\u2019 ])\d{3})(?:(?P=between)\d{3})*|)
+    r"""(?P<sign>[-+]?)\s*
+        (?P<whole>\d+|\d{1,3}(?:(?P<between>[,'\u2019 ])\d{3})(?:(?P=between)\d{3})*|)
         (?P<fraction>[.。]\d*)?\s*(?P<unit>[百千]?[万亿]|[百千])?""",
     re.VERBOSE | re.ASCII,
 )
@@ -50,8 +51,7 @@ def read_number(text: str) -> Decimal:
 
 def _shortest(number: Decimal) -> Decimal:
     """*number* without zeros at the end of its fraction: a limit on decimals counts real ones."""
-    whole = number.to_integral_value()
-    return whole if number == whole else number.normalize()
+    return Decimal(int(number)) if number == int(number) else number.normalize()
 
 
 def _in_numerals(plain: str, text: str) -> Decimal:

@@ -1,7 +1,7 @@
 """Days and instants in every spelling that offices, spreadsheets and chats produce."""
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from archive.chinese.errors import (
     DayUnreadable,
@@ -16,8 +16,8 @@ from archive.chinese.folding import fold
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
 _NUMERALS = {"〇": 0, "零": 0, "○": 0} | {each: n for n, each in enumerate("一二三四五六七八九", 1)}
 _WEEKDAYS = {each: number for number, each in enumerate("一二三四五六日")} | {"天": 6}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS_OF_WEEK = "mon tue wed thu fri sat sun".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAYS_OF_WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 _DAY = r"""
     (?P<year>\d{4}) (?:
@@ -28,7 +28,8 @@ _DAY = r"""
 """
 _ENGLISH = r"""(?:
     (?P<day_first>\d{1,2})[\s-]+(?P<month_second>[a-z]{3,9})\.?[\s,-]+(?P<year_third>\d{4})
-  | (?P<month_first>[a-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year_last>\d{4})
+  | (?P<month_first>[a-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?[\s,]+
+    (?P<year_last>\d{4})
 )"""
 _WEEKDAY = r"""[\s,]*[(\[]?(?:
     (?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])
@@ -38,7 +39,8 @@ _HALF = r"(?P<half{}>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚
 _TIME = rf"""(?:
     (?:{_HALF.format("_before")}\s*)?
     (?:
-        (?P<hour>\d{{1,2}}) : (?P<minute>\d\d) (?::(?P<second>\d\d)(?:\.\d+)?)?
+        (?P<hour>\d{{1,2}}) : (?P<minute>\d\d)
+        (?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{{1,9}}))?)?
       | (?P<hour_han>\d{{1,2}}) \s*[时点]\s*
         (?: (?P<minute_han>\d{{1,2}})\s*(?:分\s*(?:(?P<second_han>\d{{1,2}})\s*秒)?)?
           | (?P<thirty>半) | (?P<quarters>[一三])刻 | 整 )?
@@ -50,7 +52,7 @@ _TIME = rf"""(?:
 _SHAPE = re.compile(
     rf"(?:{_DAY}|{_ENGLISH})(?:{_WEEKDAY})?(?:[t\s,]*{_TIME})?", re.VERBOSE | re.ASCII
 )
-_WITHOUT_CENTURY = re.compile(r"\d{1,2}\s*[-/.年月]\s*\d{1,2}(?!\d).*|\d{6}")
+_WITHOUT_CENTURY = re.compile(r"(?!.*\d{4})\d{1,2}\s*[-/.年月].*\d.*|\d{6}")
 _IN_NUMERALS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月")
 _DAY_IN_NUMERALS = re.compile("(?<=月)([一二三四五六七八九十廿卅]{1,3})(?=[日号])")
 
@@ -150,7 +152,8 @@ def _time_of(match: re.Match[str], text: str) -> time | None:
     second = int(_first(match, "second", "second_han", "second_of_six") or 0)
     half = (_first(match, "half_before", "half_after") or "").replace(".", "")
     try:
-        at = time(_hour(int(written), half), minute, second)
+        microsecond = int((match["fraction"] or "").ljust(6, "0")[:6])
+        at = time(_hour(int(written), half), minute, second, microsecond)
     except ValueError as error:
         raise NoSuchTime(text=text) from error
     return at if match["zone"] is None else at.replace(tzinfo=_zone(match["zone"], text))
@@ -177,7 +180,7 @@ def _hour(hour: int, half: str) -> int:
 
 def _zone(written: str, text: str) -> timezone:
     if written == "z":
-        return timezone.utc
+        return UTC
     away = timedelta(hours=int(written[1:3]), minutes=int(written[-2:]))
     if away >= timedelta(hours=24):
         raise NoSuchTime(text=text)

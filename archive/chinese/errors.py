@@ -29,11 +29,11 @@ class Unreadable(Refused):
 
 
 class DayUnreadable(Unreadable):
-    message = N_("看不懂这个日期，请按 2026-03-15 的样子填写。")
+    message = N_("请填写有效的日期，例如 2026-03-15。")
 
 
 class InstantUnreadable(Unreadable):
-    message = N_("看不懂这个时间，请按 2026-03-15 14:30 的样子填写。")
+    message = N_("请填写有效的日期和时间，例如 2026-03-15 14:30。")
 
 
 class ShortYear(Unreadable):
@@ -53,7 +53,7 @@ class OtherWeekday(Unreadable):
 
 
 class NumberUnreadable(Unreadable):
-    message = N_("请填写数字，例如 1234.50 或 1,234.50。")
+    message = N_("请填写数字。")
 
 
 class PhoneUnreadable(Unreadable):

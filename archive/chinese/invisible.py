@@ -23,7 +23,7 @@ _MARKS = re.compile(
 
 
 def visible(text: str) -> str:
-    """*text* as it is seen: without invisible marks, with ``\\n`` as its only line end.
+    """*text* as it is seen: without invisible marks, with one kind of line end.
 
     Kept are those that change what is drawn: the joiners and variants inside an emoji, and the
     variant of a Chinese character.

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 
 def write_money(amount: Decimal) -> str:
-    """``12,000.00``"""
-    return f"{amount:,.2f}"
+    """``12,000.00``; a unit price keeps what it has beyond the fen: ``0.385``"""
+    places = -int(amount.normalize().as_tuple().exponent) if amount.is_finite() else 0
+    return f"{amount:,.{max(2, places)}f}"
 
 
 def write_number(number: Decimal) -> str:

@@ -5,10 +5,15 @@ import unicodedata
 
 from archive.chinese.errors import PhoneUnreadable
 
-_LABEL = re.compile(r"^(?:联系)?(?:电\s*话|手\s*机|传\s*真|固话|座机|tel|phone|mobile|fax)\s*[:.]?\s*", re.I)
+_LABEL = re.compile(
+    r"^(?:联系)?(?:电\s*话|手\s*机|传\s*真|固话|座机|tel|phone|mobile|fax)\s*[:.]?\s*",
+    re.IGNORECASE,
+)
 _DASHES = re.compile("[\u2010\u2012-\u2015\u2212\u2500~]")
 _BETWEEN = re.compile(r"\s*(?:[/、,;|]|或者?|\n)\s*")
-_EXTENSION = re.compile(r"\s*(?:转(?:接|分机)?|分机号?|内线|ext\.?|[#*x])\s*[:.]?\s*(?=\d)", re.I)
+_EXTENSION = re.compile(
+    r"\s*(?:转(?:接|分机)?|分机号?|内线|ext\.?|[#*x])\s*[:.]?\s*(?=\d)", re.IGNORECASE
+)
 _ONE = re.compile(r"\+?[\d\s.()\-]+(?:转\d{1,8})?")
 FEWEST_DIGITS, MOST_DIGITS = 5, 20  # of one number with its extension
 

@@ -10,7 +10,20 @@ from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.customers.forms import CreditCode
 from archive.terms import N_
-from archive.web.inputs import Code, Day, Email, Input, Line, OwnPhone, Text, Yuan, asked, fault
+from archive.web.inputs import (
+    Code,
+    Count,
+    Day,
+    Email,
+    Input,
+    Line,
+    Number,
+    OwnPhone,
+    Text,
+    Yuan,
+    asked,
+    fault,
+)
 
 BASICS = N_("合同概要")
 GOODS = N_("货物")
@@ -21,7 +34,9 @@ PRICES = N_("价格表")
 
 Price = Annotated[Yuan, Field(lt=LIMIT)]
 """An amount that can be written in capital characters, as a contract has to."""
-Quantity = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=3)]
+UnitPrice = Annotated[Number, Field(ge=0, lt=LIMIT, max_digits=18, decimal_places=6)]
+"""Yuan for one unit: freight is priced at 0.385 for a tonne and kilometre."""
+Quantity = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=3)]
 
 
 class PriceRowInput(Input):
@@ -32,7 +47,7 @@ class PriceRowInput(Input):
     goods: Line | None = asked(N_("货物名称"), None, max_length=60)
     unit: Line | None = asked(N_("单位"), None, max_length=20)
     quantity: Quantity | None = asked(N_("数量"), None)
-    unit_price: Price | None = asked(N_("单价（元）"), None)
+    unit_price: UnitPrice | None = asked(N_("单价（元）"), None)
     time_limit: Line | None = asked(N_("时限"), None, max_length=40)
     remark: Line | None = asked(N_("备注"), None, max_length=100)
 
@@ -63,7 +78,7 @@ class ContractInput(Input):
     settlement: Line | None = asked(
         N_("结算方式"), None, section=MONEY, max_length=200, placeholder=N_("例如：月结，银行转账")
     )
-    payment_days: Annotated[int, Field(ge=0, le=3650)] | None = asked(
+    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = asked(
         N_("付款天数"), None, section=MONEY
     )
     tax_rate: Code | None = asked(

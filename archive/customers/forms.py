@@ -1,6 +1,5 @@
 """What is typed in about a customer: one declaration for the page and the API."""
 
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -18,10 +17,12 @@ from archive.terms import N_
 from archive.web.inputs import (
     Balance,
     Code,
+    Count,
     Day,
     Email,
     Input,
     Line,
+    Number,
     Phone,
     Reason,
     Text,
@@ -106,7 +107,7 @@ class FlowInput(Input):
 
     origin: Line = asked(N_("起运地"), max_length=60)
     destination: Line = asked(N_("到达地"), max_length=60)
-    monthly_tonnes: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = asked(
+    monthly_tonnes: Annotated[Number, Field(ge=0, max_digits=12, decimal_places=2)] | None = asked(
         N_("月货量（吨）"), None
     )
 
@@ -114,7 +115,7 @@ class FlowInput(Input):
 class FinancesInput(Input):
     """The finances of one year."""
 
-    year: int = asked(N_("年度"), ge=1980, le=2100)
+    year: Count = asked(N_("年度"), ge=1980, le=2100)
     revenue: Balance | None = asked(N_("营业收入（元）"), None)
     profit: Balance | None = asked(N_("净利润（元）"), None)
     assets: Balance | None = asked(N_("资产总额（元）"), None)

@@ -10,6 +10,7 @@ from mongoengine import Decimal128Field
 class ExactField(Decimal128Field):
     """A decimal number with a fixed number of places, kept exactly; read as `Decimal`.
 
+    With *fewest*, the number of places is between both: no more are kept than the number has.
     What has more places is rounded half up, as an invoice is. Numbers that earlier versions kept
     as doubles are read as the decimal that they stood for.
     """
@@ -18,8 +19,9 @@ class ExactField(Decimal128Field):
 
         def __get__(self, record: object, owner: object) -> Any: ...
 
-    def __init__(self, *, places: int, **options: Any) -> None:
+    def __init__(self, *, places: int, fewest: int | None = None, **options: Any) -> None:
         self.places = places
+        self.fewest = places if fewest is None else fewest
         super().__init__(**options)
 
     def to_mongo(self, value: Any) -> Decimal128 | None:
@@ -31,7 +33,8 @@ class ExactField(Decimal128Field):
             value = Decimal(str(value))
         if not value.is_finite():
             return Decimal128(value)
-        return Decimal128(value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP))
+        places = min(self.places, max(self.fewest, -value.normalize().as_tuple().exponent))
+        return Decimal128(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 class MoneyField(ExactField):

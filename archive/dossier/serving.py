@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from archive.actor import Actor
+from archive.chinese.days import read_day
+from archive.chinese.errors import Unreadable
 from archive.search import (
     Facet,
     Hit,
@@ -40,6 +42,10 @@ class Asked:
     chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """The days as they were typed."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """What of the days cannot be read, in words; nothing is narrowed by it."""
     order: Order = Order.BEST
     page: int = 1
     per_page: int = PER_PAGE
@@ -60,16 +66,27 @@ class Asked:
 
 
 def asked_in(arguments: Any) -> Asked:
-    """What the *arguments* of an address ask for; what cannot be read counts as not asked."""
+    """What the *arguments* of an address ask for; what cannot be read narrows nothing."""
     order = arguments.get("sort", "")
+    typed = {name: arguments.get(name, "").strip() for name in ("from", "to")}
+    days: dict[str, date] = {}
+    faults: dict[str, str] = {}
+    for name, text in typed.items():
+        try:
+            if text:
+                days[name] = read_day(text)
+        except Unreadable as refused:
+            faults[name] = refused.message
     return Asked(
         text=arguments.get("q", "").strip(),
         chosen={
             facet: frozenset(filter(None, arguments.getlist(name)))
             for name, facet in PARAMETERS.items()
         },
-        since=_day(arguments.get("from", "")),
-        until=_day(arguments.get("to", "")),
+        since=days.get("from"),
+        until=days.get("to"),
+        typed=typed,
+        faults=faults,
         order=Order(order) if order in list(Order) else Order.BEST,
         page=max(1, arguments.get("page", 1, type=int)),
     )
@@ -94,10 +111,3 @@ def find(asked: Asked, *, actor: Actor, engine: SearchEngine) -> Results:
 def address_of(found: Hit | Suggestion) -> Address | None:
     """Where the record is shown, as its chapter says."""
     return projection.address_of(found_in(mounted()), found.id, found.kind.value, found.facts)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
 from archive.terms import N_
-from archive.web.inputs import Code, Day, Input, Line, Reason, asked, fault
+from archive.web.inputs import Code, Count, Day, Input, Line, Reason, asked, fault
 
 PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
 
@@ -36,7 +36,7 @@ class FactsInput(Input):
     document_on: Day | None = asked(N_("文件日期"), None)
     valid_until: Day | None = asked(N_("有效期至"), None)
     paper_original: bool = asked(N_("留存纸质原件"), False)
-    copies: int | None = asked(N_("份数"), None, ge=1, le=999)
+    copies: Count | None = asked(N_("份数"), None, ge=1, le=999)
     place: Place | None = asked(N_("存放位置"), None, placeholder=N_("柜-格-卷，如 03-2-015"))
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archive.errors import ArchiveError, Conflict
 from archive.terms import N_
-from archive.web.inputs import without_blanks
+from archive.web.inputs import as_seen
 from archive.web.shapes import Out
 
 Item = TypeVar("Item", bound=Out)
@@ -24,9 +24,9 @@ class Paging(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def leave_out_blanks(cls, given: Any) -> Any:
-        """Let a blank parameter count as one that was not given."""
-        return without_blanks(given)
+    def take_as_seen(cls, given: Any) -> Any:
+        """Leave out what nobody sees; a blank parameter counts as one that was not given."""
+        return as_seen(given)
 
 
 class Page(Out, Generic[Item]):

@@ -86,13 +86,14 @@ def widget_for(info: FieldInfo, inner: Any, is_list: bool) -> str:
 def attributes_of(info: FieldInfo, *, is_list: bool = False) -> dict[str, str]:
     """The attributes of the input element that the declaration settles.
 
-    The limit of a list counts its entries and says nothing of the text that holds them.
+    The limit of a list counts its entries and says nothing of the text that holds them. A limit
+    is told and never enforced by the browser, which would cut a pasted text without a word.
     """
     attrs = {}
     for rule in () if is_list else rules_of(info):
-        for limit in ("min_length", "max_length"):
+        for limit, attribute in (("min_length", "minlength"), ("max_length", "data-longest")):
             if (length := getattr(rule, limit, None)) is not None:
-                attrs[limit.replace("_", "")] = str(length)
+                attrs[attribute] = str(length)
     shown = presentation_of(info)
     if shown.placeholder:
         attrs["placeholder"] = gettext(shown.placeholder)
@@ -127,7 +128,7 @@ def as_text(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, datetime):
-        return clock.local(value).strftime("%Y-%m-%dT%H:%M")
+        return clock.local(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Enum):
         return str(value.value)
     return str(value)

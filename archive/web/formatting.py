@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from archive import clock
+from archive.chinese.numbers import write_money
 from archive.masking import masked
 from archive.terms import Term
 
@@ -58,7 +59,7 @@ def _ahead(number: int, unit: timedelta) -> str:
 
 def money(value: Decimal | None) -> str:
     """1,234.50"""
-    return "" if value is None else f"{value:,.2f}"
+    return "" if value is None else write_money(value)
 
 
 def size(value: int | None) -> str:

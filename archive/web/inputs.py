@@ -6,11 +6,11 @@ takes it as JSON. The words of a fault are in `archive.web.faults`.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from archive.chinese.amounts import read_number
+from archive.chinese.days import read_day, read_instant
+from archive.chinese.errors import DayUnreadable, Unreadable
+from archive.chinese.folding import tidy
+from archive.chinese.invisible import visible
+from archive.chinese.phones import read_phone
 from archive.clock import TIMEZONE
 from archive.errors import ArchiveError
 from archive.terms import N_
@@ -31,7 +37,6 @@ from archive.web.faults import faults_of
 
 EARLIEST, LATEST = 1800, 2200  # years that a day or an instant of ours can be in
 REASON_LENGTH = 500  # of a reason, at most, in characters
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 
 
 class InvalidInput(ArchiveError):
@@ -45,15 +50,23 @@ class InvalidInput(ArchiveError):
         super().__init__(count=sum(map(len, errors.values())))
 
 
-def without_blanks(given: Any) -> Any:
-    """*given*, where it is a mapping, without the texts that say nothing."""
+def as_seen(given: Any) -> Any:
+    """*given*, where it is a mapping, with its texts as they are seen and without blank ones.
+
+    So every rule and every limit is about the text that is kept.
+    """
     if not isinstance(given, Mapping):
         return given
-    return {
-        name: value
-        for name, value in given.items()
-        if not (isinstance(value, str) and not value.strip())
-    }
+    seen = {name: _text_as_seen(value) for name, value in given.items()}
+    return {name: value for name, value in seen.items() if value != ""}
+
+
+def _text_as_seen(value: Any) -> Any:
+    if isinstance(value, str):
+        return tidy(visible(value)).strip()
+    if isinstance(value, list):
+        return [each for each in map(_text_as_seen, value) if each != ""]
+    return value
 
 
 class Input(BaseModel):
@@ -63,9 +76,9 @@ class Input(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def leave_out_blanks(cls, given: Any) -> Any:
-        """Let a blank entry count as one that was not made."""
-        return without_blanks(given)
+    def take_as_seen(cls, given: Any) -> Any:
+        """Leave out what nobody sees, and let a blank entry count as one that was not made."""
+        return as_seen(given)
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
@@ -133,27 +146,38 @@ def fault(code: str, message: str, **facts: Any) -> PydanticCustomError:
     return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"), facts)
 
 
-def clean(text: str) -> str:
-    """*text* without control characters, with one kind of line end."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def one_line(text: str) -> str:
-    """*text* cleaned, without a line break."""
-    return " ".join(clean(text).splitlines())
+    """*text* without a line break or a tab."""
+    return " ".join(text.replace("\t", " ").splitlines())
 
 
-def narrow(text: str) -> str:
+def narrow(text: Any) -> str:
     """*text* in half width, for codes and numbers (never for prose)."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return re.sub("[\ufe00-\ufe0f\u200d]", "", unicodedata.normalize("NFKC", str(text))).strip()
 
 
-def check_phone(text: str) -> str:
-    """A telephone number: digits with the usual signs between them."""
-    digits = re.sub(r"\D", "", text)
-    if not 5 <= len(digits) <= 20 or not re.fullmatch(r"[\d\s+()\-/,;转.#*extEXT]+", text):
-        raise fault("phone", N_("请填写有效的电话号码，例如 0755-12345678 或 13800001234。"))
-    return text
+Read = TypeVar("Read")
+
+
+def spelt(read: Callable[[str], Read]) -> Callable[[Any], Any]:
+    """A validator that has *read* make a value of a text; other values go on as they are."""
+
+    def validate(given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        try:
+            return read(given)
+        except Unreadable as refused:
+            raise fault(refused.slug(), refused.message, **refused.facts) from refused
+
+    return validate
+
+
+def no_number(given: Any) -> Any:
+    """*given*, unless it is a number: a count of seconds is no spelling of a day."""
+    if isinstance(given, int | float | Decimal):
+        raise fault("day", DayUnreadable.message)
+    return given
 
 
 def check_email(text: str) -> str:
@@ -188,23 +212,30 @@ def check_day(day: date) -> date:
     return day
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(one_line)]
-Text = Annotated[str, AfterValidator(clean)]
-Code = Annotated[str, BeforeValidator(lambda text: narrow(clean(str(text))))]
-Reason = Annotated[
-    str,
-    BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text),
-    StringConstraints(min_length=2, max_length=REASON_LENGTH),
-]
-Phone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
+Line = Annotated[str, AfterValidator(one_line)]
+Text = str
+Code = Annotated[str, BeforeValidator(narrow)]
+Reason = Annotated[str, StringConstraints(min_length=2, max_length=REASON_LENGTH)]
+Phone = Annotated[str, Field(max_length=60), BeforeValidator(spelt(read_phone))]
 """Somebody's telephone number: personal data, masked in every history, each look recorded."""
-OwnPhone = Annotated[Code, Field(max_length=40), AfterValidator(check_phone)]
+OwnPhone = Annotated[str, Field(max_length=60), BeforeValidator(spelt(read_phone))]
 """A number of our own company, printed on its contracts: shown to everybody as it is."""
 Name = Annotated[Line, Field(max_length=60)]
 """The name of a person."""
-Instant = Annotated[datetime, AfterValidator(check_instant)]
-Day = Annotated[date, AfterValidator(check_day)]
-Balance = Annotated[Decimal, Field(max_digits=16, decimal_places=2)]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(spelt(read_instant)),
+    BeforeValidator(no_number),
+    AfterValidator(check_instant),
+]
+Day = Annotated[
+    date, BeforeValidator(spelt(read_day)), BeforeValidator(no_number), AfterValidator(check_day)
+]
+Number = Annotated[Decimal, BeforeValidator(spelt(read_number))]
+"""Exact, in any spelling that `read_number` knows."""
+Count = Annotated[int, BeforeValidator(spelt(read_number))]
+"""A whole number, in the same spellings."""
+Balance = Annotated[Number, Field(max_digits=16, decimal_places=2)]
 """Yuan and fen, also below zero; at most 14 digits before the point."""
 Yuan = Annotated[Balance, Field(ge=0)]
 """An amount in yuan and fen, as much as a `MoneyField` keeps."""

@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from werkzeug.datastructures import MultiDict
 
 from archive import clock
+from archive.chinese.invisible import visible
 from archive.database import count_up_to, kind_of
 from archive.trail.looks import note
 from archive.web.api import Paging
@@ -23,7 +24,6 @@ from archive.web.columns import Column, Row
 from archive.web.context import actor
 from archive.web.export import export, wanted_export
 from archive.web.filters import Filter, Parameter, Values
-from archive.web.inputs import clean
 
 PAGE_SIZES = (25, 50, 100)
 COUNTED = 10_000
@@ -229,7 +229,7 @@ class ListPage(Generic[Row]):
             kept=kept or {},
         )
         for each in self.parameters:
-            text = clean(args.get(each.key, "")).strip()
+            text = visible(args.get(each.key, "")).strip()
             listing.filters[each.key] = text
             if text:
                 _understand(listing, each, text)

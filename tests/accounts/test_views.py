@@ -305,7 +305,7 @@ def test_a_reason_that_is_not_taken_comes_back_in_its_open_dialog(
     dialog = answer.text.partition('id="ask-disable"')[2].partition("</dialog>")[0]
     assert " open data-again" in dialog.partition(">")[0]
     assert f">{reason}</textarea>" in dialog
-    assert 'maxlength="500"' in dialog
+    assert 'data-longest="500"' in dialog
     assert words in dialog
     assert "data-again" not in client.get(page).text
 

@@ -16,12 +16,14 @@ from archive.web.forms import Form, initial_of, read_form
 from archive.web.inputs import (
     Balance,
     Code,
+    Count,
     Day,
     Email,
     Input,
     Instant,
     InvalidInput,
     Line,
+    Number,
     Phone,
     Text,
     Website,
@@ -41,7 +43,7 @@ class RowInput(Input):
     """A row."""
 
     place: Line = asked("地点", max_length=10)
-    tonnes: Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)] | None = asked(
+    tonnes: Annotated[Number, Field(ge=0, max_digits=6, decimal_places=2)] | None = asked(
         "吨", None
     )
     is_main: bool = asked("主要", False)
@@ -52,6 +54,7 @@ class ThingInput(Input):
 
     name: Line = asked("名称", max_length=20, section="一")
     note: Text | None = asked("备注", None, widget="textarea", section="二")
+    short: Text | None = asked("短", None, widget="textarea", max_length=5)
     code: Code | None = asked("编号", None)
     phone: Phone | None = asked("电话", None)
     email: Email | None = asked("邮箱", None)
@@ -61,7 +64,7 @@ class ThingInput(Input):
     others: list[Line] = asked("其他", [], widget="lines", max_length=3)
     day: Day | None = asked("日期", None)
     moment: Instant | None = asked("时间", None)
-    count: int | None = asked("数量", None, ge=1, le=9)
+    count: Count | None = asked("数量", None, ge=1, le=9)
     amount: Yuan | None = asked("金额", None)
     profit: Balance | None = asked("利润", None)
     is_new: bool = asked("新", False)
@@ -82,7 +85,7 @@ def posted(*pairs: tuple[str, str]) -> MultiDict[str, str]:
 @pytest.mark.parametrize(
     ("name", "typed", "kept"),
     [
-        ("name", "  华盛\t货运 ", "华盛\t货运"),
+        ("name", "  华盛\t货运 ", "华盛 货运"),
         ("name", "两\r\n行", "两 行"),
         ("name", "隐\u200b形\x07", "隐形"),
         ("note", "一\r\n二\r三", "一\n二\n三"),
@@ -94,11 +97,33 @@ def posted(*pairs: tuple[str, str]) -> MultiDict[str, str]:
         ("moment", "2026-03-15T14:30:00+00:00", datetime(2026, 3, 15, 14, 30, tzinfo=UTC)),
         ("amount", "12.50", Decimal("12.50")),
         ("phone", "   ", None),
+        ("phone", "\u202d13800001234\u202c", "13800001234"),
+        ("phone", "\u200b", None),
+        ("note", "\ufeff\u3164", None),
+        ("email", "\u202aoffice@company.cn\u202c", "office@company.cn"),
+        ("note", "家人👨\u200d👩\u200d👧", "家人👨\u200d👩\u200d👧"),
+        ("day", "2026年3月15日", date(2026, 3, 15)),
+        ("day", datetime(2026, 3, 15, tzinfo=UTC), date(2026, 3, 15)),
+        ("moment", "20260315", datetime(2026, 3, 14, 16, tzinfo=UTC)),
+        ("moment", "202603151430", datetime(2026, 3, 15, 6, 30, tzinfo=UTC)),
+        ("moment", "2026年3月15日 下午2点半", datetime(2026, 3, 15, 6, 30, tzinfo=UTC)),
+        ("amount", "￥1，234.50", Decimal("1234.50")),
+        ("amount", 1234.5, Decimal("1234.5")),
+        ("amount", "12.500", Decimal("12.5")),
+        ("count", "９", 9),
+        ("count", "九", 9),
+        ("others", ["一", "\u200b", " "], ["一"]),
         ("colour", "", None),
     ],
 )
-def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) -> None:
+def test_what_is_typed_is_put_into_shape(name: str, typed: Any, kept: object) -> None:
     assert getattr(ThingInput.read({"name": "x", name: typed}), name) == kept
+
+
+def test_a_limit_is_about_the_text_that_is_kept() -> None:
+    """A browser sends each line end as two characters, and counts it as one."""
+    ThingInput.read({"name": "x", "short": "  一\r\n二\u200b\r\n三\r\n "})
+    assert faults(short="一\r\n二\r\n三四") == {"short": ["最多 5 个字。"]}
 
 
 @pytest.mark.parametrize(
@@ -108,18 +133,24 @@ def test_what_is_typed_is_put_into_shape(name: str, typed: str, kept: object) ->
         ({"phone": "没有"},
          {"phone": ["请填写有效的电话号码，例如 0755-12345678 或 13800001234。"]}),
         ({"email": "a@b"}, {"email": ["请填写有效的电子邮箱，例如 name@company.cn。"]}),
-        ({"phone": "1" * 41}, {"phone": ["最多 40 个字。"]}),
+        ({"phone": "、".join(["13800001234"] * 6)}, {"phone": ["最多 60 个字。"]}),
         ({"website": "javascript:x"},
          {"website": ["请填写有效的网址，例如 https://www.company.cn。"]}),
         ({"colour": "绿"}, {"colour": ["请从列表中选择。"]}),
         ({"colours": ["red", "绿"]}, {"colours-1": ["请从列表中选择。"]}),
         ({"others": list("abcd")}, {"others": ["最多 3 项。"]}),
-        ({"day": "2026-02-30"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"day": "2026-02-30"}, {"day": ["没有这一天，请检查月份和日期。"]}),
+        ({"day": "3月15日"}, {"day": ["请把年份写成四位，例如 2026-03-15。"]}),
+        ({"day": 1773532800}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"moment": 1773532800}, {"moment": ["请填写有效的日期，例如 2026-03-15。"]}),
+        ({"name": "\u200b"}, {"name": ["请填写此项。"]}),
+        ({"amount": "1e3"}, {"amount": ["请填写数字。"]}),
+        ({"amount": "1,23"}, {"amount": ["请填写数字。"]}),
         ({"day": "1799-12-31"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
         ({"day": "2200-01-01"}, {"day": ["请填写有效的日期，例如 2026-03-15。"]}),
         ({"moment": "9999-12-31T23:59"},
          {"moment": ["请填写有效的日期和时间，例如 2026-03-15 14:30。"]}),
-        ({"count": "十"}, {"count": ["请填写数字。"]}),
+        ({"count": "几个"}, {"count": ["请填写数字。"]}),
         ({"count": 10}, {"count": ["不能大于 9。"]}),
         ({"count": 0}, {"count": ["不能小于 1。"]}),
         ({"amount": "1.234"}, {"amount": ["最多 2 位小数。"]}),
@@ -226,13 +257,14 @@ def test_a_form_shows_sections_labels_choices_and_limits(in_app: Flask) -> None:
         form = Form(ThingInput)
     assert [section for section, _ in form.sections] == ["一", "二", ""]
     assert form.name.required
-    assert form.name.attrs["maxlength"] == "20"
+    assert form.name.attrs["data-longest"] == "20"
     assert form.others.attrs == {}, "the limit of a list is no limit of its text"
     assert not form.note.required
     assert form.colour.choices == [("red", "红"), ("blue", "蓝")]
     widgets = {field.name: field.widget for field in form.fields}
     assert widgets == {
-        "name": "text", "note": "textarea", "code": "text", "phone": "tel", "email": "email",
+        "name": "text", "note": "textarea", "short": "textarea", "code": "text", "phone": "tel",
+        "email": "email",
         "website": "url", "colour": "select", "colours": "multiselect", "others": "lines",
         "day": "date", "moment": "datetime", "count": "number", "amount": "money",
         "profit": "money", "is_new": "checkbox", "rows": "rows",
@@ -257,15 +289,23 @@ def test_a_fault_of_a_row_stands_with_its_row_though_a_blank_one_comes_before(
     assert form.all_errors == [("rows-5-tonnes", "吨", "请填写数字。")]
 
 
-def test_every_day_that_is_asked_for_has_the_same_bounds(site: Flask) -> None:
+SPELT = {date: Day, datetime: Instant, Decimal: Number, int: Count}
+
+
+def test_every_day_and_every_number_is_read_in_the_same_spellings(site: Flask) -> None:
     asked_for = [
         (f"{model.__module__}.{model.__name__}.{name}", info)
         for model in every_input(Input)
         for name, info in model.model_fields.items()
-        if inner_type(info.annotation)[0] is date
+        if inner_type(info.annotation)[0] in SPELT
     ]
-    assert len(asked_for) > 8
-    assert [name for name, info in asked_for if not asks_for(info, Day)] == []
+    assert len(asked_for) > 15
+    others = [
+        name
+        for name, info in asked_for
+        if not asks_for(info, SPELT[inner_type(info.annotation)[0]])
+    ]
+    assert others == []
 
 
 def every_input(base: type[Input]) -> Iterator[type[Input]]:

@@ -73,7 +73,7 @@ class Complaint(CommunicationRecord):
     cause = EnumField(ComplaintCause)
     status = EnumField(ComplaintStatus, required=True, default=ComplaintStatus.RECORDED)
     complainant = StringField(max_length=60)
-    complainant_phone = StringField(max_length=40)
+    complainant_phone = StringField(max_length=60)
     heard_at = DateTimeField(required=True)
     content = StringField(required=True, max_length=LONGEST)
     explained = StringField(max_length=LONGEST)

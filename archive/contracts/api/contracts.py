@@ -37,7 +37,7 @@ class PriceRowOut(Out):
     goods: str | None
     unit: str | None
     quantity: Number | None
-    unit_price: Money | None
+    unit_price: Number | None
     amount: Money | None
     time_limit: str | None
     remark: str | None

@@ -21,7 +21,7 @@ from archive.docgen import Fault, FaultKind
 from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
 from archive.web.guard import needs
-from archive.web.inputs import Input, InvalidInput
+from archive.web.inputs import Count, Input, InvalidInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 
@@ -31,7 +31,7 @@ api = APIBlueprint("templates_api", __name__, url_prefix="/api/v1/templates", ta
 class TemplateVersionOut(Out):
     """A version of a template."""
 
-    number: int
+    number: Count
     file_name: str
     size: int
     sha256: str
@@ -66,7 +66,7 @@ class TemplateFile(TemplateInput):
 class InForceInput(Input):
     """Which version is to be used."""
 
-    number: int = Field(ge=1, le=100_000)
+    number: Count = Field(ge=1, le=100_000)
 
 
 @api.get("")

@@ -122,11 +122,6 @@ export function readCells(text: string): string[][] {
   return rows;
 }
 
-/** A number as the server reads it: no thousands separators, no currency sign, half width. */
-function plainNumber(text: string): string {
-  return text.normalize("NFKC").replace(/[,，\s¥￥元]/g, "");
-}
-
 function paste(sheet: HTMLElement, cell: HTMLInputElement, text: string): void {
   const row = cell.closest<HTMLTableRowElement>("[data-sheet-row]");
   if (!row) return;
@@ -139,8 +134,7 @@ function paste(sheet: HTMLElement, cell: HTMLInputElement, text: string): void {
     values.forEach((value, right) => {
       const into = cells[column + right];
       if (!into) return;
-      const trimmed = value.trim();
-      into.value = into.inputMode === "decimal" ? plainNumber(trimmed) : trimmed;
+      into.value = value.trim();
     });
   });
   announce(sheet);

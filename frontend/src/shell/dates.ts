@@ -1,13 +1,25 @@
 import type AirDatepicker from "air-datepicker";
 import type { AirDatepickerLocale } from "air-datepicker";
-import { word } from "./words";
 
-const ASKED = 'input[type="date"], input[type="datetime-local"]';
-const TYPED = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?$/;
+const ASKED = "input[data-day]";
+const TYPED =
+  /^\s*(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?(?:[T ]+(\d{1,2})[:：](\d{2}))?\s*$/;
 
-function read(text: string): Date | null {
-  const [, year, month, day, hour, minute] = TYPED.exec(text.trim()) ?? [];
-  return year ? new Date(+year, Number(month) - 1, +(day ?? 1), +(hour ?? 0), +(minute ?? 0)) : null;
+/** The moment that *text* writes in a usual spelling; the server knows more of them. */
+export function read(text: string): Date | null {
+  const match = TYPED.exec(text);
+  if (!match) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map((n) => Number(n ?? 0));
+  const found = new Date(year, month - 1, day, hour, minute);
+  const isReal =
+    found.getMonth() === month - 1 && found.getDate() === day && hour < 24 && minute < 60;
+  return isReal ? found : null;
+}
+
+function write(date: Date, hasTime: boolean): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return hasTime ? `${day} ${two(date.getHours())}:${two(date.getMinutes())}` : day;
 }
 
 /** The picker's languages are CommonJS: the bundler wraps what they export once more. */
@@ -16,48 +28,71 @@ function unwrap(language: { default: AirDatepickerLocale }): AirDatepickerLocale
   return inner.default ?? inner;
 }
 
-async function ask(input: HTMLInputElement): Promise<void> {
-  const hasTime = input.type === "datetime-local";
-  const { value } = input;
-  input.type = "text"; // written 2026-11-23 whatever the browser's own language is
-  input.autocomplete = "off";
-  input.placeholder ||= word(hasTime ? "instantPattern" : "dayPattern");
-  input.value = value.replace("T", " ");
+/** Puts a calendar beside the field. It follows what is typed and never writes over it. */
+async function addCalendar(input: HTMLInputElement): Promise<void> {
+  const hasTime = input.dataset.day === "time";
   const english = document.documentElement.lang === "en";
   const [{ default: Picker }, language] = await Promise.all([
     import("air-datepicker"),
     english ? import("air-datepicker/locale/en") : import("air-datepicker/locale/zh"),
     import("air-datepicker/air-datepicker.css"),
   ]);
-  const chosen = read(input.value);
+  let follows = true; // the calendar is told a day, instead of telling one
   const picker: AirDatepicker = new Picker(input, {
-    locale: { ...unwrap(language), dateFormat: "yyyy-MM-dd", timeFormat: "HH:mm", firstDay: 1 },
+    locale: { ...unwrap(language), firstDay: 1 },
+    dateFormat: (date) => (follows ? input.value : write(date, hasTime)),
     timepicker: hasTime,
     autoClose: !hasTime,
     navTitles: { days: english ? "MMMM yyyy" : "yyyy 年 MMMM" },
     keyboardNav: false, // the field stays one to type in
-    selectedDates: chosen ? [chosen] : [],
-    onSelect: () => input.dispatchEvent(new Event("change", { bubbles: true })),
+    onSelect: () => {
+      if (!follows) input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
   });
-  input.addEventListener("input", () => {
+  const follow = (): void => {
     const typed = read(input.value);
-    if (typed) void picker.selectDate(typed, { silent: true, updateTime: true });
-  });
+    if (!typed) return;
+    follows = true;
+    void picker.selectDate(typed, { silent: true, updateTime: true }).finally(() => {
+      follows = false;
+    });
+  };
+  follow();
+  follows = false;
+  input.addEventListener("input", follow);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" || event.key === "Enter") picker.hide();
   });
+  if (document.activeElement === input) picker.show();
 }
 
-/** Days are written the same everywhere; telephones keep their own way of choosing one. */
+/** A phone's own way of choosing a day, unless the field holds a spelling that it cannot show. */
+function useOwnCalendar(input: HTMLInputElement): void {
+  if (input.value && !/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/.test(input.value)) return;
+  const { value } = input;
+  input.type = input.dataset.day === "time" ? "datetime-local" : "date";
+  input.value = value.replace(" ", "T");
+}
+
+/** Days are written the same everywhere, and typed in any usual spelling. */
 export function startDates(): void {
-  if (matchMedia("(pointer: coarse)").matches) return;
-  const askIn = (place: ParentNode) => {
-    for (const input of place.querySelectorAll<HTMLInputElement>(ASKED)) void ask(input);
-  };
-  askIn(document);
-  new MutationObserver((changes) => {
-    for (const change of changes) {
-      for (const node of change.addedNodes) if (node instanceof Element) askIn(node);
-    }
-  }).observe(document.body, { childList: true, subtree: true });
+  if (matchMedia("(pointer: coarse)").matches) {
+    const changeIn = (place: ParentNode): void => {
+      for (const input of place.querySelectorAll<HTMLInputElement>(ASKED)) useOwnCalendar(input);
+    };
+    changeIn(document);
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        for (const node of change.addedNodes) if (node instanceof Element) changeIn(node);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+    return;
+  }
+  const started = new WeakSet<HTMLInputElement>();
+  document.addEventListener("focusin", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || !input.matches(ASKED) || started.has(input)) return;
+    started.add(input);
+    void addCalendar(input);
+  });
 }

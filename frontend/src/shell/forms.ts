@@ -59,6 +59,25 @@ function fit(area: HTMLTextAreaElement): void {
   area.style.height = `${area.scrollHeight + 2}px`;
 }
 
+/** How much room a field with `data-longest` has left, said below it once it gets narrow. */
+function tellRoom(field: HTMLInputElement | HTMLTextAreaElement): void {
+  const longest = Number(field.dataset.longest);
+  const left = longest - [...field.value.trim()].length;
+  let note = field.parentElement?.querySelector<HTMLElement>(":scope > [data-room]");
+  if (left > longest / 10 || longest < 20) {
+    note?.remove();
+    return;
+  }
+  if (!note) {
+    note = document.createElement("p");
+    note.dataset.room = "";
+    note.setAttribute("role", "status");
+    field.after(note);
+  }
+  note.className = left < 0 ? "wrong" : "help";
+  note.textContent = word(left < 0 ? "tooLong" : "roomLeft", { number: Math.abs(left) });
+}
+
 /** `data-only-when="kind=business"`: shown while the form's field `kind` has that value. */
 function showWhatApplies(form: HTMLFormElement): void {
   for (const part of form.querySelectorAll<HTMLElement>("[data-only-when]")) {
@@ -78,6 +97,9 @@ export function startForms(): void {
     if (!(target instanceof HTMLElement)) return;
     if (target.closest("form[data-guard]")) markChanged();
     if (target instanceof HTMLTextAreaElement && target.matches("[data-fit]")) fit(target);
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+      if (target.dataset.longest) tellRoom(target);
+    }
   });
   document.addEventListener("change", (event) => {
     const form = (event.target as Element).closest("form");

@@ -1,0 +1,82 @@
+"""Numbers and amounts: read in every usual spelling, and a slip is refused."""
+
+import contextlib
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.chinese.amounts import read_number
+from archive.chinese.capitals import write_capitals
+from archive.chinese.errors import Unreadable
+from archive.chinese.numbers import write_money, write_number
+
+AMOUNTS = st.decimals(0, Decimal("999999999999.99"), places=2)
+DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+SPELLINGS: list[Callable[[Decimal], str]] = [
+    write_money,
+    write_number,
+    str,
+    lambda amount: f"¥{amount:,}",
+    lambda amount: f"￥ {amount:,}元",
+    lambda amount: f"{amount:,}".replace(",", "，"),
+    lambda amount: f"{amount:,}".replace(",", " "),
+    lambda amount: f"人民币{amount}元整",
+    lambda amount: f"RMB {amount}",
+    lambda amount: f"{amount}".translate(DIGITS),
+    lambda amount: f"{amount}".replace(".", "。"),  # an input method's full stop
+    lambda amount: f"{amount / 10_000}万",
+    write_capitals,
+]
+
+
+@given(AMOUNTS, st.sampled_from(range(len(SPELLINGS))))
+def test_an_amount_is_read_in_every_spelling(amount: Decimal, spelling: int) -> None:
+    assert read_number(SPELLINGS[spelling](amount)) == amount
+
+
+@given(st.decimals(Decimal("-1e11"), Decimal("1e11"), places=4), st.booleans())
+def test_a_loss_is_read_with_a_sign_or_in_brackets(number: Decimal, in_brackets: bool) -> None:
+    text = f"({-number})" if in_brackets and number < 0 else str(number).replace("-", "−")
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.385", "0.385"),
+        (".5", "0.5"),
+        ("12.", "12"),
+        ("1.5万元", "15000"),
+        ("3千", "3000"),
+        ("2亿", "200000000"),
+        ("两万", "20000"),
+        ("十五", "15"),
+        ("一百二十", "120"),
+        ("三千零五", "3005"),
+        ("玖角", "0.9"),
+        ("100.000", "100"),
+        ("1'234", "1234"),
+    ],
+)
+def test_other_spellings(text: str, number: str) -> None:
+    assert read_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1,23", "12,3456", "1.234,50", "1,234,5", "1e5", "NaN", "Infinity", "$12", "12美元", "-", ",",
+     "一二三", "三千五", "12万3千", "0x10", "1_000", "", "12 30", "壹元贰", "十百"],
+)  # fmt: skip
+def test_what_could_be_a_slip_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_number(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(Unreadable):
+        assert read_number(text).is_finite()
