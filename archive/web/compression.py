@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, request
 from flask_compress import Compress
+from werkzeug.wsgi import FileWrapper
 
 TEXT = (
     "text/html",
@@ -48,6 +49,9 @@ def compress(response: Response) -> Response:
         return response
     if request.endpoint == "static" and response.mimetype in TEXT:
         response.direct_passthrough = False
+        file = response.response
         response.make_sequence()  # a built file is small: whole, it keeps its length
+        if isinstance(file, FileWrapper):
+            file.close()
     compressed: Response = compressor.after_request(response)
     return compressed

@@ -70,11 +70,17 @@ def page_as(address: str, browser: Browser, client_as: ClientAs) -> Iterator[Pag
     opened: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_page(*roles: Role, user: User | None = None, width: int = 1280) -> Page:
+    def open_page(
+        *roles: Role, user: User | None = None, width: int = 1280, is_phone: bool = False
+    ) -> Page:
         cookie = client_as(*roles, user=user).get_cookie("archive")
         assert cookie is not None
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 800}, locale="zh-CN"
+            base_url=address,
+            viewport={"width": width, "height": 800},
+            locale="zh-CN",
+            is_mobile=is_phone,
+            has_touch=is_phone,
         )
         context.add_cookies([{"name": "archive", "value": cookie.value, "url": address}])
         opened.append(context)

@@ -28,7 +28,20 @@ function unwrap(language: { default: AirDatepickerLocale }): AirDatepickerLocale
   return inner.default ?? inner;
 }
 
-/** Puts a calendar beside the field. It follows what is typed and never writes over it. */
+/** Below the field, or above it where there is no room, in front of everything. */
+function place(calendar: HTMLElement, input: HTMLInputElement): void {
+  const field = input.getBoundingClientRect();
+  const height = calendar.offsetHeight;
+  const isAbove = field.bottom + height > innerHeight && field.top > height;
+  const left = Math.min(field.left, document.documentElement.clientWidth - calendar.offsetWidth - 8);
+  calendar.style.left = `${String(Math.max(8, left))}px`;
+  calendar.style.top = `${String(isAbove ? field.top - height - 4 : field.bottom + 4)}px`;
+}
+
+/**
+ * Puts a calendar beside the field. It is a thing of its own: it follows what is typed and has no
+ * way to write into the field but a day that somebody clicks.
+ */
 async function addCalendar(input: HTMLInputElement): Promise<void> {
   const hasTime = input.dataset.day === "time";
   const english = document.documentElement.lang === "en";
@@ -37,33 +50,68 @@ async function addCalendar(input: HTMLInputElement): Promise<void> {
     english ? import("air-datepicker/locale/en") : import("air-datepicker/locale/zh"),
     import("air-datepicker/air-datepicker.css"),
   ]);
-  let follows = true; // the calendar is told a day, instead of telling one
-  const picker: AirDatepicker = new Picker(input, {
+  const calendar = document.createElement("div");
+  calendar.className = "calendar";
+  calendar.hidden = true;
+  (input.closest("dialog") ?? document.body).append(calendar);
+  let isChoosing = false;
+
+  const picker: AirDatepicker<HTMLDivElement> = new Picker(document.createElement("div"), {
+    inline: true,
     locale: { ...unwrap(language), firstDay: 1 },
-    dateFormat: (date) => (follows ? input.value : write(date, hasTime)),
     timepicker: hasTime,
-    autoClose: !hasTime,
+    toggleSelected: false,
     navTitles: { days: english ? "MMMM yyyy" : "yyyy 年 MMMM" },
-    keyboardNav: false, // the field stays one to type in
-    onSelect: () => {
-      if (!follows) input.dispatchEvent(new Event("change", { bubbles: true }));
+    onSelect: ({ date }) => {
+      if (!isChoosing || !(date instanceof Date)) return;
+      input.value = write(date, hasTime);
+      for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
+      if (!hasTime) hide();
     },
   });
+  calendar.append(picker.$datepicker);
+
   const follow = (): void => {
     const typed = read(input.value);
-    if (!typed) return;
-    follows = true;
-    void picker.selectDate(typed, { silent: true, updateTime: true }).finally(() => {
-      follows = false;
-    });
+    if (typed && !isChoosing) void picker.selectDate(typed, { silent: true, updateTime: true });
   };
-  follow();
-  follows = false;
-  input.addEventListener("input", follow);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" || event.key === "Enter") picker.hide();
+  const show = (): void => {
+    isChoosing = false;
+    follow();
+    calendar.hidden = false;
+    place(calendar, input);
+  };
+  const hide = (): void => {
+    calendar.hidden = true;
+  };
+  calendar.addEventListener("pointerdown", () => {
+    isChoosing = true;
   });
-  if (document.activeElement === input) picker.show();
+  calendar.addEventListener("mousedown", (event) => {
+    // The field keeps the focus; only the sliders of the time need it.
+    if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+  });
+  input.addEventListener("keydown", (event) => {
+    isChoosing = false;
+    if (event.key === "Escape" || event.key === "Enter") hide();
+  });
+  input.addEventListener("input", (event) => {
+    if (event.isTrusted) follow();
+  });
+  input.addEventListener("focus", show);
+  input.addEventListener("click", show);
+  for (const each of [input, calendar]) {
+    each.addEventListener("focusout", (event) => {
+      const next = event.relatedTarget;
+      if (next !== input && !(next instanceof Node && calendar.contains(next))) hide();
+    });
+  }
+  addEventListener("scroll", (event) => {
+    if (!calendar.hidden && event.target instanceof Node && event.target.contains(input)) {
+      place(calendar, input);
+    }
+  }, true);
+  if (document.activeElement === input) show();
 }
 
 /** A phone's own way of choosing a day, unless the field holds a spelling that it cannot show. */
