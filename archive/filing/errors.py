@@ -50,6 +50,34 @@ class TypeNotTaken(FileRefused):
     remedy = N_("可归档的类型：PDF、JPEG、PNG、TIFF、HEIC、Word（DOCX）、Excel（XLSX）。")
 
 
+class OfdFile(TypeNotTaken):
+    remedy = N_("请用 OFD 阅读器打开，打印或导出为 PDF 后再上传。")
+
+
+class WpsFile(TypeNotTaken):
+    remedy = N_("请在 WPS 中另存为 .docx 或 .xlsx，或输出为 PDF 后再上传。")
+
+
+class MailMessage(TypeNotTaken):
+    remedy = N_("请把邮件打印为 PDF 上传；邮件里的附件另存后分别上传。")
+
+
+class MacroOffice(TypeNotTaken):
+    remedy = N_("请另存为不含宏的 .docx 或 .xlsx 后再上传。")
+
+
+class OtherOffice(TypeNotTaken):
+    remedy = N_("请另存为 .docx 或 .xlsx，或导出为 PDF 后再上传。")
+
+
+class OtherPicture(TypeNotTaken):
+    remedy = N_("请用看图软件另存为 JPEG 或 PNG 后再上传。")
+
+
+class Packed(TypeNotTaken):
+    remedy = N_("请先解压，再把里面的文件分别上传。")
+
+
 class PasswordOffice(FileRefused):
     """A Word or Excel file locked by a password."""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -9,14 +10,22 @@ from typing import Any
 from archive.filing.errors import (
     FileEmpty,
     FileTooLarge,
+    MacroOffice,
+    MailMessage,
+    OfdFile,
     OldOffice,
+    OtherOffice,
+    OtherPicture,
+    Packed,
     PasswordOffice,
     TooLargeUnpacked,
     TooManyPages,
     TooManyPixels,
     TypeNotTaken,
+    WpsFile,
 )
 from archive.recognition import FileFacts, FileType, Reason
+from archive.recognition.facts import OOXML
 from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
 from archive.terms import N_, Term
 
@@ -151,14 +160,64 @@ class Seems(Term):
     XML = "text/xml", N_("XML 文件")
     TEXT = "text/plain", N_("纯文本")
     PROGRAM = "application/x-msdownload", N_("Windows 程序")
+    OFD = "application/ofd", N_("OFD 版式文件")
+    WPS = "application/vnd.ms-works", N_("WPS 文件（.wps、.et 或 .dps）")
+    OUTLOOK = "application/vnd.ms-outlook", N_("Outlook 邮件（.msg）")
+    DOCM = "application/vnd.ms-word.document.macroEnabled", N_("含宏的 Word 文档（.docm）")
+    DOTM = "application/vnd.ms-word.template.macroEnabledTemplate", N_("含宏的 Word 模板（.dotm）")
+    XLSM = "application/vnd.ms-excel.sheet.macroEnabled", N_("含宏的 Excel 工作簿（.xlsm）")
+    XLTM = "application/vnd.ms-excel.template.macroEnabled", N_("含宏的 Excel 模板（.xltm）")
+    PPTM = (
+        "application/vnd.ms-powerpoint.presentation.macroEnabled",
+        N_("含宏的 PowerPoint 演示文稿（.pptm）"),
+    )
+    DOTX = f"{OOXML}.wordprocessingml.template", N_("Word 模板（.dotx）")
+    XLTX = f"{OOXML}.spreadsheetml.template", N_("Excel 模板（.xltx）")
+    PPTX = f"{OOXML}.presentationml.presentation", N_("PowerPoint 演示文稿（.pptx）")
+    PPSX = f"{OOXML}.presentationml.slideshow", N_("PowerPoint 放映文件（.ppsx）")
+    ODT = "application/vnd.oasis.opendocument.text", N_("OpenDocument 文本（.odt）")
+    ODS = "application/vnd.oasis.opendocument.spreadsheet", N_("OpenDocument 表格（.ods）")
+    ODP = "application/vnd.oasis.opendocument.presentation", N_("OpenDocument 演示文稿（.odp）")
+    EPUB = "application/epub+zip", N_("EPUB 电子书")
+    RTF = "application/rtf", N_("RTF 文档")
+    WEBP = "image/webp", N_("WebP 图片")
+    GIF = "image/gif", N_("GIF 图片")
+    BMP = "image/bmp", N_("BMP 图片")
+    AVIF = "image/avif", N_("AVIF 图片")
+    PSD = "image/vnd.adobe.photoshop", N_("Photoshop 图片（.psd）")
+    MP4 = "video/mp4", N_("MP4 视频")
+    MOV = "video/quicktime", N_("QuickTime 视频（.mov）")
+    MP3 = "audio/mpeg", N_("MP3 录音")
+    M4A = "audio/mp4", N_("M4A 录音")
+    AMR = "audio/amr", N_("AMR 录音")
+    WAV = "audio/x-wav", N_("WAV 录音")
     UNKNOWN = "application/octet-stream", N_("无法识别的内容")
 
 
 SEEMS: dict[object, Seems] = {each.value: each for each in Seems}
+WAYS_OUT: Mapping[Seems, type[TypeNotTaken]] = {
+    **dict.fromkeys((Seems.ZIP, Seems.RAR, Seems.SEVEN_ZIP), Packed),
+    Seems.OFD: OfdFile,
+    Seems.WPS: WpsFile,
+    Seems.OUTLOOK: MailMessage,
+    **dict.fromkeys((Seems.DOCM, Seems.DOTM, Seems.XLSM, Seems.XLTM, Seems.PPTM), MacroOffice),
+    **dict.fromkeys(
+        (Seems.DOTX, Seems.XLTX, Seems.PPTX, Seems.PPSX, Seems.ODT, Seems.ODS, Seems.ODP,
+         Seems.RTF), OtherOffice,
+    ),
+    **dict.fromkeys((Seems.WEBP, Seems.GIF, Seems.BMP, Seems.AVIF, Seems.PSD), OtherPicture),
+}  # fmt: skip
+"""What a person can do with a file of such a type."""
+NAMED = {
+    "msg": Seems.OUTLOOK, "wps": Seems.WPS, "et": Seems.WPS, "dps": Seems.WPS, "wpt": Seems.WPS,
+}  # fmt: skip
+"""An old container that shows nothing of itself is called after its name's ending."""
 
 
-def check_taken_in(facts: FileFacts) -> None:
+def check_taken_in(facts: FileFacts, name: str = "") -> None:
     """Let a file in that is of a type taken in and within the limits.
+
+    The *name* it came with decides nothing; it may only help to say what was refused.
 
     Raises:
         FileRefused: one of its classes, with what was found and the limit.
@@ -179,9 +238,13 @@ def check_taken_in(facts: FileFacts) -> None:
             raise TooManyPixels(found=millions(found), limit=millions(limit))
     if found == LOCKED_OFFICE:
         raise PasswordOffice()
+    seems = SEEMS.get(found)
     if found == OLD_OFFICE:
-        raise OldOffice()
-    raise TypeNotTaken(seems=SEEMS.get(found, found))
+        seems = NAMED.get(name.rpartition(".")[2].lower())
+        if seems is None:
+            raise OldOffice()
+    seems = seems or Seems.UNKNOWN
+    raise WAYS_OUT.get(seems, TypeNotTaken)(seems=seems)
 
 
 def bytes_in_words(amount: object) -> str:

@@ -13,5 +13,9 @@ class PageUnreadable(RecognitionError):
     """The page is damaged, or locked by a password."""
 
 
+class PageLocked(PageUnreadable):
+    """The file opens with a password only."""
+
+
 class ReaderGaveUp(RecognitionError):
     """Reading took more memory or time than one file may take, or broke the reader."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from archive.recognition.errors import NoSuchPage, PageUnreadable
 from archive.recognition.facts import (
@@ -41,6 +41,10 @@ EXIF_ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
 JPEG_QUALITY = 84
 TAIL = 4096
+END_OF_JPEG = b"\xff\xd9"
+PHOTOMETRIC = 0x0106
+WHITE_IS_ZERO = 0
+MOST_STRETCHED = 5
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def inspect(path: Path, file_type: FileType, limits: Limits) -> FileFacts:
         with open_image(path, file_type) as image:
             pages, width, height = measure(image, limits)
             too_big = refuse_size(pages, width, height, limits)
-            flaw = None if too_big or ends_well(path, file_type) else find_flaw(image)
+            flaw = None if too_big or ends_well(path, file_type) else find_flaw(image, path)
     except DAMAGE:
         return FileFacts(
             file_type, size, flaw=Flaw.DAMAGED if ends_well(path, file_type) else Flaw.CUT_OFF
@@ -106,7 +110,7 @@ def ends_well(path: Path, file_type: FileType) -> bool:
         stream.seek(max(0, path.stat().st_size - TAIL))
         tail = stream.read()
     if file_type is FileType.JPEG:
-        return b"\xff\xd9" in tail
+        return END_OF_JPEG in tail
     return file_type is not FileType.PNG or b"IEND\xaeB`\x82" in tail
 
 
@@ -125,13 +129,41 @@ def boxes_fit(head: bytes, size: int) -> bool:
     return at <= size
 
 
-def find_flaw(image: Image.Image) -> Flaw | None:
+def find_flaw(image: Image.Image, path: Path) -> Flaw | None:
     """Decode all pixels; CUT_OFF where some are missing."""
+    if image.format == "JPEG":
+        return None if has_every_pixel(path) else Flaw.CUT_OFF
     try:
         image.load()
     except DAMAGE:
         return Flaw.CUT_OFF
     return None
+
+
+def has_every_pixel(path: Path) -> bool:
+    """Whether a JPEG lacks nothing but its end mark.
+
+    Whatever follows the last pixel changes nothing; where pixels are missing it is taken for them.
+    """
+    content = path.read_bytes().rstrip(b"\xff")  # half an end mark
+    pictures = []
+    try:
+        for padding in (b"\x00", b"\x5a"):
+            with Image.open(io.BytesIO(content + padding * 64 + END_OF_JPEG)) as image:
+                pictures.append(image.tobytes())
+    except DAMAGE:
+        return False
+    return pictures[0] == pictures[1]
+
+
+@contextmanager
+def as_far_as_it_goes() -> Iterator[None]:
+    """A picture that is cut off is decoded up to there; the rest is grey."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def render(path: Path, file_type: FileType, page: int, width: int, limits: Limits) -> PageImage:
@@ -143,7 +175,7 @@ def render(path: Path, file_type: FileType, page: int, width: int, limits: Limit
     """
     Image.MAX_IMAGE_PIXELS = limits.pixels
     try:
-        with open_image(path, file_type) as image:
+        with as_far_as_it_goes(), open_image(path, file_type) as image:
             if page > 1:
                 seek(image, page)
             image.draft("RGB", (width * 2, width * 2))
@@ -165,7 +197,10 @@ def seek(image: Image.Image, page: int) -> None:
 
 
 def shrink(image: Image.Image, width: int) -> Image.Image:
-    """A copy that is upright and at most *width* across, on white where it was transparent."""
+    """A copy that is upright and at most *width* across, on white where it was transparent.
+
+    A fax has fewer lines to an inch down than across; its lines are as far apart as on paper.
+    """
     if image.mode.startswith("I") or image.mode == "F":
         picture = to_grey(image)
     elif image.mode in ("L", "RGB", "CMYK"):
@@ -175,14 +210,39 @@ def shrink(image: Image.Image, width: int) -> Image.Image:
     else:
         picture = image.convert("RGBA" if has_transparency(image) else "RGB")
     sideways = image.getexif().get(EXIF_ORIENTATION) in SIDEWAYS
-    across = picture.height if sideways else picture.width
-    if across > width:
-        scale = width / across
-        size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    wide, high = drawn_size(image)
+    scale = min(1.0, width / (high if sideways else wide))
+    size = max(1, round(wide * scale)), max(1, round(high * scale))
+    if size != picture.size:
         picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    picture = in_plain_colours(picture, image)
     if image.format != "HEIF":  # the HEIF plug-in has turned the picture already
         picture = turn_upright(picture, image)
     return on_white(picture)
+
+
+def drawn_size(image: Image.Image) -> tuple[float, float]:
+    """Width and height with pixels as square as they are on paper: the coarser way is stretched."""
+    across, down = image.info.get("dpi", (1, 1)) if image.format == "TIFF" else (1, 1)
+    ratio = float(across) / float(down) if across and down else 1.0
+    if not 1 / MOST_STRETCHED <= ratio <= MOST_STRETCHED:
+        ratio = 1.0  # nobody scans so
+    return image.width / min(1.0, ratio), image.height * max(1.0, ratio)
+
+
+def in_plain_colours(picture: Image.Image, original: Image.Image) -> Image.Image:
+    """*picture* in sRGB, where *original* says that its numbers mean other colours."""
+    profile = original.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        made = ImageCms.profileToProfile(
+            picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile of other colours, or broken
+        return picture
+    return made or picture
 
 
 def turn_upright(picture: Image.Image, original: Image.Image) -> Image.Image:
@@ -200,11 +260,18 @@ def has_transparency(image: Image.Image) -> bool:
 
 
 def to_grey(image: Image.Image) -> Image.Image:
-    """Sixteen-bit and floating-point greys, brought into eight bits by their own range."""
-    low, high = image.convert("F").getextrema()
-    assert isinstance(low, float) and isinstance(high, float)
-    span = (high - low) or 1.0
-    return image.convert("F").point(lambda value: value * (255 / span) - low * 255 / span, "L")
+    """Sixteen bits of grey in eight; other deep greys by their own range."""
+    if image.mode.startswith("I;16"):
+        low, span = 0.0, 65535.0
+    else:
+        darkest, lightest = image.convert("F").getextrema()
+        assert isinstance(darkest, float) and isinstance(lightest, float)
+        low, span = darkest, (lightest - darkest) or 1.0
+    grey = (
+        image.convert("F").point(lambda value: value * (255 / span) - low * 255 / span).convert("L")
+    )
+    tags = getattr(image, "tag_v2", {})
+    return ImageOps.invert(grey) if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO else grey
 
 
 def on_white(picture: Image.Image) -> Image.Image:

@@ -6,6 +6,7 @@ Source: ECMA-376 part 2 (content types and relationships name the main part). En
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,26 @@ MAIN_TYPES = {
     f"{OOXML}.wordprocessingml.document.main+xml": FileType.DOCX,
     f"{OOXML}.spreadsheetml.sheet.main+xml": FileType.XLSX,
 }
+OTHER_MAIN_TYPES = frozenset(
+    f"application/vnd.ms-{each}.main+xml"
+    for each in (
+        "word.document.macroEnabled",
+        "word.template.macroEnabledTemplate",
+        "excel.sheet.macroEnabled",
+        "excel.template.macroEnabled",
+        "powerpoint.presentation.macroEnabled",
+    )
+) | {
+    f"{OOXML}.{each}.main+xml"
+    for each in (
+        "wordprocessingml.template",
+        "spreadsheetml.template",
+        "presentationml.presentation",
+        "presentationml.slideshow",
+    )
+}
+"""Office documents of kinds that are not taken in, told by name."""
+OFD = "application/ofd"
 ROOTS = {FileType.DOCX: "}document", FileType.XLSX: "}workbook"}
 MOST_PARTS = 20_000
 LARGEST_INDEX = 4 * 1024 * 1024
@@ -63,7 +84,7 @@ def inspect_parts(
 
 
 def find_type(package: zipfile.ZipFile) -> FileType:
-    """The kind of the main part.
+    """The kind of the main part, by its own content type or by the default of its ending.
 
     Raises:
         NotOffice: there is none, or it is not the XML that its kind demands.
@@ -71,16 +92,38 @@ def find_type(package: zipfile.ZipFile) -> FileType:
     names = set(package.namelist())
     if CONTENT_TYPES not in names or len(names) > MOST_PARTS:
         raise NotOffice(guess_other(package, names))
-    for override in parse(package, CONTENT_TYPES).iter(f"{TYPES_NAMESPACE}Override"):
-        file_type = MAIN_TYPES.get(override.get("ContentType", ""))
-        part = override.get("PartName", "").lstrip("/")
-        if file_type and part in names and root_tag(package, part).endswith(ROOTS[file_type]):
+    types = parse(package, CONTENT_TYPES)
+    other = ZIP
+    for part, content_type in main_parts(types, names):
+        file_type = MAIN_TYPES.get(content_type)
+        if file_type and root_tag(package, part).endswith(ROOTS[file_type]):
             return file_type
-    raise NotOffice(ZIP)
+        if content_type in OTHER_MAIN_TYPES:
+            other = content_type.removesuffix(".main+xml").removesuffix("+xml")
+    raise NotOffice(other)
+
+
+def main_parts(types: ET.Element, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Each part that is there and could be the main one, with its content type."""
+    named = {
+        each.get("PartName", "").lstrip("/"): each.get("ContentType", "")
+        for each in types.iter(f"{TYPES_NAMESPACE}Override")
+    }
+    yield from ((part, named[part]) for part in named if part in names)
+    defaults = {
+        each.get("Extension", "").lower(): each.get("ContentType", "")
+        for each in types.iter(f"{TYPES_NAMESPACE}Default")
+    }
+    for part in names - set(named):
+        content_type = defaults.get(part.rpartition(".")[2].lower(), "")
+        if content_type in MAIN_TYPES:
+            yield part, content_type
 
 
 def guess_other(package: zipfile.ZipFile, names: set[str]) -> str:
-    """What else a zip may be: OpenDocument and EPUB say so in a part named mimetype."""
+    """What else a zip may be: OFD has its own entry; OpenDocument and EPUB say so in `mimetype`."""
+    if "OFD.xml" in names:
+        return OFD
     if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
         return package.read("mimetype").decode("ascii", "replace").strip()
     return ZIP

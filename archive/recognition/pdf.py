@@ -1,12 +1,15 @@
-"""PDF files: counted by pikepdf (qpdf), drawn by pdfium. Runs in the child process only."""
+"""PDF files: drawn by pdfium, repaired by pikepdf (qpdf). Runs in the child process only."""
 
+import io
+from contextlib import closing
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 from archive.recognition import images
-from archive.recognition.errors import NoSuchPage, PageUnreadable
+from archive.recognition.errors import NoSuchPage, PageLocked, PageUnreadable
 from archive.recognition.facts import (
     FileFacts,
     FileType,
@@ -32,22 +35,25 @@ DAMAGE = (
 
 
 def inspect(path: Path, limits: Limits) -> FileFacts:
-    """Count the pages; a locked or damaged file is a fact. An owner's password locks nothing."""
+    """Count the pages; a locked or damaged file is a fact. An owner's password locks nothing.
+
+    What one of two readers opens is open: each repairs what the other does not.
+    """
     size = path.stat().st_size
     whole = has_end_mark(path)
     try:
-        with pikepdf.open(path) as document:
-            pages = len(document.pages)
-    except pikepdf.PasswordError:
+        document = open_document(path)
+    except PageLocked:
         return FileFacts(FileType.PDF, size, flaw=Flaw.LOCKED)
-    except DAMAGE:
+    except PageUnreadable:
         return FileFacts(FileType.PDF, size, flaw=Flaw.DAMAGED if whole else Flaw.CUT_OFF)
+    with closing(document):
+        pages = len(document)
     if pages > limits.pages:
         refusal = Refusal(Reason.TOO_MANY_PAGES, pages, limits.pages)
         return FileFacts(FileType.PDF, size, pages, refusal=refusal)
-    shown = count_drawable(path)
-    flaw = None if shown and whole else Flaw.DAMAGED if whole else Flaw.CUT_OFF
-    return FileFacts(FileType.PDF, size, min(pages, shown), flaw=flaw)
+    flaw = None if pages and whole else Flaw.DAMAGED if whole else Flaw.CUT_OFF
+    return FileFacts(FileType.PDF, size, pages, flaw=flaw)
 
 
 def has_end_mark(path: Path) -> bool:
@@ -57,41 +63,52 @@ def has_end_mark(path: Path) -> bool:
         return b"%%EOF" in stream.read()
 
 
-def count_drawable(path: Path) -> int:
-    """How many pages pdfium finds; 0 where it cannot open the file."""
+def open_document(path: Path) -> pypdfium2.PdfDocument:
+    """The document as it is drawn: by itself, or as the second reader writes it again.
+
+    Raises:
+        PageLocked: it asks for a password.
+        PageUnreadable: neither reader can open it.
+    """
     try:
-        document = pypdfium2.PdfDocument(path)
-    except DAMAGE:
-        return 0
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as refused:
+        if refused.err_code == raw.FPDF_ERR_PASSWORD:
+            raise PageLocked(str(refused)) from refused
+    except DAMAGE as damage:
+        raise PageUnreadable(str(damage)) from damage
+    repaired = io.BytesIO()
     try:
-        return len(document)
-    finally:
-        document.close()
+        with pikepdf.open(path) as document:
+            document.save(repaired)
+        return pypdfium2.PdfDocument(repaired.getvalue())
+    except pikepdf.PasswordError as locked:
+        raise PageLocked(str(locked)) from locked
+    except DAMAGE as damage:
+        raise PageUnreadable(str(damage)) from damage
 
 
 def render(path: Path, page: int, width: int) -> PageImage:
     """Page *page* (from 1) as a JPEG of *width* pixels across; less where it would be huge.
 
+    Filled form fields and the pictures of electronic seals are on it, as in every viewer.
+
     Raises:
         NoSuchPage: the file has fewer pages.
         PageUnreadable: the file is damaged or locked.
     """
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except DAMAGE as damage:
-        raise PageUnreadable(str(damage)) from damage
-    try:
+    with closing(open_document(path)) as document:
         if not 1 <= page <= len(document):
             raise NoSuchPage(page)
-        sheet = document[page - 1]
-        across, down = sheet.get_size()
-        if across <= 0 or down <= 0:
-            raise PageUnreadable("a page without an area")
-        # pdfium rounds up to whole pixels
-        scale = min((width - 0.5) / across, (MOST_PIXELS_DRAWN / (across * down)) ** 0.5)
-        bitmap = sheet.render(scale=scale, may_draw_forms=False)
-        return images.encode(images.on_white(bitmap.to_pil()))
-    except DAMAGE as damage:
-        raise PageUnreadable(str(damage)) from damage
-    finally:
-        document.close()
+        try:
+            document.init_forms()
+            sheet = document[page - 1]
+            across, down = sheet.get_size()
+            if across <= 0 or down <= 0:
+                raise PageUnreadable("a page without an area")
+            # pdfium rounds up to whole pixels
+            scale = min((width - 0.5) / across, (MOST_PIXELS_DRAWN / (across * down)) ** 0.5)
+            bitmap = sheet.render(scale=scale)
+            return images.encode(images.on_white(bitmap.to_pil()))
+        except DAMAGE as damage:
+            raise PageUnreadable(str(damage)) from damage

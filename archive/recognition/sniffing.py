@@ -18,6 +18,7 @@ ZIP = "application/zip"
 UNKNOWN = "application/octet-stream"
 LOCKED_OFFICE = "application/x-ole-encrypted"
 OLD_OFFICE = "application/x-ole-storage"
+OUTLOOK = "application/vnd.ms-outlook"
 
 BY_MEDIA_TYPE = {
     "application/pdf": FileType.PDF,
@@ -39,6 +40,7 @@ MARKUP = (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEVC_BRANDS = (b"heic", b"heix", b"heim", b"heis")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
 
 
 def sniff(path: Path) -> str:
@@ -81,8 +83,10 @@ def is_heic(head: bytes) -> bool:
 
 
 def sniff_old_office(stream: BinaryIO) -> str:
-    """An OLE container: an old Word or Excel file, or a new one locked by a password."""
+    """An OLE container: an old Office file, a message, or a new file locked by a password."""
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(MESSAGE_STREAM) >= 0:
+            return OUTLOOK
         return LOCKED_OFFICE if content.find(ENCRYPTED_STREAM) >= 0 else OLD_OFFICE
 
 

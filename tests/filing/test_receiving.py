@@ -4,6 +4,7 @@ import io
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import cast
 
 import pikepdf
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from archive.actor import Actor, Role
 from archive.blobs import thumbnail_key
 from archive.errors import NotPermitted
+from archive.filing import rules
 from archive.filing.errors import (
     FileEmpty,
     FileTooLarge,
@@ -32,6 +34,7 @@ from archive.web.spool import SpooledFile
 from tests.builders import a_user
 from tests.filing.conftest import Receive, digest
 from tests.recognition import ugly_files as ugly
+from tests.recognition import uneven_files as uneven
 
 
 def prepared(deposit: Deposit, parts: Seams, now: datetime) -> Deposit:
@@ -80,6 +83,42 @@ def test_a_file_that_is_not_taken_in_leaves_nothing_behind(
     with pytest.raises(error):
         receive(content)
     assert Deposit.objects.count() == 0
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1528)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "word", "way_out"),
+    [
+        (uneven.a_package(**{"OFD.xml": "<ofd/>"}), "invoice.ofd", "OFD", "PDF"),
+        (OLE, "message.msg", "Outlook", "PDF"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "x", "Outlook", "PDF"),
+        (OLE, "text.wps", "WPS", ".docx"),
+        (uneven.a_macro_workbook(), "book.xlsm", ".xlsm", ".xlsx"),
+        (uneven.a_webp(), "photo.jpg", "WebP", "JPEG"),
+    ],
+)
+def test_a_refused_file_is_called_what_it_is_with_a_way_out(
+    receive: Receive, content: bytes, name: str, word: str, way_out: str
+) -> None:
+    with pytest.raises(TypeNotTaken) as refused:
+        receive(content, name=name)
+    assert word in cast("rules.Seems", refused.value.facts["seems"]).label
+    assert way_out in refused.value.remedy
+
+
+def test_a_file_that_cannot_be_drawn_says_why_in_the_database(
+    receive: Receive, parts: Seams, now: datetime
+) -> None:
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page(page_size=(300, 300))
+    document.pages[0].CropBox = pikepdf.Array([2000, 2000, 3000, 3000])
+    document.save(out)
+    deposit = receive(out.getvalue())
+    prepared(deposit, parts, now)
+    stored = Deposit.objects.get(id=deposit.id)
+    assert (stored.state, stored.file.flaw) == (DepositState.FAILED, Flaw.DAMAGED)
 
 
 def test_an_upload_beyond_the_limit_is_refused_with_both_numbers(

@@ -100,8 +100,7 @@ def test_a_page_that_does_not_exist_is_said_to_be_missing(
 
 def test_locked_and_broken_files_have_no_page_image(reader: PageReader, keep: Keep) -> None:
     locked = ugly.a_pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
-    whole = ugly.a_jpeg()
-    for content in (locked, ugly.a_pdf()[:200], whole[: len(whole) // 3], ugly.a_pixel_bomb()):
+    for content in (locked, ugly.a_pdf()[:200], ugly.a_jpeg()[:200], ugly.a_pixel_bomb()):
         with pytest.raises(PageUnreadable):
             reader.thumbnail(keep(content))
 

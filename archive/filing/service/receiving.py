@@ -104,7 +104,7 @@ def examine(upload: Incoming, name: str, recognition: PageReader) -> StoredFile:
             found=rules.bytes_in_words(upload.size), limit=rules.bytes_in_words(upload.limit)
         )
     facts = recognition.inspect(upload.path)
-    rules.check_taken_in(facts)
+    rules.check_taken_in(facts, name)
     return StoredFile(
         sha256=upload.sha256,
         size=upload.size,
