@@ -6,6 +6,8 @@ from functools import cache
 
 import opencc
 
+from archive.chinese.variants import RADICALS, VARIANTS
+
 HAN = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\ue000-\uf8ff\uf900-\ufaff\U000f0000-\U000ffffd\U00020000-\U0003ffff"
@@ -14,8 +16,19 @@ HAN = (
 Chinese fonts put rare characters of names in."""
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Mn"})
+_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_MEETING = "瞭了覆复俱具帐账徵征藉借著着淸清靑青凃涂"
+"""Pairs of which one side stands for the other in some words only (了解 and 瞭解, 答复 and 答覆):
+both spellings have to meet. The second is what both become."""
+
 # Begins with the space itself, which is looked for at the speed of a plain string.
 _SPACE_WITHIN_HAN = re.compile(f"\\s(?<=[{HAN}]\\s)\\s*(?=[{HAN}])")
+DOTS = "·•‧∙⋅・･"
+BRACKETS = r"()\[\]【】〔〕"
+_DOT_WITHIN_NAME = re.compile(f"[{DOTS}](?<=\\w[{DOTS}])(?=\\w)")
+_BRACKET_WITHIN_HAN = re.compile(
+    f"[{BRACKETS}](?:(?<=[{HAN}][{BRACKETS}])(?=\\w)|(?<=\\w[{BRACKETS}])(?=[{HAN}]))"
+)
 
 
 @cache
@@ -35,13 +48,25 @@ class _Folds(dict[int, str]):
         return folded
 
 
+def plain(character: str) -> str:
+    """*character* in half width, simplified and in lower case."""
+    return str(_to_simplified().convert(unicodedata.normalize("NFKC", character))).casefold()
+
+
+@cache
+def _usual_forms() -> dict[str, str]:
+    pairs = RADICALS + VARIANTS + _MEETING
+    return dict(zip(pairs[::2], pairs[1::2], strict=True)) | _DASHES
+
+
 def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
     if unicodedata.category(character) in _INVISIBLE:
         return ""
-    plain = unicodedata.normalize("NFKC", character)
-    return str(_to_simplified().convert(plain)).casefold()
+    usual = _usual_forms()
+    folded = plain(usual.get(character, character))
+    return plain(usual[folded]) if folded in usual else folded
 
 
 _FOLDS = _Folds()
@@ -76,8 +101,10 @@ def _is_one_to_one(text: str) -> bool:
 
 
 def join_han(folded: str) -> str:
-    """*folded* without the spaces and line ends inside Chinese: 运 输 合同 -> 运输合同.
+    """*folded* without what stands inside a Chinese name or text and is not heard.
 
-    Scans read by OCR are full of them.
+    Spaces and line ends (scans read by OCR are full of them), the dot of 阿不都·热合曼 and of
+    粤B·12345, the brackets of 嘉禾(上海)货运.
     """
-    return _SPACE_WITHIN_HAN.sub("", folded)
+    joined = _SPACE_WITHIN_HAN.sub("", folded)
+    return _BRACKET_WITHIN_HAN.sub("", _DOT_WITHIN_NAME.sub("", joined))

@@ -16,24 +16,27 @@ from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
 
 EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
+NAMES_AS_HEARD = "names without dots and brackets, rare characters in their usual form"
 
 
 def upgrade() -> list[str]:
     """Do the steps that this database has not seen; one sentence for each change made."""
     done = get_db()["upgrades"]
-    if done.find_one({"_id": EXACT_AND_OWNED}):
-        return []
+    seen = {each["_id"] for each in done.find()}
+    new = [step for step in (EXACT_AND_OWNED, NAMES_AS_HEARD) if step not in seen]
     said = []
-    if moved := move_draft_texts():
-        said.append(f"draft texts moved to a collection of their own: {moved}")
-    if unfinished := mark_half_filed():
-        said.append(f"filed papers that a crash had left unfinished: {unfinished}")
-    said += [
-        f"{kind_of(model)} written in the present form: {rewritten}"
-        for model in records()
-        if (rewritten := write_in_present_form(model))
-    ]
-    done.insert_one({"_id": EXACT_AND_OWNED, "at": clock.now()})
+    if EXACT_AND_OWNED in new:
+        if moved := move_draft_texts():
+            said.append(f"draft texts moved to a collection of their own: {moved}")
+        if unfinished := mark_half_filed():
+            said.append(f"filed papers that a crash had left unfinished: {unfinished}")
+    if new:
+        said += [
+            f"{kind_of(model)} written in the present form: {rewritten}"
+            for model in records()
+            if (rewritten := write_in_present_form(model))
+        ]
+        done.insert_many({"_id": step, "at": clock.now()} for step in new)
     return said
 
 

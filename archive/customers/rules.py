@@ -151,16 +151,19 @@ def has_right_check_character(code: str) -> bool:
     return code[17] == check_character(code)
 
 
+_SIGNS = re.compile(r"[\s()（）【】〔〕\[\]<>《》“”\"'·•‧∙⋅・･,，.。、\-—_]")
+
+
 def core_of_name(name: str) -> str:
     """What is left of a company name without its legal form and the words of places."""
-    plain = re.sub(r"[\s()（）【】\[\]<>《》“”\"'·,，.。、\-—_]", "", fold(name))
-    core = REGION_WORDS.sub("", LEGAL_FORMS.sub("", plain))
-    return core or plain
+    bare = folded_name(name)
+    core = REGION_WORDS.sub("", LEGAL_FORMS.sub("", bare))
+    return core or bare
 
 
 def folded_name(name: str) -> str:
-    """*name* as names are compared: one spelling, no spaces."""
-    return join_han(fold(name)).replace(" ", "")
+    """*name* as names are compared: one spelling, without spaces, dots and brackets."""
+    return _SIGNS.sub("", join_han(fold(name)))
 
 
 def name_terms(folded: str) -> set[str]:

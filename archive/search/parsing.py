@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from archive.chinese.folding import HAN
 from archive.search.dates import read_days
 from archive.search.query import (
     During,
@@ -53,16 +54,24 @@ OPERATORS = {
 }
 
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "《": "》"}
+_MINUS = str.maketrans(dict.fromkeys("−–", "-"))
 _TRADITIONAL = str.maketrans("標題員編號單類狀態戶與", "标题员编号单类状态户与")
-_WORD = re.compile(r'[^\s()"“”「『]+')
+_COLD = r"-[0-9]+(?:\.[0-9]+)?\s?(?:°[CFcf]?|度|摄氏度|%)"  # a sign that is a part of what is said
+_LETTER = rf"""(?:(?!(?<=[{HAN}]){_COLD})[^\s()"“”「『])"""
+# Brackets right behind Chinese belong to a name: 嘉禾(上海)货运. Others put words together.
+_WORD_SHAPE = rf"{_LETTER}+(?:(?<=[{HAN}])\([^\s()\"“”「『]*\){_LETTER}*)*"
+_WORD = re.compile(_WORD_SHAPE)
+_DIGITS = re.compile(r"[0-9]{2,5}")
+_SHORTEST_GROUPED = 7
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>\s+)
       | (?P<quote>["“”「『])
       | (?P<open>\()
       | (?P<close>\))
-      | (?P<place>[^\s()"“”「『:]{1,10}):(?=[^\s)])
+      | (?P<place>[^\s()"“”「『:]{{1,10}}):(?=[^\s)])
+      | (?P<cold>{_COLD})
       | (?P<minus>-)(?=[^\s()\-])
-      | (?P<word>[^\s()"“”「『]+)
+      | (?P<word>{_WORD_SHAPE})
     """,
     re.VERBOSE,
 )
@@ -76,10 +85,10 @@ class _Token(NamedTuple):
 def parse_query(typed: str) -> Query:
     """The query that *typed* means, with notes on what could not be understood as written."""
     notes: list[Note] = []
-    text = unicodedata.normalize("NFKC", typed).strip()
+    text = unicodedata.normalize("NFKC", typed).translate(_MINUS).strip()
     if len(text) > LONGEST:
         notes.append(Note.TOO_LONG)
-    tokens = _read_tokens(text[:LONGEST], notes)
+    tokens = _with_numbers_together(_read_tokens(text[:LONGEST], notes))
     root = _Reader(tokens, notes).read()
     if text and root is None:
         notes.append(Note.NOTHING_TO_FIND)
@@ -109,11 +118,41 @@ def _read_tokens(text: str, notes: list[Note]) -> list[_Token]:
         elif sort == "minus":
             follows_text = tokens and text[match.start() - 1] not in " ("
             tokens.append(_Token("word", "-") if follows_text else _Token("not"))
+        elif sort == "cold":
+            tokens.append(_Token("phrase", found.replace(" ", "")))
         elif sort == "word":
             tokens.append(_Token(OPERATORS.get(found, "word"), found))
         elif sort != "space":
             tokens.append(_Token(sort))
     return tokens
+
+
+def _with_numbers_together(tokens: list[_Token]) -> list[_Token]:
+    """A number in groups is one: 139 0123 4567. What only says what not to find, says what to."""
+    together: list[_Token] = []
+    for token in tokens:
+        last = together[-1] if together else None
+        if last and _is_digits(last) and _is_digits(token):
+            together[-1] = _Token("word", f"{last.text} {token.text}")
+        else:
+            together.append(token)
+    if [each.sort for each in together] == ["not", "word"] and together[1].text[0].isdigit():
+        return together[1:]
+    found: list[_Token] = []
+    for token in together:
+        if " " in token.text and token.sort == "word" and not _is_long_enough(token.text):
+            found += [_Token("word", each) for each in token.text.split()]
+        else:
+            found.append(token)
+    return found
+
+
+def _is_digits(token: _Token) -> bool:
+    return token.sort == "word" and all(map(_DIGITS.fullmatch, token.text.split()))
+
+
+def _is_long_enough(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _SHORTEST_GROUPED
 
 
 def _read_quoted(text: str, quote: str, position: int, notes: list[Note]) -> tuple[str, int]:

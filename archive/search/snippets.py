@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from archive.chinese.folding import HAN, fold, fold_with_positions
+from archive.chinese.folding import BRACKETS, DOTS, HAN, fold, fold_with_positions
 from archive.search.query import Pattern, Phrase, Place, Query, Within, Words
 from archive.search.results import Segment, Snippet
-from archive.search.terms import NUMBER_PIECE, runs, spelled_like, squeeze_number
+from archive.search.terms import NUMBER_PIECE, comparable, runs, spelled_like, squeeze_number
 
 WIDTH = 110
 """Characters of a snippet."""
@@ -14,6 +14,8 @@ _BEFORE = 24
 _MOST_MARKS = 300
 _ELLIPSIS = "…"
 _SPACES = re.compile(r"\s+")
+_IN_NAME = rf"(?:\s*|[{DOTS}{BRACKETS}])"
+_IN_NUMBER = rf"[-_/.#,\s{DOTS}]?"
 
 
 def marker_for(query: Query, place: Place | None = None) -> re.Pattern[str] | None:
@@ -30,10 +32,10 @@ def marker_for(query: Query, place: Place | None = None) -> re.Pattern[str] | No
 
 
 def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
-    folded = fold(node.text)
     if isinstance(node, Pattern):
-        yield spelled_like(folded)
+        yield spelled_like(fold(node.text))
         return
+    folded = comparable(node.text)
     if isinstance(node, Phrase):
         if spaced := [_loosely(run) for run, _ in runs(folded)]:
             yield r"[^\w]*".join(spaced)
@@ -48,12 +50,12 @@ def _spellings(node: Words | Phrase | Pattern | Within) -> Iterator[str]:
             yield from (_loosely(run[at : at + 2]) for at in range(len(run) - 1))
     squeezed = squeeze_number(folded)
     if squeezed.isascii() and len(squeezed) >= NUMBER_PIECE and any(map(str.isdigit, squeezed)):
-        yield "[-_/.#,]?".join(squeezed)
+        yield _IN_NUMBER.join(squeezed)
 
 
 def _loosely(run: str) -> str:
-    """Chinese in scans has spaces and line ends inside."""
-    between = r"\s*" if re.match(f"[{HAN}]", run) else ""
+    """Chinese in scans has spaces and line ends inside, a name its dot or brackets."""
+    between = _IN_NAME if re.match(f"[{HAN}]", run) else ""
     return between.join(map(re.escape, run))
 
 

@@ -18,8 +18,11 @@ _RUN = re.compile(f"([{HAN}]+)|([^\\W_{HAN}]+)")
 _AMOUNT = r"(?<=[0-9])[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 # Begins with a set of characters, so that Chinese is passed over at the speed of a plain search.
 _NUMBER = re.compile(rf"[a-z0-9](?:{_AMOUNT}|[a-z0-9]*(?:[-_/.#][a-z0-9]+)*)")
+# A telephone or waybill number as people read it aloud: 139 0123 4567, 0755-1234 5678.
+_GROUPS = r"[0-9]{2,5}(?:[ -][0-9]{3,5}){1,4}"
+_GROUPED_NUMBER = re.compile(rf"{_GROUPS}(?![a-z0-9])")
 LONGEST_WORD = 64
-_TYPED_NUMBER = re.compile(r"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*")
+_TYPED_NUMBER = re.compile(rf"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*|{_GROUPS}")
 _LETTERS = re.compile("[a-z]{2,}")
 
 
@@ -64,12 +67,16 @@ def number_pieces(folded: str) -> Iterator[str]:
 def numbers_in(folded: str) -> Iterator[str]:
     """The numbers in a text that have pieces, letters and digits alone.
 
-    A number is a word with a digit, words joined by - _ / . #, or an amount like 12,300.50.
+    A number is a word with a digit, words joined by - _ / . #, an amount like 12,300.50, or
+    groups of digits with spaces between, like 139 0123 4567.
     """
     for found in _NUMBER.findall(folded):
         number = squeeze_number(found)
         if len(number) >= NUMBER_PIECE and not number.isalpha():
             yield number
+    for match in _GROUPED_NUMBER.finditer(folded):
+        if " " in match[0] and not folded[match.start() - 1 : match.start()].isalnum():
+            yield squeeze_number(match[0])
 
 
 def squeeze_number(number: str) -> str:

@@ -27,7 +27,7 @@ from archive.search.terms import (
 )
 from archive.search.texts import WEIGHTS, seconds, tag_key, texts_of
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 NO_TIME = 0

@@ -26,6 +26,7 @@ from archive.search.terms import (
     comparable,
     may_be_number,
     may_be_pinyin,
+    numbers_in,
     pairs,
     pieces,
     runs,
@@ -106,8 +107,9 @@ def find_number(folded: str, part: Part) -> int:
     for piece in pieces(squeezed):
         found &= part.bits("number", piece)
     if len(squeezed) > NUMBER_PIECE and 0 < found.bit_count() <= MOST_CHECKED_NUMBERS:
-        spelled = re.compile("[-_/.#,]?".join(squeezed))
-        found = _checked(part, found, lambda text: spelled.search(text) is not None)
+        found = _checked(
+            part, found, lambda text: any(squeezed in each for each in numbers_in(text))
+        )
     return found
 
 
