@@ -14,7 +14,7 @@ from archive.customers import rules
 from archive.customers.errors import CreditCodeTaken, LooksAlike
 from archive.customers.models import Contact, Customer, Flow, PriceChange, YearlyFinances
 from archive.customers.models.of_customer import hand_over
-from archive.database import Taken, next_number
+from archive.database import Taken, in_turn, next_number
 from archive.errors import NotFound
 from archive.trail.looks import note_look
 
@@ -48,27 +48,28 @@ def open_archive(
         NotPermitted, CreditCodeTaken, LooksAlike.
     """
     actor.require(Right.CREATE_CUSTOMER)
-    _refuse_known_code(facts.get("credit_code"))
-    if not is_another_company and (alike := find_alike(facts["name"])):
-        raise LooksAlike(
-            names="、".join(f"{each.name}（{each.customer_code}）" for each in alike),
-            candidates=[each.key for each in alike],
+    with in_turn("customer.opened"):  # of two at once the second meets the first
+        _refuse_known_code(facts.get("credit_code"))
+        if not is_another_company and (alike := find_alike(facts["name"])):
+            raise LooksAlike(
+                names="、".join(f"{each.name}（{each.customer_code}）" for each in alike),
+                candidates=[each.key for each in alike],
+            )
+        year = clock.local(now).year
+        return _translate_taken(
+            lambda: Customer.open_new(
+                actor,
+                now,
+                "customer.opened",
+                {
+                    "archive_number": f"KH-{year}-{next_number(f'archive_number:{year}'):05d}",
+                    "customer_code": f"C{next_number('customer_code'):05d}",
+                    **_salesperson(salesperson or _own(actor)),
+                    **_documents(facts),
+                },
+            ),
+            facts,
         )
-    year = clock.local(now).year
-    return _translate_taken(
-        lambda: Customer.open_new(
-            actor,
-            now,
-            "customer.opened",
-            {
-                "archive_number": f"KH-{year}-{next_number(f'archive_number:{year}'):05d}",
-                "customer_code": f"C{next_number('customer_code'):05d}",
-                **_salesperson(salesperson or _own(actor)),
-                **_documents(facts),
-            },
-        ),
-        facts,
-    )
 
 
 def edit_archive(

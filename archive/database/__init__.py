@@ -22,6 +22,7 @@ from archive.database.record import (
     Taken,
     records,
 )
+from archive.database.turns import in_turn
 
 __all__ = [
     "BOOKKEEPING",
@@ -39,6 +40,7 @@ __all__ = [
     "create_indexes",
     "durable",
     "every",
+    "in_turn",
     "kind_of",
     "next_number",
     "ping",

@@ -61,6 +61,21 @@ def test_two_archives_with_one_credit_code_opened_at_once_leave_one(
     assert Customer.objects.count() == 1
 
 
+def test_of_two_who_open_one_name_at_once_the_second_is_asked(
+    custodian: Actor, now: datetime
+) -> None:
+    def attempt(_: int) -> bool:
+        try:
+            service.open_archive(actor=custodian, now=now, name="深圳蓝湾电器有限公司")
+        except LooksAlike:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(attempt, range(4))) == [False, False, False, True]
+    assert Customer.objects.count() == 1
+
+
 def test_a_name_of_the_same_company_is_pointed_out_once(custodian: Actor, now: datetime) -> None:
     known = a_customer("广东华盛货运有限公司")
     with pytest.raises(LooksAlike) as stopped:
