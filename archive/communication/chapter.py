@@ -39,6 +39,8 @@ VISIT_WORDS = RecordWords(
         "visit.recorded": N_("登记拜访"),
         "visit.edited": N_("更新拜访记录"),
         "visit.closed": N_("办结拜访"),
+        "visit.cancelled": N_("取消拜访"),
+        "visit.reopened": N_("重新打开拜访"),
     },
 )
 COMPLAINT_WORDS = RecordWords(
@@ -59,6 +61,7 @@ COMPLAINT_WORDS = RecordWords(
         "complaint.accepted": N_("受理客户抱怨"),
         "complaint.replied": N_("答复客户"),
         "complaint.closed": N_("客户抱怨结案"),
+        "complaint.reopened": N_("重新处理客户抱怨"),
         "complaint.phone_revealed": N_("查看抱怨人完整号码"),
     },
 )

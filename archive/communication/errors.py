@@ -20,10 +20,17 @@ class NotYetHeld(Refused):
     remedy = N_("请在拜访之后补写内容，再办结。")
 
 
-class VisitClosed(Conflict):
-    """Somebody closed the visit before."""
+class VisitNotOpen(Conflict):
+    """Somebody closed or cancelled the visit before."""
 
-    message = N_("%(number)s 已经办结。")
+    message = N_("%(number)s 现在是“%(status)s”。")
+    remedy = N_("请刷新页面查看；如需改动，可先“重新打开”。")
+
+
+class VisitOpen(Conflict):
+    """There is nothing to take back."""
+
+    message = N_("%(number)s 还没有办结或取消。")
     remedy = N_("请刷新页面查看。")
 
 
@@ -72,4 +79,11 @@ class ComplaintClosed(Conflict):
     """The complaint is closed; what it says stays as it is."""
 
     message = N_("%(number)s 已经结案，内容不再更改。")
-    remedy = N_("如有新情况，请登记新的抱怨，并注明原编号。")
+    remedy = N_("如需继续处理，请先“重新处理”并说明原因。")
+
+
+class ComplaintOpen(Conflict):
+    """There is nothing to take back."""
+
+    message = N_("%(number)s 还没有结案。")
+    remedy = N_("请刷新页面查看。")

@@ -38,6 +38,8 @@ CONTRACT_WORDS = RecordWords(
     actions={
         "contract.drafted": N_("起草合同"),
         "contract.redrafted": N_("生成合同新版本"),
+        "contract.voided": N_("作废合同草稿"),
+        "contract.restored": N_("恢复合同草稿"),
         "contract.draft_seen": N_("预览合同草稿"),
         "contract.draft_taken": N_("下载合同草稿"),
         "customer.card_taken": N_("生成客户档案表"),

@@ -51,3 +51,10 @@ class NotADraft(Refused):
     article = 21
     message = N_("合同 %(number)s 已不是草稿，不能再生成新版本。")
     remedy = N_("需要修改时，请按合同变更办理。")
+
+
+class NotVoid(Conflict):
+    """There is nothing to take back."""
+
+    message = N_("%(number)s 没有作废。")
+    remedy = N_("请刷新页面查看。")

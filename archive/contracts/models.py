@@ -250,6 +250,11 @@ class Contract(OfCustomer):
         return f"{self.title}（{self.number}）"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether further versions may be made of it."""
+        return self.status in (ContractStatus.DRAFT, ContractStatus.REJECTED)
+
+    @property
     def newest(self) -> DraftVersion:
         return cast(DraftVersion, self.drafts[-1])
 

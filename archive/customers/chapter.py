@@ -29,6 +29,8 @@ CUSTOMER_WORDS = RecordWords(
         "customer.opened": N_("建立客户档案"),
         "customer.edited": N_("更新客户档案"),
         "customer.assigned": N_("分配跟进销售员"),
+        "customer.paper_moved_out": N_("附件移到其他客户"),
+        "customer.paper_moved_in": N_("附件从其他客户移入"),
         "customer.phones_revealed": N_("查看完整号码"),
     },
 )

@@ -35,16 +35,20 @@ DEPOSIT_WORDS = RecordWords(
         "deposit.prepared": N_("生成预览"),
         "deposit.filed": N_("归档文件"),
         "deposit.rejected": N_("退回文件"),
+        "deposit.brought_back": N_("放回收件箱"),
+        "deposit.filing_undone": N_("撤销归档"),
     },
 )
 ATTACHMENT_WORDS = RecordWords(
     kind="attachments",
     label=N_("附件"),
     model=FactsInput,
-    fields={"customer_id": N_("所属客户"), "versions": N_("版本")},
+    fields={"customer_id": N_("所属客户"), "versions": N_("版本"), "withdrawn_at": N_("撤销时间")},
     actions={
         "attachment.filed": N_("归档附件"),
-        "attachment.corrected": N_("更正附件目录"),
+        "attachment.corrected": N_("修改附件信息"),
+        "attachment.moved": N_("移到其他客户"),
+        "attachment.withdrawn": N_("撤销归档"),
         "attachment.superseded": N_("归档新版本"),
         "attachment.page_seen": N_("阅览秘密附件"),
         "attachment.thumbnail_seen": N_("查看秘密附件缩略图"),

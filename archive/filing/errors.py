@@ -106,6 +106,35 @@ class AlreadyDecided(Conflict):
     remedy = N_("收件箱已刷新，请继续处理下一份。")
 
 
+class NotRejected(Conflict):
+    """Only what was rejected can come back."""
+
+    message = N_("这份文件没有被退回，现在是“%(state)s”。")
+    remedy = N_("请刷新页面查看。")
+
+
+class NotFiled(Conflict):
+    """Only what was filed can be taken back."""
+
+    message = N_("这份文件没有归档，现在是“%(state)s”。")
+    remedy = N_("请刷新页面查看。")
+
+
+class TooLateToUndo(Refused):
+    """A filing is undone in the first minutes; later a paper is moved or corrected."""
+
+    message = N_("归档已超过 %(minutes)d 分钟，不能直接撤销。")
+    remedy = N_("归错客户的，请在附件页面“移到其他客户”；内容有误的，请“修改信息”。")
+
+
+class AlreadyThere(Refused):
+    """The paper is to be moved to the customer that has it."""
+
+    message = N_("这份附件已经在这个客户的档案里。")
+    remedy = N_("请选择另一个客户。")
+    field = "customer"
+
+
 class UploadKeyReused(Conflict):
     """The same upload identity came with other bytes."""
 

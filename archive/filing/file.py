@@ -20,7 +20,7 @@ def draw_shelves(customer: Customer) -> str:
 
 def count(customer: Customer, who: Actor) -> int:
     """How many attachments there are."""
-    return int(Attachment.objects(customer_id=customer.id).count())
+    return int(Attachment.filed().filter(customer_id=customer.id).count())
 
 
 PARTS = (

@@ -72,6 +72,13 @@ class FilingInput(FactsInput):
     customer: CustomerKey = asked_customer(N_("所属客户"))
 
 
+class MoveInput(Input):
+    """Where a paper that was filed under the wrong customer belongs, and why."""
+
+    customer: CustomerKey = asked_customer(N_("所属客户"))
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+
 class VersionInput(Input):
     """A deposit that becomes the next version of an attachment."""
 

@@ -11,6 +11,8 @@ KIND = Tag("attachment", N_("附件"))
 
 def entries_of(attachment: Attachment) -> list[IndexEntry]:
     """One entry, for those who may see the list of the customer's attachments."""
+    if attachment.withdrawn_at:
+        return []
     kind, current, customer = attachment.kind, attachment.current, attachment.customer
     numbers = [attachment.place] if attachment.place else []
     if customer is not None:

@@ -93,6 +93,7 @@ class Deposit(Record):
         "collection": "deposits",
         "indexes": [
             ("state", "created_at"),
+            ("-decided_at", "id"),
             {"fields": ["is_half_filed"], "sparse": True},
             "file.sha256",
             "-created_at",
@@ -131,6 +132,11 @@ class Deposit(Record):
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         return scope is Scope.ALL or (scope is Scope.RECORDED and self.uploader_id == actor_id)
+
+    @classmethod
+    def rejected(cls) -> Any:
+        """Those that were rejected, the latest first."""
+        return cls.objects(state=DepositState.REJECTED)
 
     @classmethod
     def waiting(cls) -> Any:
@@ -192,6 +198,8 @@ class Attachment(OfCustomer):
     place = StringField(max_length=60)
     versions = EmbeddedDocumentListField(Version, required=True)
 
+    withdrawn_at = DateTimeField()  # when its filing was undone
+
     @property
     def caption(self) -> str:
         return cast(str, self.title)
@@ -217,9 +225,14 @@ class Attachment(OfCustomer):
         return validity(self.valid_until, today)
 
     @classmethod
+    def filed(cls) -> Any:
+        """All that are on file; those whose filing was undone are not."""
+        return cls.objects(withdrawn_at=None)
+
+    @classmethod
     def of_customer(cls, customer_id: ObjectId) -> Any:
         """All attachments of a customer, the newest first within each kind."""
-        return cls.objects(customer_id=customer_id).order_by("kind", "-created_at")
+        return cls.filed().filter(customer_id=customer_id).order_by("kind", "-created_at")
 
     @classmethod
     def with_bytes(cls, sha256: str) -> list[Self]:
@@ -227,4 +240,4 @@ class Attachment(OfCustomer):
         # Most bytes are new, which MongoDB says sooner than MongoEngine has put its question.
         if collection_of(cls).find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
             return []
-        return list(cls.objects(versions__sha256=sha256).limit(5))
+        return list(cls.filed().filter(versions__sha256=sha256).limit(5))

@@ -39,7 +39,7 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
     today = clock.start_of(clock.local_day(now))
     filed = Deposit.objects(state=DepositState.FILED, decided_at__gte=today).count()
     yield Figure(N_("今天归档的文件"), filed, url_for("intake.list_page"), order=100)
-    yield Figure(N_("在档附件"), Attachment.objects.count(), order=100)
+    yield Figure(N_("在档附件"), Attachment.filed().count(), order=100)
 
 
 def waiting_by_state() -> Mapping[str, float]:

@@ -31,15 +31,21 @@ class Door:
 
     is_open: bool = False
     rights: tuple[Right, ...] = ()
+    of: Callable[[str], Any] | None = None
+    """Finds the record that the address names; the right on it is asked before anything else."""
 
     def admits(self, who: Actor) -> bool:
         """Whether a signed-in person may come in."""
         return self.is_open or not self.rights or any(who.may(right) for right in self.rights)
 
 
-def needs(*rights: Right) -> Callable[[F], F]:
-    """Let in whoever holds one of *rights*, in whatever scope."""
-    return _mark(Door(rights=rights))
+def needs(*rights: Right, of: Callable[[str], Any] | None = None) -> Callable[[F], F]:
+    """Let in whoever holds one of *rights*, in whatever scope.
+
+    With *of*, which finds the record by the first value in the address, the first right is asked
+    about that very record before what was sent is read: a fault in it would tell that it exists.
+    """
+    return _mark(Door(rights=rights, of=of))
 
 
 def signed_in(view: F) -> F:
@@ -83,3 +89,6 @@ def enforce() -> None:
     who = actor()
     if not door.admits(who):
         raise NotPermitted(right=door.rights[0])
+    if door.of is not None:
+        key = next(iter((request.view_args or {}).values()))
+        who.require(door.rights[0], door.of(key))

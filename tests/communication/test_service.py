@@ -15,7 +15,7 @@ from archive.communication.errors import (
     ComplaintClosed,
     NotAccepted,
     StepMissing,
-    VisitClosed,
+    VisitNotOpen,
 )
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import (
@@ -117,7 +117,7 @@ def test_a_business_visit_is_closed_only_with_all_five_steps_written(actor_as: A
         visits.close_visit(visit, actor=manager, now=clock.now())
     visit = rewritten(visit, manager, **WRITTEN_UP)
     assert visits.close_visit(visit, actor=manager, now=clock.now()).status is VisitStatus.CLOSED
-    with pytest.raises(VisitClosed):
+    with pytest.raises(VisitNotOpen):
         visits.close_visit(visit, actor=manager, now=clock.now())
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from mongoengine import Q
 
@@ -13,16 +13,16 @@ from archive.accounts.models import User
 from archive.accounts.rights import TABLE
 from archive.accounts.views import own
 from archive.actor import Right, Role
-from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.columns import Column, Show
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.filters import Choice, OneOf, Text
-from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.listing import ListPage
+from archive.web.reasons import reasoned
 
 blueprint = own.blueprint  # one name for all addresses of this chapter
 
@@ -118,24 +118,24 @@ def edit_person(key: str) -> Answer:
 @needs(Right.MANAGE_PEOPLE)
 def disable_person(key: str) -> Answer:
     user = User.find(key)
-    try:
-        service.disable_user(user, actor=actor(), now=clock.now(), reason=read_reason())
-    except CORRECTABLE as fault:
-        return _ask_again(user, fault)
-    flash(gettext("账号已停用，其登录与令牌均已失效。"), "success")
-    return redirect(url_for("accounts.person", key=key))
+    return reasoned(
+        lambda reason: service.disable_user(user, actor=actor(), now=clock.now(), reason=reason),
+        page=lambda reason: EDITING.show(user, reason=reason),
+        said=gettext("账号已停用，其登录与令牌均已失效。"),
+        address=url_for("accounts.person", key=key),
+    )
 
 
 @blueprint.post("/people/<key>/enable")
 @needs(Right.MANAGE_PEOPLE)
 def enable_person(key: str) -> Answer:
     user = User.find(key)
-    try:
-        service.enable_user(user, actor=actor(), now=clock.now(), reason=read_reason())
-    except CORRECTABLE as fault:
-        return _ask_again(user, fault)
-    flash(gettext("账号已重新启用。"), "success")
-    return redirect(url_for("accounts.person", key=key))
+    return reasoned(
+        lambda reason: service.enable_user(user, actor=actor(), now=clock.now(), reason=reason),
+        page=lambda reason: EDITING.show(user, reason=reason),
+        said=gettext("账号已重新启用。"),
+        address=url_for("accounts.person", key=key),
+    )
 
 
 @blueprint.post("/people/<key>/password")
@@ -150,8 +150,3 @@ def reset_password(key: str) -> str:
 @needs(Right.SEE_RIGHTS)
 def rights_page() -> str:
     return render_template("accounts/rights.html", table=TABLE, rights=list(Right))
-
-
-def _ask_again(user: User, fault: ArchiveError) -> tuple[str, int]:
-    """The person's page with the dialog open and the reason still in it."""
-    return EDITING.show(user, reason=Form(ReasonInput, request.form, fault=fault)), 422

@@ -23,6 +23,7 @@ from archive.communication.service import complaints as service
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Masked, Money, Out, RecordOut, Tagged, reads, tagged
 
@@ -118,7 +119,7 @@ def read_complaint(number: str) -> Tagged:
 @api.put("/<number>")
 @api.input(DeskInput)
 @api.output(ComplaintOut)
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def edit_complaint(number: str, json_data: DeskInput) -> Tagged:
     """Complete or correct a complaint; `If-Match` names the revision that was read.
 
@@ -134,7 +135,7 @@ def edit_complaint(number: str, json_data: DeskInput) -> Tagged:
 
 @api.post("/<number>/accept")
 @api.output(ComplaintOut)
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def accept_complaint(number: str) -> Tagged:
     """Take a complaint on: its clocks start."""
     complaint = Complaint.numbered(number)
@@ -146,7 +147,7 @@ def accept_complaint(number: str) -> Tagged:
 @once
 @api.input(ReplyInput)
 @api.output(ComplaintOut)
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def note_reply(number: str, json_data: ReplyInput) -> Tagged:
     """Write down what the customer was told."""
     complaint = Complaint.numbered(number)
@@ -157,9 +158,20 @@ def note_reply(number: str, json_data: ReplyInput) -> Tagged:
 @api.post("/<number>/close")
 @api.input(ClosingInput)
 @api.output(ComplaintOut)
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def close_complaint(number: str, json_data: ClosingInput) -> Tagged:
     """End a complaint with what the customer says; 422 where the result was not told yet."""
     complaint = Complaint.numbered(number)
     service.close_complaint(complaint, json_data.reaction, actor=actor(), now=clock.now())
+    return tagged(complaint)
+
+
+@api.post("/<number>/reopen")
+@api.input(ReasonInput)
+@api.output(ComplaintOut)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
+def reopen_complaint(number: str, json_data: ReasonInput) -> Tagged:
+    """Take back that a complaint was closed, and say why."""
+    complaint = Complaint.numbered(number)
+    service.reopen_complaint(complaint, json_data.reason, actor=actor(), now=clock.now())
     return tagged(complaint)

@@ -18,6 +18,7 @@ from archive.customers.models import Customer
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 
@@ -95,7 +96,7 @@ def read_visit(number: str) -> Tagged:
 @api.put("/<number>")
 @api.input(VisitInput)
 @api.output(VisitOut)
-@needs(Right.RECORD_VISIT)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
 def edit_visit(number: str, json_data: VisitInput) -> Tagged:
     """Write a visit up or correct it; `If-Match` names the revision that was read."""
     visit = service.edit_visit(
@@ -110,8 +111,28 @@ def edit_visit(number: str, json_data: VisitInput) -> Tagged:
 
 @api.post("/<number>/close")
 @api.output(VisitOut)
-@needs(Right.RECORD_VISIT)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
 def close_visit(number: str) -> Tagged:
     """Close a visit; 422 with article 13 where a step of a business visit has no record."""
     visit = service.close_visit(Visit.numbered(number), actor=actor(), now=clock.now())
     return tagged(visit)
+
+
+@api.post("/<number>/cancel")
+@api.input(ReasonInput)
+@api.output(VisitOut)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
+def cancel_visit(number: str, json_data: ReasonInput) -> Tagged:
+    """Say that a visit does not take place, and why."""
+    visit = Visit.numbered(number)
+    return tagged(service.cancel_visit(visit, json_data.reason, actor=actor(), now=clock.now()))
+
+
+@api.post("/<number>/reopen")
+@api.input(ReasonInput)
+@api.output(VisitOut)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
+def reopen_visit(number: str, json_data: ReasonInput) -> Tagged:
+    """Take back that a visit was closed or cancelled, and say why."""
+    visit = Visit.numbered(number)
+    return tagged(service.reopen_visit(visit, json_data.reason, actor=actor(), now=clock.now()))

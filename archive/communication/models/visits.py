@@ -81,6 +81,11 @@ class Visit(CommunicationRecord):
         return self.status is VisitStatus.CLOSED
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be made or written up."""
+        return self.status is VisitStatus.OPEN
+
+    @property
     def steps_written(self) -> list[VisitStep]:
         """The steps whose written record is complete."""
         return rules.steps_written(self.filled)

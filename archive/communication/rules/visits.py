@@ -19,10 +19,11 @@ class VisitKind(Term):
 
 
 class VisitStatus(Term):
-    """Whether the visit and its follow-up are done with."""
+    """Whether the visit and its follow-up are done with, or will not take place."""
 
     OPEN = "open", N_("未办结")
     CLOSED = "closed", N_("已办结"), "good"
+    CANCELLED = "cancelled", N_("已取消")
 
 
 class VisitStep(Term):

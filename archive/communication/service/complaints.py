@@ -5,7 +5,12 @@ from typing import Any
 
 from archive import clock
 from archive.actor import Actor, Right
-from archive.communication.errors import AlreadyAccepted, ComplaintClosed, NotAccepted
+from archive.communication.errors import (
+    AlreadyAccepted,
+    ComplaintClosed,
+    ComplaintOpen,
+    NotAccepted,
+)
 from archive.communication.models import Complaint, ComplaintReply
 from archive.communication.rules import complaints as rules
 from archive.communication.rules.complaints import Channel, ComplaintStatus, Reply
@@ -138,6 +143,26 @@ def close_complaint(
         now,
         "complaint.closed",
         {"status": ComplaintStatus.CLOSED, "closed_at": now, "reaction": reaction},
+    )
+
+
+def reopen_complaint(
+    complaint: Complaint, reason: str, *, actor: Actor, now: datetime
+) -> Complaint:
+    """Take back that the complaint was closed: it is in hand again, as it was before.
+
+    Raises:
+        NotPermitted, ComplaintOpen, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    if complaint.is_open:
+        raise ComplaintOpen(number=complaint.number)
+    return complaint.change(
+        actor,
+        now,
+        "complaint.reopened",
+        {"status": ComplaintStatus.ACCEPTED, "closed_at": None, "reaction": None},
+        reason=reason,
     )
 
 

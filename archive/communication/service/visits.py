@@ -7,7 +7,7 @@ from typing import Any
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right
-from archive.communication.errors import VisitClosed
+from archive.communication.errors import VisitNotOpen, VisitOpen
 from archive.communication.models import Measure, Visit
 from archive.communication.rules import visits as rules
 from archive.communication.rules.visits import VisitStatus
@@ -86,16 +86,50 @@ def close_visit(visit: Visit, *, actor: Actor, now: datetime) -> Visit:
     """Say that the visit and what followed from it are done with (Art. 13).
 
     Raises:
-        NotPermitted, VisitClosed.
+        NotPermitted, VisitNotOpen.
         NotYetHeld: it has not taken place yet.
         StepMissing: a business visit lacks the written record of a step.
     """
     actor.require(Right.RECORD_VISIT, visit)
-    if visit.status is VisitStatus.CLOSED:
-        raise VisitClosed(number=visit.number)
+    _is_open(visit)
     _could_be_closed(visit, {}, now)
     return visit.change(
         actor, now, "visit.closed", {"status": VisitStatus.CLOSED, "closed_at": now}
+    )
+
+
+def cancel_visit(visit: Visit, reason: str, *, actor: Actor, now: datetime) -> Visit:
+    """Say that the visit does not take place; the record stays.
+
+    Raises:
+        NotPermitted, VisitNotOpen, EditedMeanwhile.
+    """
+    actor.require(Right.RECORD_VISIT, visit)
+    _is_open(visit)
+    return visit.change(
+        actor,
+        now,
+        "visit.cancelled",
+        {"status": VisitStatus.CANCELLED, "closed_at": now},
+        reason=reason,
+    )
+
+
+def reopen_visit(visit: Visit, reason: str, *, actor: Actor, now: datetime) -> Visit:
+    """Take back that the visit was closed or cancelled.
+
+    Raises:
+        NotPermitted, VisitOpen, EditedMeanwhile.
+    """
+    actor.require(Right.RECORD_VISIT, visit)
+    if visit.is_open:
+        raise VisitOpen(number=visit.number)
+    return visit.change(
+        actor,
+        now,
+        "visit.reopened",
+        {"status": VisitStatus.OPEN, "closed_at": None},
+        reason=reason,
     )
 
 
@@ -108,6 +142,11 @@ def open_visit(number: str, *, actor: Actor) -> Visit:
     visit = Visit.numbered(number)
     actor.require(Right.OPEN_VISIT, visit)
     return visit
+
+
+def _is_open(visit: Visit) -> None:
+    if not visit.is_open:
+        raise VisitNotOpen(number=visit.number, status=visit.status)
 
 
 def _could_be_closed(visit: Visit, fields: Mapping[str, Any], now: datetime) -> None:

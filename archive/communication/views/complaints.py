@@ -16,10 +16,12 @@ from archive.communication.service import complaints as service
 from archive.communication.views.reading import recent_changes
 from archive.customers.models import Customer
 from archive.terms import N_
+from archive.web import reasons
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.listing import count_of
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
@@ -114,19 +116,19 @@ def page(number: str) -> str:
 
 
 @blueprint.get("/complaints/<number>/edit")
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def edit(number: str) -> str:
     return EDITING.show(Complaint.numbered(number))
 
 
 @blueprint.post("/complaints/<number>/edit")
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def save(number: str) -> Answer:
     return EDITING.save(Complaint.numbered(number))
 
 
 @blueprint.post("/complaints/<number>/accept")
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def accept(number: str) -> Response:
     complaint = Complaint.numbered(number)
     service.accept_complaint(complaint, actor=actor(), now=clock.now())
@@ -135,7 +137,7 @@ def accept(number: str) -> Response:
 
 
 @blueprint.post("/complaints/<number>/replies")
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def reply(number: str) -> Response | tuple[str, int]:
     complaint = Complaint.numbered(number)
     try:
@@ -148,7 +150,7 @@ def reply(number: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/complaints/<number>/close")
-@needs(Right.EDIT_COMPLAINT)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def close(number: str) -> Response | tuple[str, int]:
     complaint = Complaint.numbered(number)
     try:
@@ -158,6 +160,18 @@ def close(number: str) -> Response | tuple[str, int]:
         return _page(complaint, closing_form=Form(ClosingInput, request.form, fault=fault)), 422
     flash(gettext("抱怨已结案。"), "success")
     return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.post("/complaints/<number>/reopen")
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
+def reopen(number: str) -> Answer:
+    complaint = Complaint.numbered(number)
+    return reasons.reasoned(
+        lambda reason: service.reopen_complaint(complaint, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(complaint, reopening=reason),
+        said=gettext("已重新处理，请继续答复客户。"),
+        address=url_for("complaints.page", number=number),
+    )
 
 
 @blueprint.post("/complaints/<number>/phone")
@@ -183,7 +197,11 @@ def _in_tab(tab: str) -> Any:
 
 
 def _page(
-    complaint: Complaint, *, reply_form: Form | None = None, closing_form: Form | None = None
+    complaint: Complaint,
+    *,
+    reply_form: Form | None = None,
+    closing_form: Form | None = None,
+    reopening: Form | None = None,
 ) -> str:
     now = clock.now()
     owed = complaint.next_due
@@ -194,6 +212,7 @@ def _page(
         customer=complaint.customer,
         reply_form=reply_form or Form(ReplyInput, initial=usual),
         closing_form=closing_form or Form(ClosingInput),
+        reopening=reopening or Form(ReasonInput),
         history=recent_changes(complaint),
         now=now,
     )

@@ -11,17 +11,19 @@ from archive.actor import Right
 from archive.communication.forms import NewVisitInput, VisitInput
 from archive.communication.lists import VISITS
 from archive.communication.models import Visit
-from archive.communication.rules.visits import VisitKind, VisitStep
+from archive.communication.rules.visits import STEP_FIELDS, VisitKind, VisitStep
 from archive.communication.service import visits as service
 from archive.communication.views.reading import (
     recent_changes,
 )
 from archive.customers.models import Customer
 from archive.terms import N_
+from archive.web import reasons
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 
 blueprint = Blueprint("visits", __name__, template_folder="../templates")
 
@@ -95,34 +97,64 @@ def create_for(archive_number: str) -> Response | tuple[str, int]:
 @blueprint.get("/visits/<number>")
 @needs(Right.OPEN_VISIT)
 def page(number: str) -> str:
-    visit = service.open_visit(number, actor=actor())
-    return render_template(
-        "communication/visits/page.html",
-        visit=visit,
-        steps=list(VisitStep),
-        history=recent_changes(visit),
-        now=clock.now(),
-    )
+    return _page(service.open_visit(number, actor=actor()))
 
 
 @blueprint.get("/visits/<number>/edit")
-@needs(Right.RECORD_VISIT)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
 def edit(number: str) -> str:
     return EDITING.show(Visit.numbered(number))
 
 
 @blueprint.post("/visits/<number>/edit")
-@needs(Right.RECORD_VISIT)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
 def save(number: str) -> Answer:
     return EDITING.save(Visit.numbered(number))
 
 
 @blueprint.post("/visits/<number>/close")
-@needs(Right.RECORD_VISIT)
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
 def close(number: str) -> Response:
     service.close_visit(Visit.numbered(number), actor=actor(), now=clock.now())
     flash(gettext("拜访已办结。"), "success")
     return redirect(url_for("visits.page", number=number))
+
+
+@blueprint.post("/visits/<number>/cancel")
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
+def cancel(number: str) -> Answer:
+    visit = Visit.numbered(number)
+    return reasons.reasoned(
+        lambda reason: service.cancel_visit(visit, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(visit, cancelling=reason),
+        said=gettext("拜访已取消，记录保留。"),
+        address=address_of(visit),
+    )
+
+
+@blueprint.post("/visits/<number>/reopen")
+@needs(Right.RECORD_VISIT, of=Visit.numbered)
+def reopen(number: str) -> Answer:
+    visit = Visit.numbered(number)
+    return reasons.reasoned(
+        lambda reason: service.reopen_visit(visit, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(visit, reopening=reason),
+        said=gettext("拜访已重新打开。"),
+        address=address_of(visit),
+    )
+
+
+def _page(visit: Visit, *, cancelling: Form | None = None, reopening: Form | None = None) -> str:
+    return render_template(
+        "communication/visits/page.html",
+        visit=visit,
+        steps=list(VisitStep),
+        step_fields={step: fields[0] for step, fields in STEP_FIELDS.items()},
+        history=recent_changes(visit),
+        now=clock.now(),
+        cancelling=cancelling or Form(ReasonInput),
+        reopening=reopening or Form(ReasonInput),
+    )
 
 
 def _usual() -> dict[str, Any]:

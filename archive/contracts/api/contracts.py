@@ -22,7 +22,7 @@ from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor, seams
 from archive.web.guard import needs
-from archive.web.inputs import Line, asked
+from archive.web.inputs import Line, ReasonInput, asked
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Money, Number, Out, RecordOut, Tagged, reads, tagged
 
@@ -180,7 +180,7 @@ def read_contract(number: str) -> Tagged:
 @api.put("/<number>")
 @api.input(NextDraftInput)
 @api.output(ContractOut)
-@needs(Right.DRAFT_CONTRACT)
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
 def draft_again(number: str, json_data: NextDraftInput) -> Tagged:
     """Make the next version of the draft; `If-Match` names the revision that was read."""
     seen = seen_revision()
@@ -208,3 +208,25 @@ def read_draft(number: str, query_data: DraftQuery) -> Response:
         contract, query_data.version, actor=actor(), now=clock.now(), parts=seams()
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")
+
+
+@api.post("/<number>/void")
+@api.input(ReasonInput)
+@api.output(ContractOut)
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def void_contract(number: str, json_data: ReasonInput) -> Tagged:
+    """Say that nothing will come of a draft, and why; its files stay."""
+    contract, _ = drafting.open_contract(number, actor=actor())
+    drafting.void_contract(contract, json_data.reason, actor=actor(), now=clock.now())
+    return tagged(contract)
+
+
+@api.post("/<number>/restore")
+@api.input(ReasonInput)
+@api.output(ContractOut)
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def restore_contract(number: str, json_data: ReasonInput) -> Tagged:
+    """Take back that a draft was voided, and say why."""
+    contract, _ = drafting.open_contract(number, actor=actor())
+    drafting.restore_contract(contract, json_data.reason, actor=actor(), now=clock.now())
+    return tagged(contract)

@@ -7,7 +7,7 @@ from typing import Any
 from archive import clock
 from archive.actor import Actor, Right
 from archive.contracts import rules
-from archive.contracts.errors import NotADraft, NoTemplate
+from archive.contracts.errors import NotADraft, NoTemplate, NotVoid
 from archive.contracts.models import (
     Contract,
     DraftText,
@@ -59,6 +59,34 @@ def proposed_facts(customer: Customer, template: Template) -> dict[str, Any]:
         "origin": flow.origin if flow else None,
         "destination": flow.destination if flow else None,
     }
+
+
+def void_contract(contract: Contract, reason: str, *, actor: Actor, now: datetime) -> Contract:
+    """Say that nothing will come of the draft; its files stay.
+
+    Raises:
+        NotPermitted, NotADraft, EditedMeanwhile.
+    """
+    actor.require(Right.DRAFT_CONTRACT, contract)
+    if not contract.is_draft:
+        raise NotADraft(status=contract.status)
+    return contract.change(
+        actor, now, "contract.voided", {"status": ContractStatus.VOID}, reason=reason
+    )
+
+
+def restore_contract(contract: Contract, reason: str, *, actor: Actor, now: datetime) -> Contract:
+    """Take back that the draft was voided.
+
+    Raises:
+        NotPermitted, NotVoid, EditedMeanwhile.
+    """
+    actor.require(Right.DRAFT_CONTRACT, contract)
+    if contract.status is not ContractStatus.VOID:
+        raise NotVoid(number=contract.number)
+    return contract.change(
+        actor, now, "contract.restored", {"status": ContractStatus.DRAFT}, reason=reason
+    )
 
 
 def find_missing(
@@ -150,7 +178,7 @@ def draft_again(
     """
     customer = customer_of(contract)
     actor.require(Right.DRAFT_CONTRACT, customer)
-    if contract.status not in (ContractStatus.DRAFT, ContractStatus.REJECTED):
+    if not contract.is_draft:
         raise NotADraft(number=contract.number)
     unsaved = _unsaved(customer, facts)
     made = _make(

@@ -1,6 +1,7 @@
 """The drafts made: the list, one contract with all its versions, the Word files."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
@@ -8,13 +9,16 @@ from archive.actor import Right
 from archive.contracts import rules
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
-from archive.contracts.rules import ContractStatus
 from archive.contracts.service import drafting
 from archive.contracts.serving import send_document
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.web.context import actor, seams
+from archive.web.editing import Answer
+from archive.web.forms import Form
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
+from archive.web.reasons import reasoned
 
 blueprint = Blueprint("contracts", __name__, template_folder="../templates")
 
@@ -30,7 +34,36 @@ def list_page() -> str | BaseResponse:
 @blueprint.get("/contracts/<number>")
 @needs(Right.OPEN_CONTRACT)
 def page(number: str) -> str:
-    contract, customer = drafting.open_contract(number, actor=actor())
+    contract, _ = drafting.open_contract(number, actor=actor())
+    return _page(contract)
+
+
+@blueprint.post("/contracts/<number>/void")
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def void(number: str) -> Answer:
+    contract, _ = drafting.open_contract(number, actor=actor())
+    return reasoned(
+        lambda reason: drafting.void_contract(contract, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(contract, voiding=reason),
+        said=gettext("草稿已作废，文件保留。"),
+        address=url_for("contracts.page", number=number),
+    )
+
+
+@blueprint.post("/contracts/<number>/restore")
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def restore(number: str) -> Answer:
+    contract, _ = drafting.open_contract(number, actor=actor())
+    return reasoned(
+        lambda reason: drafting.restore_contract(contract, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(contract, restoring=reason),
+        said=gettext("草稿已恢复。"),
+        address=url_for("contracts.page", number=number),
+    )
+
+
+def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | None = None) -> str:
+    customer = drafting.customer_of(contract)
     version = contract.draft(request.args.get("version", type=int))
     catalogue = seams().docgen.catalogue
     return render_template(
@@ -40,8 +73,9 @@ def page(number: str) -> str:
         version=version,
         missing=[found for name in version.missing if (found := catalogue.find(name))],
         capitals=rules.in_capitals(contract.amount),
-        may_draft=actor().may(Right.DRAFT_CONTRACT, customer)
-        and contract.status in (ContractStatus.DRAFT, ContractStatus.REJECTED),
+        may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
+        voiding=voiding or Form(ReasonInput),
+        restoring=restoring or Form(ReasonInput),
     )
 
 

@@ -61,14 +61,14 @@ def create(archive_number: str) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.get("/contracts/<number>/edit")
-@needs(Right.DRAFT_CONTRACT)
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
 def edit(number: str) -> str:
     contract, _ = drafting.open_contract(number, actor=actor())
     return EDITING.show(contract)
 
 
 @blueprint.post("/contracts/<number>/edit")
-@needs(Right.DRAFT_CONTRACT)
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
 def save(number: str) -> Answer:
     contract, _ = drafting.open_contract(number, actor=actor())
     return EDITING.save(contract)

@@ -17,9 +17,10 @@ from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
-from archive.web.forms import CORRECTABLE, Form, read_form, read_reason
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.reasons import reasoned
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
 
@@ -125,12 +126,14 @@ def put_in_force(key: str) -> Response:
 @needs(Right.MANAGE_TEMPLATES)
 def take_out_of_use(key: str) -> Answer:
     template = Template.find(key)
-    try:
-        service.take_out_of_use(template, actor=actor(), now=clock.now(), reason=read_reason())
-    except CORRECTABLE as fault:
-        return _page(template, reason=Form(ReasonInput, request.form, fault=fault)), 422
-    flash(gettext("模板已停用，已生成的草稿不受影响。"), "success")
-    return redirect(url_for("templates.page", key=key))
+    return reasoned(
+        lambda reason: service.take_out_of_use(
+            template, actor=actor(), now=clock.now(), reason=reason
+        ),
+        page=lambda reason: _page(template, reason=reason),
+        said=gettext("模板已停用，已生成的草稿不受影响。"),
+        address=url_for("templates.page", key=key),
+    )
 
 
 @blueprint.get("/templates/<key>/versions/<int:number>.docx")

@@ -16,7 +16,7 @@ from archive.filing.api.shapes import (
     PageQuery,
     VersionQuery,
 )
-from archive.filing.forms import FactsInput
+from archive.filing.forms import FactsInput, MoveInput
 from archive.filing.models import Attachment
 from archive.filing.service import deciding, looking
 from archive.web.api import page_of, seen_revision
@@ -107,3 +107,17 @@ def read_page(key: str, number: int, query_data: PageQuery) -> Response:
         recognition=seams().recognition,
     )
     return send_image(image.content, image.media_type)
+
+
+@api.post("/attachments/<key>/move")
+@api.input(MoveInput)
+@api.output(AttachmentOut)
+@needs(Right.FILE_DEPOSIT)
+def move_attachment(key: str, json_data: MoveInput) -> Tagged:
+    """Move a paper to the customer it belongs to; both archives' histories say so."""
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return tagged(
+        deciding.move(
+            attachment, json_data.customer, json_data.reason, actor=actor(), now=clock.now()
+        )
+    )

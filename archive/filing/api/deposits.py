@@ -28,6 +28,7 @@ from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
 from archive.web.shapes import Tagged, tagged
 from archive.web.spool import spooled
@@ -118,6 +119,24 @@ def reject_deposit(key: str, json_data: RejectionInput) -> Tagged:
     """Take a deposit off the stack, with the reason; its file stays."""
     deposit = deciding.reject(Deposit.find(key), json_data.reason, actor=actor(), now=clock.now())
     return tagged(deposit)
+
+
+@api.post("/deposits/<key>/bring-back")
+@api.input(ReasonInput)
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+def bring_back(key: str, json_data: ReasonInput) -> Tagged:
+    """Put a rejected deposit back onto the stack, and say why."""
+    deposit = Deposit.find(key)
+    return tagged(deciding.bring_back(deposit, json_data.reason, actor=actor(), now=clock.now()))
+
+
+@api.post("/deposits/<key>/undo")
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+def undo_filing(key: str) -> Tagged:
+    """Take a filing back within ten minutes: the deposit waits again."""
+    return tagged(deciding.undo_filing(Deposit.find(key), actor=actor(), now=clock.now()))
 
 
 def upload_key(idempotency_key: str, place: int) -> str | None:

@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bson import ObjectId
 
+from archive import jobs
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile, Taken
 from archive.errors import ArchiveError
-from archive.filing.errors import AlreadyDecided
+from archive.filing.errors import (
+    AlreadyDecided,
+    AlreadyThere,
+    NotFiled,
+    NotRejected,
+    TooLateToUndo,
+)
 from archive.filing.models import Attachment, Deposit, Filing, Version
 from archive.filing.rules import DepositState, PaperFacts
 
 TRIES = 4
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,67 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
     )
 
 
+def bring_back(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Deposit:
+    """Put a rejected deposit back onto the stack; why it was rejected stays in its history.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        NotRejected: it was filed, or somebody brought it back before.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    if deposit.state is not DepositState.REJECTED:
+        raise NotRejected(state=deposit.state)
+    return _wait_again(deposit, "deposit.brought_back", reason, actor, now)
+
+
+def undo_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Deposit:
+    """Take a filing back within `UNDO_WITHIN`: the deposit waits again.
+
+    The attachment goes first, so that a crash between the two leaves nothing filed twice; what
+    it said stays in its history, and filing the deposit again goes on with it.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        NotFiled, TooLateToUndo.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    if deposit.state is not DepositState.FILED:
+        raise NotFiled(state=deposit.state)
+    if now - deposit.decided_at > UNDO_WITHIN:
+        raise TooLateToUndo(minutes=UNDO_WITHIN // timedelta(minutes=1))
+    attachment = Attachment.find(str(deposit.filing.attachment_id))
+    others = [each for each in attachment.versions if each.deposit_id != deposit.id]
+    facts = {"versions": others} if deposit.filing.supersedes else {"withdrawn_at": now}
+    attachment.change(actor, now, "attachment.withdrawn", facts)
+    return _wait_again(deposit, "deposit.filing_undone", "", actor, now)
+
+
+def move(
+    attachment: Attachment, customer_key: str, reason: str, *, actor: Actor, now: datetime
+) -> Attachment:
+    """Move a paper into the archive of another customer; both archives' histories say so.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        NotFound: there is no such customer.
+        AlreadyThere, EditedMeanwhile.
+    """
+    actor.require(Right.FILE_DEPOSIT, attachment)
+    customer = Customer.find(customer_key)
+    before = Customer.find(str(attachment.customer_id))
+    if customer.id == before.id:
+        raise AlreadyThere()
+    moved = attachment.change(
+        actor, now, "attachment.moved", {"customer_id": customer.id}, reason=reason
+    )
+    for one, other, action in (
+        (before, customer, "customer.paper_moved_out"),
+        (customer, before, "customer.paper_moved_in"),
+    ):
+        one.change(actor, now, action, {}, reason=f"{moved.title} · {other.caption} · {reason}")
+    return moved
+
+
 def correct(
     attachment: Attachment, facts: PaperFacts, *, seen: int, actor: Actor, now: datetime
 ) -> Attachment:
@@ -137,20 +206,17 @@ def finish_all(now: datetime) -> int:
 def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
     filing = deposit.filing
     facts = {name: filing[name] for name in PaperFacts.__dataclass_fields__}
+    facts |= {
+        "customer_id": filing.customer_id,
+        "versions": [_version(deposit, 1, actor, now)],
+    }
     try:
-        return Attachment.open_new(
-            actor,
-            now,
-            "attachment.filed",
-            {
-                "id": deposit.id,
-                "customer_id": filing.customer_id,
-                "versions": [_version(deposit, 1, actor, now)],
-                **facts,
-            },
-        )
+        return Attachment.open_new(actor, now, "attachment.filed", {"id": deposit.id, **facts})
     except Taken:
-        return Attachment.find(deposit.key)
+        attachment = Attachment.find(deposit.key)
+    if attachment.withdrawn_at:
+        return attachment.change(actor, now, "attachment.filed", {"withdrawn_at": None, **facts})
+    return attachment
 
 
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
@@ -180,6 +246,15 @@ def _is_same_decision(deposit: Deposit, filing: Filing) -> bool:
     return deposit.state is DepositState.FILED and bool(
         deposit.filing.to_mongo() == filing.to_mongo()
     )
+
+
+def _wait_again(deposit: Deposit, action: str, reason: str, actor: Actor, now: datetime) -> Deposit:
+    """*deposit* as it came in, to be prepared once more."""
+    decision = ("filing", "rejection", "decided_at", "decided_by_id", "decided_by_name")
+    facts = {"state": DepositState.RECEIVED, **dict.fromkeys(decision)}
+    waiting = deposit.change(actor, now, action, facts, reason=reason)
+    jobs.enqueue("filing.prepare_deposit", deposit.key)
+    return waiting
 
 
 def _while_waiting(deposit: Deposit, change: Callable[[Deposit], Deposit]) -> Deposit:

@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.actor import Actor, Right
 from archive.blobs import Blobs
 from archive.customers.models import Customer
+from archive.errors import NotFound
 from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
@@ -53,10 +54,12 @@ def open_attachment(key: str, *, actor: Actor) -> tuple[Attachment, Customer]:
     """An attachment's facts, and the customer it belongs to.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or its filing was undone.
         NotPermitted: *actor* may not see the attachments of this customer.
     """
     attachment = Attachment.find(key)
+    if attachment.withdrawn_at:
+        raise NotFound()
     customer = Customer.find(str(attachment.customer_id))
     actor.require(Right.LIST_ATTACHMENTS, customer)
     return attachment, customer

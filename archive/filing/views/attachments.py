@@ -9,7 +9,7 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FactsInput
+from archive.filing.forms import FactsInput, MoveInput
 from archive.filing.models import Attachment
 from archive.filing.service import deciding, images, looking, receiving
 from archive.filing.views.intake import KEEP_SECONDS, asked_width
@@ -17,6 +17,7 @@ from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
+from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.serving import send_image, send_original
 from archive.web.spool import spooled
@@ -43,13 +44,13 @@ EDITING = Editing[Attachment](
     model=FactsInput,
     right=Right.FILE_DEPOSIT,
     verb=deciding.correct,
-    title=N_("更正目录"),
+    title=N_("修改信息"),
     name=lambda attachment: attachment.title,
-    lead=lambda _: gettext("更正前的内容会保留在修改记录中。"),
+    lead=lambda _: gettext("修改前的内容会保留在变更记录中。"),
     address=address_of,
     crumbs=crumbs_of,
     arguments=lambda typed: {"facts": typed.settled()},
-    tell=lambda _: flash(gettext("已更正。"), "success"),
+    tell=lambda _: flash(gettext("已修改。"), "success"),
 )
 
 
@@ -135,6 +136,27 @@ def save(key: str) -> Answer:
     return EDITING.save(attachment)
 
 
+@blueprint.get("/attachments/<key>/move")
+@needs(Right.FILE_DEPOSIT)
+def move(key: str) -> str:
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return _move_page(attachment, Form(MoveInput))
+
+
+@blueprint.post("/attachments/<key>/move")
+@needs(Right.FILE_DEPOSIT)
+def move_to(key: str) -> Answer:
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    try:
+        typed = read_form(MoveInput, request.form)
+        deciding.move(attachment, typed.customer, typed.reason, actor=actor(), now=clock.now())
+    except CORRECTABLE as fault:
+        return _move_page(attachment, Form(MoveInput, request.form, fault=fault)), 422
+    customer = Customer.find(typed.customer)
+    flash(gettext("已移到 %(customer)s。", customer=customer.caption), "success")
+    return redirect(address_of(attachment))
+
+
 @blueprint.post("/attachments/<key>/versions")
 @needs(Right.FILE_DEPOSIT)
 def add_version(key: str) -> BaseResponse:
@@ -154,6 +176,12 @@ def add_version(key: str) -> BaseResponse:
     attachment = deciding.file_as_version(deposit, key, actor=actor(), now=clock.now())
     flash(gettext("第 %(number)d 版已归档。", number=attachment.current.number), "success")
     return redirect(url_for("attachments.page", key=key))
+
+
+def _move_page(attachment: Attachment, form: Form) -> str:
+    return render_template(
+        "filing/move.html", attachment=attachment, form=form, crumbs=crumbs_of(attachment)
+    )
 
 
 def kept(attachment: Attachment) -> int:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
@@ -11,14 +12,17 @@ from archive.errors import ArchiveError
 from archive.filing import rules
 from archive.filing.errors import AlreadyDecided, NoFiles
 from archive.filing.forms import FilingInput, RejectionInput
+from archive.filing.lists import REJECTED
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
 from archive.filing.service import deciding, images, looking, receiving
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
+from archive.web.editing import Answer
 from archive.web.forms import Form, read_form
 from archive.web.guard import needs
-from archive.web.inputs import InvalidInput
+from archive.web.inputs import InvalidInput, ReasonInput
+from archive.web.reasons import reasoned
 from archive.web.serving import send_image
 from archive.web.spool import spooled
 
@@ -54,7 +58,7 @@ def desk(key: str) -> str:
     """One deposit with its pages and its form, as a fragment."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return _desk(deposit, filing_form(customer=request.args.get("customer", "")))
+    return _desk(deposit, filing_form(), before=request.args.get("customer", ""))
 
 
 @blueprint.get("/intake/several")
@@ -62,9 +66,13 @@ def desk(key: str) -> str:
 def desk_for_several() -> str:
     """The form for several deposits at once, as a fragment."""
     deposits = chosen_deposits(request.args)
-    form = filing_form(customer=request.args.get("customer", ""))
+    form = filing_form()
     return render_template(
-        "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
+        "filing/several.html",
+        deposits=deposits,
+        form=form,
+        kinds=kinds_for_page(),
+        before=request.args.get("customer", ""),
     )
 
 
@@ -104,7 +112,8 @@ def file_one(key: str) -> Response | tuple[str, int]:
         "“%(title)s”已归入 %(customer)s。", title=attachment.title, customer=customer.caption
     )
     link = url_for("attachments.page", key=attachment.key)
-    return jsonify(done=[key], said=said, link=link, left=_left())
+    undo = url_for("intake.undo", deposit=key)
+    return jsonify(done=[key], said=said, link=link, undo=undo, left=_left())
 
 
 @blueprint.post("/intake/file")
@@ -129,7 +138,38 @@ def file_several() -> Response | tuple[str, int]:
     said = gettext(
         "%(count)d 份文件已归入 %(customer)s。", count=len(done), customer=customer.caption
     )
-    return jsonify(done=done, failed=failed, said=said, left=_left())
+    undo = url_for("intake.undo", deposit=done) if done else None
+    return jsonify(done=done, failed=failed, said=said, undo=undo, left=_left())
+
+
+@blueprint.post("/intake/undo")
+@needs(Right.FILE_DEPOSIT)
+def undo() -> Response:
+    """Take the filing of the deposits named in the address back, while it is fresh."""
+    deposits = chosen_deposits(request.args)
+    for deposit in deposits:
+        deciding.undo_filing(deposit, actor=actor(), now=clock.now())
+    said = gettext("已撤销归档，%(count)d 份文件回到收件箱。", count=len(deposits))
+    return jsonify(done=[], said=said, back=[each.key for each in deposits], left=_left())
+
+
+@blueprint.get("/intake/rejected")
+@needs(Right.FILE_DEPOSIT)
+def rejected() -> str | BaseResponse:
+    """What was rejected, by whom and why, with its way back."""
+    return _rejected(Form(ReasonInput))
+
+
+@blueprint.post("/intake/<key>/bring-back")
+@needs(Right.FILE_DEPOSIT)
+def bring_back(key: str) -> Answer:
+    deposit = Deposit.find(key)
+    return reasoned(
+        lambda reason: deciding.bring_back(deposit, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: str(_rejected(reason, key)),
+        said=gettext("“%(name)s”已放回收件箱。", name=deposit.file.name),
+        address=url_for("intake.rejected"),
+    )
 
 
 @blueprint.post("/intake/<key>/reject")
@@ -167,6 +207,12 @@ def thumbnail(key: str) -> Response:
     return send_image(image, images.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
 
 
+def _rejected(reason: Form, opened: str = "") -> str | BaseResponse:
+    """The list of what was rejected; *reason* is in the dialog of the deposit *opened*."""
+    blank = Form(ReasonInput)
+    return REJECTED.answer(Deposit.rejected(), reason=reason, opened=opened, blank=blank)
+
+
 def undecided(key: str) -> Deposit:
     """The deposit whose pages may be shown here: a filed one is looked at as an attachment.
 
@@ -193,11 +239,10 @@ def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
 def filing_form(
     typed: MultiDict[str, str] | None = None,
     *,
-    customer: str = "",
     fault: ArchiveError | None = None,
 ) -> Form:
-    """The form at the right; *customer* is what the last one was filed under."""
-    return Form(FilingInput, typed, initial={"customer": customer}, fault=fault)
+    """The form at the right. It names no customer that the person did not choose for this paper."""
+    return Form(FilingInput, typed, fault=fault)
 
 
 def kinds_for_page() -> dict[str, dict[str, str]]:
@@ -211,13 +256,14 @@ def kinds_for_page() -> dict[str, dict[str, str]]:
     }
 
 
-def _desk(deposit: Deposit, form: Form) -> str:
+def _desk(deposit: Deposit, form: Form, *, before: str = "") -> str:
     return render_template(
         "filing/desk.html",
         chosen=deposit,
         form=form,
         twins=looking.twins_of([deposit]),
         kinds=kinds_for_page(),
+        before=before,
     )
 
 

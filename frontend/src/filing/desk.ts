@@ -7,6 +7,8 @@ import { part, startViewer, type Viewer } from "./viewer";
 interface Done {
   done: string[];
   link?: string;
+  undo?: string | null;
+  back?: string[];
   failed?: Record<string, string>;
   said: string;
   left: number;
@@ -35,7 +37,7 @@ export class Desk {
     return this.place.querySelector("form[data-filing]");
   }
 
-  /** Opens the deposit *key*; the customer of the one filed before is proposed again. */
+  /** Opens the deposit *key*; the customer of the one filed before is one click away. */
   async show(key: string, goOn = false): Promise<void> {
     const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
     await this.fetchInto(`${address}?${new URLSearchParams({ customer: this.customer })}`);
@@ -166,6 +168,14 @@ export class Desk {
     this.viewer = startViewer(this.place);
     if (!form) return;
     startProposals(form);
+    const before = form.querySelector<HTMLElement>("[data-as-before]");
+    before?.addEventListener("click", () => {
+      const customer = form.querySelector<HTMLInputElement>("[name=customer]");
+      if (!customer) return;
+      customer.value = before.dataset.asBefore ?? "";
+      before.parentElement?.remove();
+      form.querySelector<HTMLElement>("select[name=kind]")?.focus();
+    });
   }
 
   /** The first field that the next deposit still needs: the customer, or else the kind. */
@@ -174,6 +184,32 @@ export class Desk {
     const field = customer?.value ? "select[name=kind]" : "[name=customer]";
     if (!matchMedia("(min-width: 992px)").matches) return;
     this.form?.querySelector<HTMLElement>(field)?.focus({ preventScroll: true });
+  }
+
+  private undoButton(address: string): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet btn-sm";
+    button.textContent = word("undo");
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      void this.undo(address);
+    });
+    return button;
+  }
+
+  /** What comes back is at the front of the stack again; the page is drawn with it. */
+  private async undo(address: string): Promise<void> {
+    const answer = await this.ask(address, { method: "POST" });
+    if (!answer) return;
+    const said = (await answer.json()) as Partial<Done> & { detail?: string };
+    if (!answer.ok) {
+      say(said.detail ?? "", "danger");
+      return;
+    }
+    const url = new URL(location.href);
+    url.searchParams.set("deposit", said.back?.[0] ?? "");
+    location.assign(url);
   }
 
   /** Says what was done in a line that covers nothing, with a way to see it. */
@@ -186,5 +222,6 @@ export class Desk {
       link.textContent = word("seeIt");
       line.append(" ", link);
     }
+    if (answer.undo) line.append(" ", this.undoButton(answer.undo));
   }
 }
