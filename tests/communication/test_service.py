@@ -13,9 +13,11 @@ from archive.communication import indexing
 from archive.communication.errors import (
     AlreadyAccepted,
     ComplaintClosed,
+    ComplaintOpen,
     NotAccepted,
     StepMissing,
     VisitNotOpen,
+    VisitOpen,
 )
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import (
@@ -298,3 +300,41 @@ def test_a_refusal_writes_nothing(desk: Actor) -> None:
     with pytest.raises(ArchiveError):
         complaints.close_complaint(complaint, "满意", actor=desk, now=clock.now())
     assert Complaint.find(complaint.key).revision == 1
+
+
+def test_a_cancelled_visit_is_no_longer_owed_and_comes_back_with_a_reason(
+    actor_as: ActorAs, now: datetime
+) -> None:
+    seller = a_user(Role.SALESPERSON)
+    who = seller.as_actor()
+    visit = a_visit(a_customer(salesperson=seller), actor=who, visited_at=now + timedelta(days=1))
+    assert Visit.ahead(who, now).count() == 1
+    visits.cancel_visit(visit, "客户改约", actor=who, now=now)
+    stored = Visit.numbered(visit.number)
+    assert (stored.status, stored.closed_at) == (VisitStatus.CANCELLED, now)
+    assert Visit.ahead(who, now).count() == 0
+    assert Visit.to_write_up(who, now + timedelta(days=2)).count() == 0
+    with pytest.raises(VisitNotOpen):
+        visits.close_visit(stored, actor=who, now=now)
+    visits.reopen_visit(stored, "又约上了", actor=who, now=now)
+    stored = Visit.numbered(visit.number)
+    assert (stored.status, stored.closed_at) == (VisitStatus.OPEN, None)
+    assert [each.reason for each in history_of(stored)][:2] == ["又约上了", "客户改约"]
+    with pytest.raises(VisitOpen):
+        visits.reopen_visit(stored, "再来", actor=who, now=now)
+
+
+def test_a_closed_complaint_is_taken_up_again(desk: Actor, now: datetime) -> None:
+    complaint = complaints.accept_complaint(a_complaint(), actor=desk, now=now)
+    with pytest.raises(ComplaintOpen):
+        complaints.reopen_complaint(complaint, "没结", actor=desk, now=now)
+    told(complaint, Reply.RESULT, desk, now)
+    complaints.close_complaint(complaint, "满意", actor=desk, now=now)
+    complaints.reopen_complaint(complaint, "客户又来电", actor=desk, now=now)
+    stored = Complaint.numbered(complaint.number)
+    assert (stored.status, stored.is_open) == (ComplaintStatus.ACCEPTED, True)
+    assert (stored.closed_at, stored.reaction) == (None, None)
+    event = history_of(stored)[0]
+    assert (event.action, event.reason) == ("complaint.reopened", "客户又来电")
+    complaints.close_complaint(stored, "这次满意", actor=desk, now=now)
+    assert Complaint.numbered(complaint.number).reaction == "这次满意"

@@ -7,16 +7,18 @@ from decimal import Decimal
 import pytest
 
 from archive.actor import Role
-from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate
+from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate, NotVoid
 from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
 from archive.contracts.models import Contract, DraftText, OwnCompany
 from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
+from archive.contracts.waiting import duties_of
 from archive.customers.service import assign_salesperson
 from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
+from archive.trail.history import history_of
 from archive.trail.models import TrailEntry
 from tests.builders import a_user
 
@@ -246,3 +248,34 @@ def test_a_new_contract_starts_from_what_the_archive_says(customer, routine):
 def test_dates_typed_come_back_as_dates(draft):
     contract = Contract.find(draft(starts_on="2026-04-01", ends_on="2027-03-31").key)
     assert contract.ends_on == date(2027, 3, 31)
+
+
+def test_a_voided_draft_is_no_longer_owed_and_is_restored_with_a_reason(draft, seller, now, site):
+    def owed():
+        with site.test_request_context():
+            return list(duties_of(who, now))
+
+    who, contract = seller.as_actor(), draft()
+    assert contract.newest.missing
+    assert owed()
+    drafting.void_contract(contract, "客户改用对方模板", actor=who, now=now)
+    stored = Contract.numbered(contract.number)
+    assert stored.status is ContractStatus.VOID
+    assert owed() == []
+    with pytest.raises(NotADraft):
+        drafting.void_contract(stored, "再来", actor=who, now=now)
+    drafting.restore_contract(stored, "又谈成了", actor=who, now=now)
+    stored = Contract.numbered(contract.number)
+    assert stored.is_draft
+    assert [each.reason for each in history_of(stored)][:2] == ["又谈成了", "客户改用对方模板"]
+    with pytest.raises(NotVoid):
+        drafting.restore_contract(stored, "再来", actor=who, now=now)
+
+
+def test_a_unit_price_keeps_what_is_finer_than_a_fen(draft, parts, seller, now):
+    row = {"goods": "钢材", "unit": "吨公里", "quantity": "1,000", "unit_price": "0.385"}
+    contract = draft(prices=[row])
+    stored = Contract.numbered(contract.number)
+    assert (stored.prices[0].unit_price, stored.amount) == (Decimal("0.385"), Decimal("385.00"))
+    _, content = drafting.read_draft(contract, None, actor=seller.as_actor(), now=now, parts=parts)
+    assert "0.385" in parts.docgen.text_of(content)

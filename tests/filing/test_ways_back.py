@@ -1,0 +1,145 @@
+"""Whatever was filed or rejected by mistake comes back, and the record says so."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from archive.actor import Actor, Role
+from archive.errors import NotFound, NotPermitted
+from archive.filing import indexing
+from archive.filing.errors import AlreadyThere, NotFiled, NotRejected, TooLateToUndo
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import DepositState
+from archive.filing.service import deciding, looking
+from archive.trail.history import history_of
+from tests.browser import submit
+from tests.builders import a_customer, a_user
+from tests.conftest import ClientAs
+from tests.filing.conftest import Receive, facts_of
+from tests.recognition import ugly_files as ugly
+
+
+def filed(receive: Receive, custodian: Actor, now: datetime, **facts: Any) -> Attachment:
+    deposit = receive()
+    return deciding.file_deposit(
+        deposit, a_customer().key, facts_of(**facts), actor=custodian, now=now
+    )
+
+
+def test_a_filing_is_undone_for_ten_minutes(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment = filed(receive, custodian, now)
+    later = now + timedelta(minutes=9)
+    deciding.undo_filing(Deposit.find(attachment.key), actor=custodian, now=later)
+    deposit = Deposit.find(attachment.key)
+    assert (deposit.is_waiting, deposit.filing, deposit.decided_by_name) == (True, None, None)
+    assert Attachment.of_customer(attachment.customer_id).count() == 0
+    assert Attachment.with_bytes(deposit.file.sha256) == []
+    assert indexing.entries_of(Attachment.find(attachment.key)) == []
+    with pytest.raises(NotFound):
+        looking.open_attachment(attachment.key, actor=custodian)
+    assert [each.action for each in history_of(deposit)][:1] == ["deposit.filing_undone"]
+
+
+def test_what_was_undone_is_filed_again_where_it_belongs(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment, right = filed(receive, custodian, now, title="错的"), a_customer()
+    deciding.undo_filing(Deposit.find(attachment.key), actor=custodian, now=now)
+    deciding.file_deposit(
+        Deposit.find(attachment.key), right.key, facts_of(title="对的"), actor=custodian, now=now
+    )
+    stored = Attachment.find(attachment.key)
+    assert (stored.customer_id, stored.title, stored.withdrawn_at) == (right.id, "对的", None)
+    assert [each.number for each in stored.versions] == [1]
+    assert [each.id for each in Attachment.of_customer(right.id)] == [stored.id]
+    assert [each.action for each in history_of(stored)] == [
+        "attachment.filed", "attachment.withdrawn", "attachment.filed",
+    ]  # fmt: skip
+
+
+def test_a_version_filed_by_mistake_goes_and_the_one_before_is_in_force_again(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment, newer = filed(receive, custodian, now), receive(ugly.a_png())
+    deciding.file_as_version(newer, attachment.key, actor=custodian, now=now)
+    deciding.undo_filing(Deposit.find(newer.key), actor=custodian, now=now)
+    stored = Attachment.find(attachment.key)
+    assert (stored.current.number, stored.withdrawn_at) == (1, None)
+    assert Deposit.find(newer.key).is_waiting
+
+
+def test_later_and_by_others_nothing_is_undone(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment, waiting = filed(receive, custodian, now), receive(ugly.a_png())
+    deposit = Deposit.find(attachment.key)
+    with pytest.raises(TooLateToUndo):
+        deciding.undo_filing(deposit, actor=custodian, now=now + timedelta(minutes=11))
+    with pytest.raises(NotFiled):
+        deciding.undo_filing(waiting, actor=custodian, now=now)
+    with pytest.raises(NotPermitted):
+        deciding.undo_filing(deposit, actor=a_user(Role.STAFF).as_actor(), now=now)
+    assert Deposit.find(attachment.key).state is DepositState.FILED
+
+
+def test_a_rejected_deposit_comes_back_with_a_reason(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    deposit = receive()
+    deciding.reject(deposit, "模糊", actor=custodian, now=now)
+    deciding.bring_back(Deposit.find(deposit.key), "退错了", actor=custodian, now=now)
+    stored = Deposit.find(deposit.key)
+    assert (stored.is_waiting, stored.rejection, stored.decided_at) == (True, None, None)
+    assert history_of(stored)[0].reason == "退错了"
+    with pytest.raises(NotRejected):
+        deciding.bring_back(stored, "再来", actor=custodian, now=now)
+
+
+def test_a_misfiled_paper_moves_and_both_archives_say_so(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment, right = filed(receive, custodian, now, title="运输合同"), a_customer()
+    wrong = attachment.customer
+    assert wrong is not None
+    deciding.move(attachment, right.key, "归错客户", actor=custodian, now=now)
+    stored = Attachment.find(attachment.key)
+    assert (stored.customer_id, stored.salesperson_id) == (right.id, right.salesperson_id)
+    for customer, action, other in (
+        (wrong, "customer.paper_moved_out", right),
+        (right, "customer.paper_moved_in", wrong),
+    ):
+        event = history_of(type(customer).find(customer.key))[0]
+        assert event.action == action
+        assert event.reason is not None
+        assert all(each in event.reason for each in ("运输合同", other.name, "归错客户"))
+    with pytest.raises(AlreadyThere):
+        deciding.move(stored, right.key, "归错客户", actor=custodian, now=now)
+
+
+def test_the_custodian_brings_back_moves_and_undoes_on_the_pages(
+    receive: Receive, custodian: Actor, now: datetime, client_as: ClientAs, empty_site: Flask
+) -> None:
+    client = client_as(Role.CUSTODIAN)
+    rejected = receive()
+    deciding.reject(rejected, "模糊不清", actor=custodian, now=now)
+    page = client.get("/intake/rejected").get_data(as_text=True)
+    assert "模糊不清" in page
+    again = submit(client, f"/intake/{rejected.key}/bring-back", "/intake/rejected", reason="")
+    assert again.status_code == 422
+    assert "模糊不清" in again.get_data(as_text=True)
+    submit(client, f"/intake/{rejected.key}/bring-back", "/intake/rejected", reason="看错了")
+    assert Deposit.find(rejected.key).is_waiting
+
+    attachment = filed(receive, custodian, now)
+    right = a_customer()
+    address = f"/attachments/{attachment.key}/move"
+    unknown = submit(client, address, customer="没有这家", reason="归错客户")
+    assert unknown.status_code == 422
+    assert "没有这家" in unknown.get_data(as_text=True)
+    moved = submit(client, address, customer=right.customer_code, reason="归错客户")
+    assert moved.status_code == 302
+    assert Attachment.find(attachment.key).customer_id == right.id
