@@ -4,9 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 
-import docx
 from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml.ns import qn
@@ -22,6 +20,7 @@ from archive.docgen.grammar import (
     find_placeholders,
     parse,
 )
+from archive.docgen.opening import open_template
 from archive.docgen.package import find_package_faults
 from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
 from archive.docgen.tags import Tag, read_paragraph
@@ -51,7 +50,7 @@ def check_template(
             )
         )
     try:
-        document = docx.Document(BytesIO(template))
+        document = open_template(template)
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         # A zip of sound parts that do not add up to a Word document.
         return CheckReport((Fault(FaultKind.BROKEN, str(error), _inside("")),))

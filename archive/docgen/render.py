@@ -7,7 +7,6 @@ from copy import deepcopy
 from io import BytesIO
 from typing import cast
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement, parse_xml
@@ -22,6 +21,7 @@ from lxml import etree
 from archive.docgen.catalogue import Catalogue
 from archive.docgen.errors import DraftTooLarge, TemplateRefused
 from archive.docgen.grammar import ENVIRONMENT, MAX_TAG_LENGTH, MAX_TAGS, examine, parse
+from archive.docgen.opening import open_template
 from archive.docgen.package import find_package_faults
 from archive.docgen.places import story_parts
 from archive.docgen.stamp import QR_MILLIMETRES, draw_qr, stamp_footers
@@ -77,7 +77,7 @@ def render(
     """
     parts = compiled.parts_of(template)
     try:
-        document = docx.Document(BytesIO(template))
+        document = open_template(template)
     except (KeyError, etree.XMLSyntaxError) as error:
         raise TemplateRefused(count=1, detail=str(error)) from error
     stamp_footers(document)

@@ -1,0 +1,129 @@
+"""Opening a template: what Word writes in several ways is brought into one.
+
+The file that was uploaded stays as it is; this is how it is read, for the check as for filling.
+"""
+
+import posixpath
+import re
+import zipfile
+from io import BytesIO
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from archive.chinese.invisible import visible
+from archive.docgen.places import own_text, story_parts
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_HYPHENATED = {
+    b"extendedProperties": b"extended-properties",
+    b"customProperties": b"custom-properties",
+}
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_INSERTED = (qn("w:ins"), qn("w:moveTo"))
+_DELETED = (qn("w:del"), qn("w:moveFrom"))
+_BINDINGS = (
+    qn("w:dataBinding"),
+    "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+)
+
+
+def open_template(content: bytes) -> Document:
+    """The document in *content*, ready to be filled.
+
+    ISO Strict is read as the usual form, relationships to parts that are not there are left out,
+    tracked changes are accepted, marks that nobody sees are taken out of tags, and a content
+    control that holds a tag is no longer bound: Word would show the bound property in its place.
+
+    Raises:
+        KeyError, ValueError, etree.XMLSyntaxError: it is no Word document after all.
+    """
+    document = docx.Document(BytesIO(_in_one_form(content)))
+    for _, part in story_parts(document):
+        _accept_changes(part.element)
+        _unbind(part.element)
+        _clean_tags(part.element)
+    return document
+
+
+def _in_one_form(content: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        parts = {each.filename: package.read(each) for each in package.infolist()}
+    present = {
+        name: _without_dangling(name, _transitional(part), parts)
+        if name.endswith((".xml", ".rels"))
+        else part
+        for name, part in parts.items()
+    }
+    if present == parts:
+        return content
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in present.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+def _transitional(part: bytes) -> bytes:
+    """*part* with the namespaces of ISO/IEC 29500 Strict in those of Transitional (annex A)."""
+    if b"purl.oclc.org" not in part:
+        return part
+    return _STRICT.sub(
+        lambda name: (
+            b"http://schemas.openxmlformats.org/%s/2006/%s"
+            % (name[1], _HYPHENATED.get(name[2], name[2]))
+        ),
+        part,
+    )
+
+
+def _without_dangling(name: str, part: bytes, parts: dict[str, bytes]) -> bytes:
+    if not name.endswith(".rels"):
+        return part
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    folder = posixpath.dirname(posixpath.dirname(name))
+    dangling = [
+        each
+        for each in root.iter(_RELATIONSHIPS)
+        if each.get("TargetMode") != "External"
+        and not each.get("Target", "").startswith("#")
+        and posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+        not in parts
+    ]
+    if not dangling:
+        return part
+    for each in dangling:
+        root.remove(each)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _accept_changes(root: etree._Element) -> None:
+    for element in [*root.iter(*_DELETED)]:
+        _remove(element)
+    for element in [*root.iter(*_INSERTED)]:
+        for child in [*element]:
+            element.addprevious(child)
+        _remove(element)
+
+
+def _unbind(root: etree._Element) -> None:
+    for control in root.iter(qn("w:sdt")):
+        text = "".join(each.text or "" for each in control.iter(qn("w:t")))
+        if "{" in text:
+            for binding in [*control.iter(*_BINDINGS)]:
+                _remove(binding)
+
+
+def _clean_tags(root: etree._Element) -> None:
+    for paragraph in root.iter(qn("w:p")):
+        if "{" in own_text(paragraph):
+            for text in paragraph.iter(qn("w:t")):
+                text.text = visible(text.text or "")
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
