@@ -258,6 +258,11 @@ class Contract(OfCustomer):
     def newest(self) -> DraftVersion:
         return cast(DraftVersion, self.drafts[-1])
 
+    @property
+    def prices_total(self) -> Any:
+        """What the rows of the price table come to; None where a row of it is open."""
+        return rules.total_of(row.amount for row in self.prices)
+
     def draft(self, number: int | None) -> DraftVersion:
         """Draft version *number*, or the newest.
 

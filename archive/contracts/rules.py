@@ -53,6 +53,12 @@ def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum((amount for amount in known if amount is not None), Decimal(0))
 
 
+def rows_say_otherwise(amount: Decimal | None, amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """What the price table comes to, where the *amount* of the contract is another; else None."""
+    total = total_of(amounts)
+    return total if total is not None and amount is not None and total != amount else None
+
+
 def in_capitals(amount: Decimal | None) -> str:
     """*amount* in capital characters; empty where there is none that can be written so."""
     if amount is None or not 0 <= amount < LIMIT:

@@ -279,3 +279,11 @@ def test_a_unit_price_keeps_what_is_finer_than_a_fen(draft, parts, seller, now):
     assert (stored.prices[0].unit_price, stored.amount) == (Decimal("0.385"), Decimal("385.00"))
     _, content = drafting.read_draft(contract, None, actor=seller.as_actor(), now=now, parts=parts)
     assert "0.385" in parts.docgen.text_of(content)
+
+
+def test_an_amount_that_the_price_table_contradicts_is_pointed_out(draft, client_as, seller):
+    row = {"goods": "钢材", "quantity": "10", "unit_price": "500"}
+    contract = draft(prices=[row], amount="100")
+    assert (contract.amount, contract.prices_total) == (Decimal(100), Decimal("5000.00"))
+    page = client_as(user=seller).get(f"/contracts/{contract.number}").get_data(as_text=True)
+    assert "合同金额 100.00 元与价格表合计 5,000.00 元不一致" in page

@@ -64,7 +64,7 @@ def test_every_page_of_the_documents_that_is_linked_to_exists() -> None:
 # The words are put together here so that this file does not hold them.
 FORBIDDEN = {
     "a registry's or a network's host": r"https?://(?!(localhost|127\.0\.0\.1|\[::1\]"
-    r"|www\.w3\.org|schemas\.|json-schema\.org|purl\.org|[\w.-]*example\b|[\w.-]*\.example\b"
+    r"|www\.w3\.org|schemas\.|purl\.oclc\.org|json-schema\.org|purl\.org|[\w.-]*example\b|[\w.-]*\.example\b"
     r"|a\.cn\b|[\w.-]*\.invalid|[\w.-]*company\.cn|[\w.-]*\.test\b|relaxng\.org|[{$%<]))[\w-]+\.",
     "a library of mocks": r"\b(unittest\." + r"mock|Magic" + r"Mock|mongo" + r"mock|"
     r"import mo" + r"to|from mo" + r"to)\b",

@@ -95,6 +95,8 @@ class ContractOut(RecordOut):
     copies_each: str | None
     special: str | None
     prices: list[PriceRowOut]
+    prices_total: Money | None
+    """What the rows come to; another `amount` is worth a second look."""
     drafts: list[DraftOut]
 
 

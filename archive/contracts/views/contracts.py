@@ -72,6 +72,9 @@ def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | 
         customer=customer,
         version=version,
         missing=[found for name in version.missing if (found := catalogue.find(name))],
+        otherwise=rules.rows_say_otherwise(
+            contract.amount, [row.amount for row in contract.prices]
+        ),
         capitals=rules.in_capitals(contract.amount),
         may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
         voiding=voiding or Form(ReasonInput),

@@ -94,7 +94,11 @@ def reckon(archive_number: str) -> Response:
         total=f"{total:,.2f}" if total is not None else "",
         capitals=rules.in_capitals(total),
         missing=render_template(
-            "contracts/missing.html", missing=sort_missing(missing), customer=customer
+            "contracts/missing.html",
+            missing=sort_missing(missing),
+            customer=customer,
+            amount=facts["amount"],
+            otherwise=rules.rows_say_otherwise(facts["amount"], amounts),
         ),
     )
 
