@@ -68,7 +68,7 @@ def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
             Service("worker", worker_command(settings), patience=2.0),
             Service("follower", follower_command()),
         ),
-        stores.children,
+        stores.started,
         folder=folder,
         lock=lock,
         environment=environment_of(settings) | FLAT_MEMORY | figures_folder(settings),

@@ -8,15 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import click
+from pymongo.errors import PyMongoError
 
-from archive.embedded import Child, FolderLock, VarFolder
+from archive.embedded import Child, ChildStopped, FolderLock, Store, VarFolder
 
 IMPORTANT = re.compile(r'\b(ERROR|CRITICAL)\b|"level": "(error|critical)"|"s":"[EF]"')
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-DEATHS = 5  # of one service
-WITHIN = 60.0  # seconds: more is no accident, and the whole stops
+DEATHS = 5  # of one process
+WITHIN = 60.0  # seconds: more is no accident, and a start that meets it is given up
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds until a process is started again
 PULSE = 0.25  # seconds between two looks at the children
 
 
@@ -28,31 +31,49 @@ class Service:
     command: Sequence[str]
     patience: float = 8.0
     """Seconds that it may take to stop."""
+
+
+@dataclass
+class Kept:
+    """A process that is kept alive: the more often it dies, the longer it waits to start again."""
+
+    name: str
+    start: Callable[[], Child]
     child: Child | None = None
     deaths: collections.deque[float] = field(
         default_factory=lambda: collections.deque(maxlen=DEATHS)
     )
+    starts_at: float = 0.0
 
-    def is_hopeless(self, moment: float) -> bool:
-        """Whether a death at *moment* is one too many."""
+    def note_death(self, moment: float) -> None:
+        """Work out when it starts again."""
+        self.child = None
         self.deaths.append(moment)
-        return len(self.deaths) == DEATHS and moment - self.deaths[0] < WITHIN
+        recent = sum(1 for each in self.deaths if moment - each < WITHIN)
+        self.starts_at = moment + min(FIRST_PAUSE * 4 ** (recent - 1), LONGEST_PAUSE)
+
+    def is_hopeless(self) -> bool:
+        """Whether it died too often in too short a time."""
+        return len(self.deaths) == DEATHS and self.deaths[-1] - self.deaths[0] < WITHIN
 
 
 class Supervisor:
-    """Runs services in addition to stores that run already, until a signal or a store's end."""
+    """Runs services, and the stores that run already, until a signal comes.
+
+    Whatever dies is started again, and everything else goes on meanwhile.
+    """
 
     def __init__(
         self,
         services: Sequence[Service],
-        stores: Iterable[Child],
+        stores: Iterable[Store],
         *,
         folder: VarFolder,
         lock: FolderLock,
         environment: Mapping[str, str],
     ) -> None:
-        self._services = services
-        self._stores = tuple(stores)
+        self._services = [(each, Kept(each.name, partial(self._start, each))) for each in services]
+        self._stores = [(each, Kept(each.child.name, each.start, each.child)) for each in stores]
         self._folder = folder
         self._lock = lock
         self._environment = environment
@@ -70,26 +91,28 @@ class Supervisor:
 
     def start(self) -> None:
         """Start every service."""
-        for service in self._services:
-            service.child = self._start(service)
+        for _, kept in self._services:
+            kept.child = kept.start()
 
-    def wait(self, until: Callable[[], bool] = lambda: False) -> None:
-        """Watch over all until a signal comes or *until* says so.
+    def wait(self, until: Callable[[], bool] | None = None) -> None:
+        """Watch over all until a signal comes, or *until* says that the start is over.
 
         Raises:
-            ChildStopped: a store ended, or a service cannot stay alive.
+            ChildStopped: while starting, something cannot stay alive.
         """
-        while not self.is_asked_to_stop and not until():
-            for store in self._stores:
-                store.check()
-            for service in self._services:
-                self._revive(service)
+        while not (self.is_asked_to_stop or (until and until())):
+            for store, kept in self._stores:
+                self._revive(kept, gives_up=until is not None)
+                if kept.child is not None:
+                    store.child = kept.child
+            for _, kept in self._services:
+                self._revive(kept, gives_up=until is not None)
             self._asked.wait(PULSE)
 
     def stop(self) -> None:
         """End all services, side by side; those that linger are killed."""
         asked_at = time.monotonic()
-        running = [(each.child, each.patience) for each in self._services if each.child]
+        running = [(kept.child, each.patience) for each, kept in self._services if kept.child]
         for child, _ in running:
             child.ask_to_stop()
         for child, patience in running:
@@ -105,14 +128,21 @@ class Supervisor:
             hear=tell_what_matters,
         )
 
-    def _revive(self, service: Service) -> None:
-        child = service.child
-        if child is None or child.code is None:
-            return
-        if service.is_hopeless(time.monotonic()):
-            child.check()
-        click.echo(f"{service.name} ended with code {child.code} and is started again.", err=True)
-        service.child = self._start(service)
+    def _revive(self, kept: Kept, *, gives_up: bool) -> None:
+        child = kept.child
+        if child is not None and child.code is not None:
+            kept.note_death(time.monotonic())
+            if gives_up and kept.is_hopeless():
+                child.check()
+            click.echo(f"{kept.name} ended with code {child.code} and is started again.", err=True)
+        if kept.child is None and time.monotonic() >= kept.starts_at:
+            try:
+                kept.child = kept.start()
+            except (ChildStopped, OSError, PyMongoError) as error:
+                kept.note_death(time.monotonic())
+                click.echo(f"{kept.name} does not start: {error}", err=True)
+                if gives_up and kept.is_hopeless():
+                    raise
 
 
 def tell_what_matters(name: str, line: str) -> None:

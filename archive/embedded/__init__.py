@@ -4,7 +4,7 @@ from archive.embedded.errors import AlreadyRunning, ChildStopped, PortTaken, Pro
 from archive.embedded.folder import VarFolder, environment_of
 from archive.embedded.lock import FolderLock
 from archive.embedded.processes import Child
-from archive.embedded.stores import RunningStores, free_port, join_stores, running_stores
+from archive.embedded.stores import RunningStores, Store, free_port, join_stores, running_stores
 
 __all__ = [
     "AlreadyRunning",
@@ -14,6 +14,7 @@ __all__ = [
     "PortTaken",
     "ProgramMissing",
     "RunningStores",
+    "Store",
     "VarFolder",
     "environment_of",
     "free_port",

@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
@@ -15,15 +15,29 @@ from archive.embedded.mongod import start_mongod
 from archive.embedded.processes import Child
 from archive.embedded.s3server import start_s3
 
+Started = tuple[Child, str]  # a store's process, and its address
+
 PATIENCE = 30.0  # seconds that the stores of another process may take to start
+
+
+@dataclass
+class Store:
+    """A store that we started: its process, and how it is started again on the same port."""
+
+    start: Callable[[], Child]
+    child: Child
+
+    def stop(self) -> None:
+        """End the process that it runs in now."""
+        self.child.stop()
 
 
 @dataclass(frozen=True)
 class RunningStores:
-    """The settings with every URI filled in, and the processes behind those we started."""
+    """The settings with every URI filled in, and the stores behind those we started."""
 
     settings: Settings
-    children: tuple[Child, ...]
+    started: tuple[Store, ...]
 
 
 @contextmanager
@@ -39,22 +53,23 @@ def running_stores(settings: Settings, lock: FolderLock) -> Iterator[RunningStor
     with ExitStack() as stack:
         found = with_own_secrets(settings, folder)
         last = last_ports(folder)
-        ports = {}
-        children = []
+        ports: dict[str, int] = {}
+        started = []
+
+        def keep(name: str, start: Callable[[VarFolder, int, int | None], Started]) -> str:
+            ports[name] = port = free_port(last.get(name, 0))
+            child, address = start(folder, port, lock.descriptor)
+            store = Store(lambda: start(folder, port, lock.descriptor)[0], child)
+            started.append(store)
+            stack.callback(store.stop)
+            return address
+
         if not settings.s3_endpoint:
-            ports["s3"] = free_port(last.get("s3", 0))
-            child, endpoint = start_s3(folder, ports["s3"], lock.descriptor)
-            children.append(child)
-            stack.callback(child.stop)
-            found = replace(found, s3_endpoint=endpoint)
+            found = replace(found, s3_endpoint=keep("s3", start_s3))
         if not settings.mongodb_uri:
-            ports["mongodb"] = free_port(last.get("mongodb", 0))
-            child, uri = start_mongod(folder, ports["mongodb"], lock.descriptor)
-            children.append(child)
-            stack.callback(child.stop)
-            found = replace(found, mongodb_uri=uri)
+            found = replace(found, mongodb_uri=keep("mongodb", start_mongod))
         note_stores(folder, found, ports)
-        yield RunningStores(found, tuple(children))
+        yield RunningStores(found, tuple(started))
 
 
 @contextmanager

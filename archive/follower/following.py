@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -80,9 +81,18 @@ class Follower:
                 is_lost = isinstance(error, OperationFailure) and error.code in POSITIONS_LOST
                 log.warning("%s: %s", "a new index is needed" if is_lost else "waiting", error)
                 if not is_lost:
-                    self._tell(Doing.WAITING, at_once=True)
-                    self._stop.wait(patience)
-                    patience = min(patience * 2, LONGEST_PATIENCE)
+                    patience = self._wait(patience)
+            except Exception:  # whatever the damage, an index is made again and nothing ends
+                log.exception("a new index is needed")
+                is_lost = True
+                patience = self._wait(patience)
+
+    def _wait(self, patience: float) -> float:
+        """Wait for so many seconds; returns for how many the next time."""
+        with suppress(OSError):  # a full disk takes no pulse either
+            self._tell(Doing.WAITING, at_once=True)
+        self._stop.wait(patience)
+        return min(patience * 2, LONGEST_PATIENCE)
 
     def rebuild(self) -> None:
         """Rebuild the index from all records, next to the one in use."""

@@ -192,12 +192,17 @@ def test_a_second_start_keeps_the_data_and_nothing_survives_its_killing(run: Run
     until(lambda: again.processes() == {})
 
 
-def test_when_a_store_dies_the_whole_stops_with_a_plain_message(run: Run) -> None:
+def test_when_a_store_dies_it_is_started_again_and_the_rest_goes_on(run: Run) -> None:
     again = Run(run.var)
     again.read_until("Ctrl-C")
-    [mongod] = [pid for pid, command in again.processes().items() if "--replSet" in command]
-    os.kill(mongod, signal.SIGKILL)
-    again.read_until("The process mongod has ended (code -9)")
-    again.process.communicate(timeout=30)
-    assert again.process.returncode == 1
+    before = again.processes()
+    for part, command in (("mongod", "--replSet"), ("s3", "serve s3")):
+        [store] = [pid for pid, each in before.items() if command in each]
+        os.kill(store, signal.SIGKILL)
+        again.read_until(f"{part} ended with code -9 and is started again")
+        until(lambda: again.status_of("/readyz") == HTTPStatus.OK)
+    web = [pid for pid, each in before.items() if "gunicorn" in each]
+    assert set(web) <= set(again.processes()), "the web server went on"
+    again.stop()
+    assert again.process.returncode == 0
     assert again.processes() == {}

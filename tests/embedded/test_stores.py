@@ -29,7 +29,7 @@ folder = VarFolder(Path(sys.argv[1]))
 with FolderLock(folder) as lock, running_stores(Settings(var=folder.path), lock) as stores:
     with MongoClient(stores.settings.mongodb_uri) as client:
         client.kept.things.insert_one({"n": 1})
-    print(*(child.pid for child in stores.children), flush=True)
+    print(*(store.child.pid for store in stores.started), flush=True)
     sys.stdin.read()
 """
 
@@ -134,7 +134,7 @@ def test_only_the_store_that_is_left_open_is_started(own: Settings, settings: Se
     given = replace(own, mongodb_uri=settings.mongodb_uri)
     folder = VarFolder(own.var)
     with FolderLock(folder) as lock, running_stores(given, lock) as stores:
-        assert [child.name for child in stores.children] == ["s3"]
+        assert [store.child.name for store in stores.started] == ["s3"]
         assert stores.settings.mongodb_uri == settings.mongodb_uri
 
 

@@ -4,6 +4,7 @@ import signal
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -124,6 +125,28 @@ def test_a_damaged_index_is_made_anew_while_the_follower_runs(
         a_customer("新来客户有限公司")
         until(lambda: open_engine(engine.library, engine.path).state().records == 4)
         assert total(engine, "原有客户") == total(engine, "新来客户") == 1
+
+
+@WITH_EVERY_LIBRARY
+@pytest.mark.timeout(300)
+def test_no_damage_of_the_index_ends_the_follower(engine: FolderEngine, started: Started) -> None:
+    """The smallest file of each sort, and the note which index is in use, with its bits turned."""
+    a_customer("原有客户有限公司")
+    with started() as follower:
+        until(lambda: total(engine, "原有客户"))
+        [index] = engine.path.glob("*-*")
+        for number, suffix in enumerate(sorted({each.suffix for each in index.iterdir()})):
+            turn_bits(min(index.glob(f"*{suffix}"), key=lambda each: each.stat().st_size))
+            a_customer(f"新来第{number}家客户有限公司")
+        turn_bits(engine.path / "current")
+        a_customer("最后一家客户有限公司")
+        until(lambda: total(open_engine(engine.library, engine.path), "最后一家"))
+        until(lambda: total(open_engine(engine.library, engine.path), "原有客户"))
+        assert follower.poll() is None
+
+
+def turn_bits(file: Path) -> None:
+    file.write_bytes(bytes(each ^ 0xFF for each in file.read_bytes()))
 
 
 def test_the_follower_of_another_library_makes_an_index_of_its_own(
