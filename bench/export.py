@@ -25,7 +25,7 @@ def measure(bench: Bench) -> list[Figure]:
     app = create_app(settings)
     S3BlobStore.from_settings(settings).make_bucket()
     database.create_indexes()
-    manager = a_person("manager", Role.GENERAL_MANAGER)
+    manager = a_person("manager", Role.SALES_MANAGER)
     customers.open_archive(actor=manager.as_actor(), now=clock.now(), name="测试货运有限公司")
     client = signed_in(app, settings, manager)
 

@@ -95,7 +95,7 @@ class ComplaintInput(Input):
     complainant: Line | None = asked(N_("抱怨人"), None, section=WHO, max_length=60)
     complainant_phone: Phone | None = asked(N_("联系电话"), None, section=WHO, widget="tel")
     form: ComplaintForm = asked(N_("抱怨形式"), ComplaintForm.ORAL, section=WHAT)
-    heard_at: Instant = asked(N_("听到的时间"), section=WHAT)
+    heard_at: Instant = asked(N_("反映时间"), section=WHAT)
     content: Text = asked(
         N_("抱怨内容"), section=WHAT, widget="textarea", max_length=LONGEST,
         help=N_("客户的原话和事实经过：时间、地点、货物、涉及的人员。"),
@@ -125,7 +125,7 @@ class DeskInput(ComplaintInput):
 class ReplyInput(Input):
     """What the customer was told."""
 
-    reply: Reply = asked(N_("答复什么"), widget="radio")
+    reply: Reply = asked(N_("答复类型"), widget="radio")
     replied_at: Instant = asked(N_("答复时间"))
     told_to: Line | None = asked(N_("答复给"), None, max_length=60)
     channel: Channel = asked(N_("答复方式"), Channel.PHONE)

@@ -64,7 +64,7 @@ COMPLAINTS = ListPage[Complaint](
                reads=("customer_id", "customer_name")),
         Column("form", N_("形式"), lambda c: c.form, show=Show.TERM, reads=("form",)),
         Column("status", N_("状态"), lambda c: c.status, show=Show.STATE, reads=("status",)),
-        Column("heard", N_("听到的时间"), lambda c: c.heard_at, sort="heard_at",
+        Column("heard", N_("反映时间"), lambda c: c.heard_at, sort="heard_at",
                show=Show.INSTANT),
         Column("number", N_("编号"), lambda c: c.number, sort="number", is_unique=True,
                show=Show.CODE, default=False),

@@ -98,7 +98,7 @@ class ContactInput(Input):
     position: Line | None = asked(N_("职务"), None, max_length=60)
     phone: Phone | None = asked(N_("电话"), None, widget="tel")
     email: Email | None = asked(N_("邮箱"), None, widget="email")
-    is_responsible: bool = asked(N_("联系负责人"), False)
+    is_responsible: bool = asked(N_("主要联系人"), False)
     note: Line | None = asked(N_("备注"), None, max_length=200)
 
 

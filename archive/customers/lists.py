@@ -68,7 +68,7 @@ CUSTOMERS = ListPage[Customer](
         Column("credit_code", N_("统一社会信用代码"), lambda c: c.credit_code, default=False,
                reads=("credit_code",)),
         Column("address", N_("地址"), lambda c: c.address, default=False, reads=("address",)),
-        Column("contact", N_("联系负责人"),
+        Column("contact", N_("主要联系人"),
                lambda c: c.responsible_contact.name if c.responsible_contact else "",
                default=False, reads=("contacts",)),
         Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at",

@@ -168,7 +168,7 @@ class Customer(Record):
 
     @property
     def responsible_contact(self) -> Contact | None:
-        """联系负责人: the one marked so, else the first."""
+        """主要联系人: the one marked so, else the first."""
         marked = (contact for contact in self.contacts if contact.is_responsible)
         return next(marked, self.contacts[0] if self.contacts else None)
 
