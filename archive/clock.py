@@ -1,6 +1,6 @@
 """The time of day: instants are kept in UTC and shown in the company's own zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 TIMEZONE = ZoneInfo("Asia/Shanghai")
@@ -27,3 +27,8 @@ def local_day(instant: datetime) -> date:
 def start_of(day: date) -> datetime:
     """The first instant of *day* at the company's place, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=TIMEZONE).astimezone(UTC)
+
+
+def last_minute_of(day: date) -> datetime:
+    """The instant by which something promised for *day* is due: 23:59 there, in UTC."""
+    return start_of(day + timedelta(days=1)) - timedelta(minutes=1)

@@ -18,6 +18,9 @@ _MOST_READINGS = 32
 _LEGAL_FORM = re.compile(r"(股份|集团|责任|有限)*公司$|集团$")
 _SPOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[a-z0-9]")
 
+_ORDERED = re.compile(r"([0-9]+)|([a-z]+)|([\u3400-\u9fff\U00020000-\U0003ffff])")
+DIGITS_IN_ORDER = 12
+
 # Readings that names have and dictionaries do not put first, or not at all.
 _READINGS_OF_NAMES = {
     "晟": "sheng",
@@ -33,7 +36,11 @@ _READINGS_OF_NAMES = {
 def _readings(folded: str) -> tuple[tuple[str, ...], ...]:
     """For each character that is spoken, its readings without tones, the likeliest first."""
     characters = _SPOKEN.findall(folded)
-    in_context = lazy_pinyin(characters, style=Style.NORMAL)
+    in_context = lazy_pinyin(
+        "".join(characters),
+        style=Style.NORMAL,
+        errors=list,  # type: ignore[arg-type]  # it takes a list for a run without Chinese
+    )
     all_readings = pinyin(characters, style=Style.NORMAL, heteronym=True)
     return tuple(
         tuple(
@@ -84,3 +91,22 @@ def initials_in(typed: str) -> Iterator[str]:
         yield typed
     else:
         yield from (typed[at : at + longest] for at in range(len(typed) - longest + 1))
+
+
+def name_order(name: str) -> str:
+    """What lists of names are sorted by: Chinese by its sound, numbers as numbers.
+
+    安华2号 comes before 安华10号 and both before 华盛. Signs do not count; of two characters that
+    sound alike all of one come before all of the other.
+    """
+    folded = fold(name)
+    readings = iter(_readings(folded))
+    parts = []
+    for match in _ORDERED.finditer(folded):
+        digits, letters, character = match.groups()
+        spoken = list(islice(readings, len(match[0])))
+        if digits:
+            parts.append(digits.lstrip("0").zfill(DIGITS_IN_ORDER))
+        else:
+            parts.append(letters or f"{next(iter(spoken[0]), '')} {character}")
+    return " ".join(parts)

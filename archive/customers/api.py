@@ -120,7 +120,7 @@ class CustomerNames(Page[CustomerName]):
 def find_customers(query_data: Paging) -> dict[str, Any]:
     """Customers by name: what anyone may know of each."""
     found = DIRECTORY.narrow(Customer.objects, query_data.model_dump())
-    return page_of(found.order_by("name", "id"), query_data)
+    return page_of(found.order_by("name_order", "id"), query_data)
 
 
 @api.post("")

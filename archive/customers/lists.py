@@ -11,7 +11,8 @@ from archive.web.columns import Column, Show
 from archive.web.filters import Choice, OneOf, Text
 from archive.web.listing import ListPage
 
-NAME = Column[Customer]("name", N_("公司名称"), lambda c: c.name, sort="name")
+NAME = Column[Customer]("name", N_("公司名称"), lambda c: c.name, sort="name_order",
+                        reads=("name",))  # fmt: skip
 CODE = Column[Customer]("code", N_("客户编码"), lambda c: c.customer_code, sort="customer_code",
                         is_unique=True, show=Show.CODE)  # fmt: skip
 SALESPERSON = Column[Customer]("salesperson", N_("跟进销售员"), lambda c: c.salesperson_name,

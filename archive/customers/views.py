@@ -79,7 +79,7 @@ def suggest() -> list[dict[str, str]]:
         found = found.filter(Customer.meant(text, who))
     return [
         {"text": c.caption_for(who), "label": c.name, "note": c.number_for(who)}
-        for c in found.order_by("name", "id").limit(MOST_SUGGESTED)
+        for c in found.order_by("name_order", "id").limit(MOST_SUGGESTED)
     ]
 
 

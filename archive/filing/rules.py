@@ -85,6 +85,7 @@ WAITING = (DepositState.RECEIVED, DepositState.READY, DepositState.FAILED)
 CONFIDENTIAL_BY_DEFAULT = frozenset(
     {
         AttachmentKind.LICENCE,
+        AttachmentKind.TAX_REGISTRATION,
         AttachmentKind.TRANSPORT_PERMIT,
         AttachmentKind.REPRESENTATIVE_ID,
         AttachmentKind.FINANCIAL_STATEMENT,

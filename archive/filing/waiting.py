@@ -1,7 +1,7 @@
 """What waits for the custodian, and the figures of filing."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import url_for
 
@@ -26,7 +26,7 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             N_("归档扫描件"),
             icon="inbox",
             address=url_for("intake.list_page"),
-            due_at=clock.start_of(day + timedelta(days=1)),
+            due_at=clock.last_minute_of(day),
             due_on=day,
             count=waiting.count(),
         )

@@ -255,6 +255,14 @@ def on_invalid_api_input(error: HTTPError) -> Response:
     return answer(Problem(status, f"http-{status}", gettext(message), gettext(remedy)))
 
 
+def on_too_deep(error: RecursionError) -> Response:
+    """JSON nested deeper than anybody means it; elsewhere it is a bug like any other."""
+    if not request.is_json:
+        return on_surprise(error)
+    message, remedy = PLAIN[400]
+    return answer(Problem(400, "http-400", gettext(message), gettext(remedy)))
+
+
 def on_surprise(error: Exception) -> Response:
     """Any other exception is a bug: logged under the number that the page shows."""
     log.error("%s %r failed", request.method, request.path, exc_info=error)
@@ -269,4 +277,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(HTTPError, on_invalid_api_input)
     app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(RecursionError, on_too_deep)
     app.register_error_handler(Exception, on_surprise)

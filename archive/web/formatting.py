@@ -34,7 +34,10 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     passed = clock.now() - clock.local(value)
-    for unit in (DAY, HOUR, MINUTE):
+    if abs(passed) >= DAY:  # by the calendar, as people count: of one day all are as far away
+        days = (clock.local_day(clock.now()) - clock.local_day(value)).days
+        return _behind(days, DAY) if days > 0 else _ahead(-days, DAY)
+    for unit in (HOUR, MINUTE):
         if abs(passed) >= unit:
             number = int(abs(passed) / unit)
             return _behind(number, unit) if passed > timedelta(0) else _ahead(number, unit)

@@ -9,11 +9,13 @@ from archive.web.export import attachment_header
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def send_image(content: bytes, media_type: str, *, keep_seconds: int = 0) -> Response:
-    """An image of a page. The browser may show it again for *keep_seconds* without asking."""
-    response = Response(content, mimetype=media_type)
-    cache = f"private, max-age={keep_seconds}" if keep_seconds else "private, no-store"
-    return _sealed(response, cache)
+NOT_KEPT = "private, no-store"
+"""A paper stays in no browser's cache: who signs out, or whose right ends, has it no longer."""
+
+
+def send_image(content: bytes, media_type: str) -> Response:
+    """An image of a page."""
+    return _sealed(Response(content, mimetype=media_type), NOT_KEPT)
 
 
 def send_original(path: Path, media_type: str, name: str) -> Response:
@@ -21,7 +23,7 @@ def send_original(path: Path, media_type: str, name: str) -> Response:
     # Flask would take a relative path from its own folder, not from where the process runs.
     response = send_file(path.absolute(), mimetype=media_type, conditional=True, etag=path.name)
     response.headers["Content-Disposition"] = attachment_header(name)
-    return _sealed(response, "private, no-store")
+    return _sealed(response, NOT_KEPT)
 
 
 def _sealed(response: Response, cache: str) -> Response:

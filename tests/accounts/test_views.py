@@ -127,7 +127,8 @@ def test_signing_out_ends_the_cookie_itself(
 ) -> None:
     sign_in(browser)
     old = cookie_of(browser)
-    submit(browser, "/sign-out", page="/profile")
+    ended = submit(browser, "/sign-out", page="/profile")
+    assert ended.headers["Clear-Site-Data"] == '"cache"'
     assert not is_signed_in(browser)
     thief = empty_site.test_client()
     thief.set_cookie("archive", old)

@@ -91,3 +91,15 @@ def test_the_description_is_whole(empty_site: Flask, program: dict[str, str]) ->
             assert operation.get("tags"), place
             assert set(operation["responses"]) & {"200", "201", "204"}, place
             assert "security" in operation or "security" in description, place
+
+
+def test_what_is_nested_deeper_than_anybody_means_it_is_refused(
+    empty_site: Flask, program: dict[str, str]
+) -> None:
+    answer = empty_site.test_client().post(
+        "/api/v1/customers",
+        data="[" * 5000 + "]" * 5000,
+        content_type="application/json",
+        headers=program,
+    )
+    assert answer.status_code == 400

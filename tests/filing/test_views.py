@@ -154,7 +154,7 @@ def test_the_stack_is_the_custodians(client_as: ClientAs, receive: Receive, role
         assert client.get(address).status_code == 403
 
 
-def test_page_images_are_sealed_and_stay_out_of_shared_caches(
+def test_page_images_are_sealed_and_stay_in_no_cache(
     client_as: ClientAs, file_one: FileOne
 ) -> None:
     answer = client_as(Role.CUSTODIAN).get(f"/attachments/{file_one().key}/pages/1?width=900")

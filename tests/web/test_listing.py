@@ -183,7 +183,9 @@ def test_a_file_holds_every_row_and_that_it_was_taken_is_on_record(client_as: Cl
     ("phone", "shown"),
     [
         ("13800001234", "138****1234"),
-        ("0755-12345678", "075*-****5678"),
+        ("0755-12345678", "0755-****5678"),
+        ("(0755) 12345678转801", "(0755) ****5678转801"),
+        ("13800001234、0755-1234567", "138****1234、0755-****567"),
         ("12345678", "12****78"),
         ("+86 138 0000 1234", "+86 1** **** 1234"),
         ("10086", "1***6"),
@@ -226,8 +228,17 @@ def test_dates_money_and_sizes_are_written_alike_everywhere() -> None:
         (timedelta(minutes=59), "59 分钟前"),
         (timedelta(hours=23, minutes=59), "23 小时前"),
         (timedelta(days=400), "400 天前"),
+        (timedelta(days=-400), "400 天后"),
     ],
 )
 def test_a_distance_in_time_is_rough(in_app: Flask, passed: timedelta, words: str) -> None:
     with in_app.test_request_context():
         assert formatting.ago(clock.now() - passed) == words
+
+
+def test_all_instants_of_one_day_are_as_many_days_away(in_app: Flask) -> None:
+    day = clock.local_day(clock.now()) - timedelta(days=5)
+    instants = [clock.start_of(day), clock.start_of(day) + timedelta(hours=12)]
+    instants.append(clock.last_minute_of(day))
+    with in_app.test_request_context():
+        assert {formatting.ago(each) for each in instants} == {"5 天前"}

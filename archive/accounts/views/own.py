@@ -85,10 +85,7 @@ def begin() -> Response | tuple[str, int]:
 @signed_in
 def end() -> Response:
     service.end_sign_in(current_user.token)
-    logout_user()
-    session.clear()
-    flash(gettext("您已退出登录。"), "success")
-    return redirect(url_for("accounts.sign_in"))
+    return _signed_out(gettext("您已退出登录。"))
 
 
 @blueprint.post("/language")
@@ -142,10 +139,7 @@ def change_password() -> Response | tuple[str, int]:
 @signed_in
 def end_everywhere() -> Response:
     service.end_sign_ins(current_user.user)
-    logout_user()
-    session.clear()
-    flash(gettext("您已在所有设备上退出登录。"), "success")
-    return redirect(url_for("accounts.sign_in"))
+    return _signed_out(gettext("您已在所有设备上退出登录。"))
 
 
 @blueprint.post("/profile/tokens")
@@ -198,3 +192,13 @@ def _profile(password: Form | None = None, token: Form | None = None, new_token:
         this_sign_in=service.digest_of(current_user.token),
         now=now,
     )
+
+
+def _signed_out(said: str) -> Response:
+    """The sign-in page; the browser forgets what it was shown."""
+    logout_user()
+    session.clear()
+    flash(said, "success")
+    response = redirect(url_for("accounts.sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

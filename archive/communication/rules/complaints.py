@@ -109,7 +109,7 @@ def dues(
         return []
     owed = [Due(Reply.PLAN, max(accepted_at, evidence_complete_at) + CLAIM_PLAN_WITHIN)]
     if result_promised_on is not None:
-        owed.append(Due(Reply.RESULT, clock.start_of(result_promised_on + timedelta(days=1))))
+        owed.append(Due(Reply.RESULT, clock.last_minute_of(result_promised_on)))
     return owed
 
 

@@ -20,7 +20,7 @@ from mongoengine import (
 
 from archive.actor import Actor, Right, Scope
 from archive.chinese.folding import fold
-from archive.chinese.pinyin import initials_in, initials_terms, spelling_terms
+from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.database import ExactField, MoneyField, Record, collection_of
@@ -81,12 +81,12 @@ class Customer(Record):
                 "unique": True,
                 "partialFilterExpression": {"credit_code": {"$type": "string"}},
             },
-            ("name", "id"),
+            ("name_order", "id"),
             "name_terms",
             {"fields": ["is_handing_over"], "sparse": True},
             "spellings",
             "initials",
-            ("salesperson_id", "name", "id"),
+            ("salesperson_id", "name_order", "id"),
             ("salesperson_id", "licence_valid_until"),
             "licence_valid_until",
             ("salesperson_name", "id"),
@@ -99,7 +99,15 @@ class Customer(Record):
     }
 
     derived = frozenset(
-        {"name_core", "name_folds", "name_terms", "spellings", "initials", "is_handing_over"}
+        {
+            "name_core",
+            "name_folds",
+            "name_order",
+            "name_terms",
+            "spellings",
+            "initials",
+            "is_handing_over",
+        }
     )
 
     archive_number = StringField(required=True)
@@ -144,6 +152,7 @@ class Customer(Record):
     name_core = StringField()
     name_folds = ListField(StringField())
     name_terms = ListField(StringField())
+    name_order = StringField()  # what lists are sorted by
     spellings = ListField(StringField())
     initials = ListField(StringField())
 
@@ -198,6 +207,7 @@ class Customer(Record):
         return {
             "name_core": rules.core_of_name(self.name or ""),
             "name_folds": folds,
+            "name_order": name_order(self.name or ""),
             "name_terms": sorted(set().union(*map(rules.name_terms, folds))),
             "spellings": sorted(set().union(*(spelling_terms(name) for name in names))),
             "initials": sorted(set().union(*(initials_terms(name) for name in names))),

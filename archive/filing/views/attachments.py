@@ -12,7 +12,7 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import FactsInput, MoveInput
 from archive.filing.models import Attachment
 from archive.filing.service import deciding, images, looking, receiving
-from archive.filing.views.intake import KEEP_SECONDS, asked_width
+from archive.filing.views.intake import asked_width
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.context import actor, seams
@@ -88,7 +88,7 @@ def page_image(key: str, number: int) -> Response:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    return send_image(image.content, image.media_type, keep_seconds=kept(attachment))
+    return send_image(image.content, image.media_type)
 
 
 @blueprint.get("/attachments/<key>/thumbnail")
@@ -103,7 +103,7 @@ def thumbnail(key: str) -> Response:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    return send_image(image, images.THUMBNAIL_TYPE, keep_seconds=kept(attachment))
+    return send_image(image, images.THUMBNAIL_TYPE)
 
 
 @blueprint.get("/attachments/<key>/original")
@@ -182,8 +182,3 @@ def _move_page(attachment: Attachment, form: Form) -> str:
     return render_template(
         "filing/move.html", attachment=attachment, form=form, crumbs=crumbs_of(attachment)
     )
-
-
-def kept(attachment: Attachment) -> int:
-    """How long a browser may keep an image: of confidential papers not at all."""
-    return 0 if attachment.is_confidential else KEEP_SECONDS

@@ -30,7 +30,6 @@ blueprint = Blueprint("intake", __name__, template_folder="../templates")
 
 SHOWN = 200
 WIDTHS = (900, 1400, 2200)
-KEEP_SECONDS = 3600
 
 
 @blueprint.get("/intake")
@@ -192,7 +191,7 @@ def page_image(key: str, page: int) -> Response:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    return send_image(image.content, image.media_type, keep_seconds=KEEP_SECONDS)
+    return send_image(image.content, image.media_type)
 
 
 @blueprint.get("/intake/<key>/thumbnail")
@@ -204,7 +203,7 @@ def thumbnail(key: str) -> Response:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    return send_image(image, images.THUMBNAIL_TYPE, keep_seconds=KEEP_SECONDS)
+    return send_image(image, images.THUMBNAIL_TYPE)
 
 
 def _rejected(reason: Form, opened: str = "") -> str | BaseResponse:
