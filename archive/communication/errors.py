@@ -87,3 +87,11 @@ class ComplaintOpen(Conflict):
 
     message = N_("%(number)s 还没有结案。")
     remedy = N_("请刷新页面查看。")
+
+
+class MayHaveArchive(Conflict):
+    """The customer was typed and not chosen, and there are archives that may be meant."""
+
+    message = N_("可能已有这位客户的档案：%(names)s。")
+    remedy = N_("请在“客户”中选择；如果确实没有档案，请勾选确认后再登记。")
+    field = "customer_name"

@@ -111,6 +111,14 @@ class ComplaintInput(Input):
     claimed_amount: Yuan | None = asked(N_("索赔金额（元）"), None, section=CLAIM)
 
 
+class NewComplaintInput(ComplaintInput):
+    """A complaint at its first recording."""
+
+    has_no_archive: bool = asked(
+        N_("我已核对：这位客户还没有档案"), False, section=WHO, widget="hidden"
+    )
+
+
 class DeskInput(ComplaintInput):
     """A complaint as the desk completes it: with what starts and ends a claim's clock."""
 

@@ -155,6 +155,14 @@ def find_alike(name: str, *, besides: str = "") -> list[Customer]:
     return [found[key] for key in keys if key in found]
 
 
+def find_perhaps(text: str) -> list[Customer]:
+    """Customers that somebody may mean who typed *text*: of like names, or with it in a name."""
+    alike = find_alike(text)
+    known = {each.id for each in alike}
+    holding = Customer.objects(Customer.called(text)).limit(MOST_CANDIDATES)
+    return [*alike, *(each for each in holding if each.id not in known)][:MOST_CANDIDATES]
+
+
 def _own(actor: Actor) -> str | None:
     return actor.id if Role.SALESPERSON in actor.roles else None
 
@@ -201,8 +209,8 @@ def _translate_taken(write: Any, facts: dict[str, Any]) -> Customer:
 def find(text: str) -> Customer | None:
     """The one customer that *text* names, or none.
 
-    It is a name, a name with its code or archive number as fields offer it
-    (``某某公司（C00001）``), a code, an archive number or an identity.
+    It is a name in any spelling, also a short or a former one, a name with its code or archive
+    number as fields offer it (``某某公司（C00001）``), a code, an archive number or an identity.
     """
     text = text.strip()
     at_end = AT_END.search(text)
@@ -216,4 +224,6 @@ def find(text: str) -> Customer | None:
     else:
         named = {"name": text}
     found = list(Customer.objects(**named).limit(2))
+    if not found and "name" in named:  # short, former, traditional, without dot and brackets
+        found = list(Customer.objects(name_folds=rules.folded_name(text)).limit(2))
     return found[0] if len(found) == 1 else None

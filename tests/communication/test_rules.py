@@ -79,7 +79,7 @@ def test_the_result_of_a_claim_is_owed_by_the_end_of_the_promised_day_in_shangha
         evidence_complete_at=NOON,
         result_promised_on=date(2026, 3, 31),
     )
-    assert owed[1] == Due(Reply.RESULT, datetime(2026, 3, 31, 16, 0, tzinfo=UTC))
+    assert owed[1] == Due(Reply.RESULT, datetime(2026, 3, 31, 15, 59, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from archive.communication.errors import (
     AlreadyAccepted,
     ComplaintClosed,
     ComplaintOpen,
+    MayHaveArchive,
     NotAccepted,
     StepMissing,
     VisitNotOpen,
@@ -338,3 +339,17 @@ def test_a_closed_complaint_is_taken_up_again(desk: Actor, now: datetime) -> Non
     assert (event.action, event.reason) == ("complaint.reopened", "客户又来电")
     complaints.close_complaint(stored, "这次满意", actor=desk, now=now)
     assert Complaint.numbered(complaint.number).reaction == "这次满意"
+
+
+def test_a_customer_typed_and_not_chosen_is_asked_about_once(actor_as: ActorAs) -> None:
+    a_customer("演示·蓝湾电器有限公司", former_names=["湾蓝电器厂"])
+    staff = actor_as(Role.STAFF)
+    for typed in ("蓝湾电器", "lwdq", "演示蓝湾电器公司"):
+        with pytest.raises(MayHaveArchive) as asked:
+            a_complaint(actor=staff, customer_name=typed)
+        assert "演示·蓝湾电器有限公司" in str(asked.value.facts["names"])
+    loose = a_complaint(actor=staff, customer_name="蓝湾电器", has_no_archive=True)
+    assert (loose.customer_id, loose.customer_name) == (None, "蓝湾电器")
+    for typed in ("演示蓝湾电器有限公司", "演示・藍灣電器有限公司", "湾蓝电器厂"):
+        assert a_complaint(actor=staff, customer_name=typed).customer_id is not None
+    assert a_complaint(actor=staff, customer_name="上门的客人").customer_id is None

@@ -9,7 +9,7 @@ from flask import url_for
 from archive import clock
 from archive.actor import Right
 from archive.communication.api.shapes import CustomerRef
-from archive.communication.forms import ClosingInput, ComplaintInput, DeskInput, ReplyInput
+from archive.communication.forms import ClosingInput, DeskInput, NewComplaintInput, ReplyInput
 from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
 from archive.communication.rules.complaints import (
@@ -97,10 +97,10 @@ def find_complaints(query_data: Paging) -> dict[str, Any]:
 
 @api.post("")
 @once
-@api.input(ComplaintInput)
+@api.input(NewComplaintInput)
 @api.output(ComplaintOut, status_code=201)
 @needs(Right.RECORD_COMPLAINT)
-def record_complaint(json_data: ComplaintInput) -> Tagged:
+def record_complaint(json_data: NewComplaintInput) -> Tagged:
     """Record a complaint; a `customer_name` that names no archive is kept as it is."""
     facts = json_data.model_dump()
     complaint = service.record_complaint(actor=actor(), now=clock.now(), **facts)

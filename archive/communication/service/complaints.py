@@ -9,6 +9,7 @@ from archive.communication.errors import (
     AlreadyAccepted,
     ComplaintClosed,
     ComplaintOpen,
+    MayHaveArchive,
     NotAccepted,
 )
 from archive.communication.models import Complaint, ComplaintReply
@@ -20,17 +21,29 @@ from archive.trail.looks import note_look
 
 
 def record_complaint(
-    *, actor: Actor, now: datetime, customer_name: str | None = None, **facts: Any
+    *,
+    actor: Actor,
+    now: datetime,
+    customer_name: str | None = None,
+    has_no_archive: bool = False,
+    **facts: Any,
 ) -> Complaint:
     """Write down a complaint and hand it to the desk (Art. 14.1); any employee does.
 
-    A *customer_name* that names no archive is kept as it was typed.
+    A *customer_name* that names no archive is kept as it was typed. Where archives may be meant it
+    stops once; *has_no_archive* says that the person has looked at them.
 
     Raises:
-        NotPermitted, HeardLater.
+        NotPermitted, HeardLater, MayHaveArchive.
     """
     actor.require(Right.RECORD_COMPLAINT)
     rules.was_heard(facts["heard_at"], now)
+    customer = _customer_fields(customer_name)
+    is_loose = customer_name and not customer["customer_id"] and not has_no_archive
+    if is_loose and (perhaps := customers.find_perhaps(customer_name or "")):
+        raise MayHaveArchive(
+            names="、".join(f"{each.name}（{each.customer_code}）" for each in perhaps)
+        )
     year = clock.local(now).year
     return Complaint.open_new(
         actor,
@@ -40,7 +53,7 @@ def record_complaint(
             "number": f"TS-{year}-{next_number(f'complaint:{year}'):05d}",
             "recorded_by_id": actor.id,
             "recorded_by_name": actor.name,
-            **_customer_fields(customer_name),
+            **customer,
             **facts,
         },
     )

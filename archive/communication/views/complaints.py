@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.actor import Right, Scope
-from archive.communication.forms import ClosingInput, ComplaintInput, DeskInput, ReplyInput
+from archive.communication.errors import MayHaveArchive
+from archive.communication.forms import ClosingInput, DeskInput, NewComplaintInput, ReplyInput
 from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
 from archive.communication.service import complaints as service
@@ -84,17 +85,18 @@ def list_page() -> str | Response:
 @blueprint.get("/complaints/new")
 @needs(Right.RECORD_COMPLAINT)
 def new() -> str:
-    return _new(Form(ComplaintInput, initial={"heard_at": clock.now()}))
+    return _new(Form(NewComplaintInput, initial={"heard_at": clock.now()}))
 
 
 @blueprint.post("/complaints/new")
 @needs(Right.RECORD_COMPLAINT)
 def create() -> Response | tuple[str, int]:
     try:
-        facts = read_form(ComplaintInput, request.form).model_dump()
+        facts = read_form(NewComplaintInput, request.form).model_dump()
         complaint = service.record_complaint(actor=actor(), now=clock.now(), **facts)
     except CORRECTABLE as fault:
-        return _new(Form(ComplaintInput, request.form, fault=fault)), 422
+        form = Form(NewComplaintInput, request.form, fault=fault)
+        return _new(form, is_asking=isinstance(fault, MayHaveArchive)), 422
     flash(gettext("抱怨 %(number)s 已登记，并已转交客服。", number=complaint.number), "success")
     return redirect(url_for("complaints.page", number=complaint.number))
 
@@ -105,7 +107,7 @@ def new_for(archive_number: str) -> str:
     """The same page with the customer filled in."""
     customer = Customer.numbered(archive_number)
     named = f"{customer.name}（{customer.customer_code}）"
-    return _new(Form(ComplaintInput, initial={"heard_at": clock.now(), "customer_name": named}))
+    return _new(Form(NewComplaintInput, initial={"heard_at": clock.now(), "customer_name": named}))
 
 
 @blueprint.get("/complaints/<number>")
@@ -218,5 +220,5 @@ def _page(
     )
 
 
-def _new(form: Form) -> str:
-    return render_template("communication/complaints/new.html", form=form)
+def _new(form: Form, *, is_asking: bool = False) -> str:
+    return render_template("communication/complaints/new.html", form=form, is_asking=is_asking)
