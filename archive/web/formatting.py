@@ -1,5 +1,6 @@
 """How dates, money and sizes are written, the same on every page."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from archive import clock
 from archive.chinese.numbers import write_money
+from archive.chinese.phones import FEWEST_DIGITS
 from archive.masking import masked
 from archive.terms import Term
 
@@ -65,6 +67,16 @@ def money(value: Decimal | None) -> str:
     return "" if value is None else write_money(value)
 
 
+def dialled(number: str) -> str:
+    """What a telephone dials for one *number*; nothing for the last digits of a second line."""
+    main, _, extension = number.partition("转")
+    digits = re.sub(r"[^0-9]", "", main)
+    if len(digits) < FEWEST_DIGITS:
+        return ""
+    start = "+" if main.lstrip().startswith("+") else ""
+    return f"{start}{digits},{extension}" if extension else f"{start}{digits}"
+
+
 def size(value: int | None) -> str:
     """3.2 MB"""
     if value is None:
@@ -95,6 +107,7 @@ def install(app: Flask) -> None:
         "ago": ago,
         "money": money,
         "size": size,
+        "dialled": dialled,
         "term": term,
         "term_choice": term_choice,
         "masked": masked,

@@ -110,3 +110,17 @@ def test_the_page_fits_and_walks_by_keyboard(follower: None, page_as: PageAs, wi
     for key, place in (("j", 0), ("j", 1), ("j", 2), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
         expect(page.locator("[data-hit]").nth(place)).to_be_focused()
+
+
+def test_the_help_goes_by_the_keyboard_and_by_a_click_elsewhere(page_as: PageAs) -> None:
+    page = page_as(Role.SALES_MANAGER)
+    page.goto("/search")
+    opener, text = page.locator(".search-help summary"), page.locator(".search-help-body")
+    opener.click()
+    expect(text).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(text).to_be_hidden()
+    opener.click()
+    expect(text).to_be_visible()
+    page.mouse.click(700, 780)
+    expect(text).to_be_hidden()

@@ -206,6 +206,19 @@ def test_a_mask_hides_at_least_a_third_of_the_digits_of_a_number(phone: str) -> 
         assert hidden * 3 >= len(digits) - 2
 
 
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("0755-12345678", "075512345678"),
+        ("+86 138 0000 1234", "+8613800001234"),
+        ("0755-12345678转801", "075512345678,801"),
+        ("79", ""),
+    ],
+)
+def test_a_number_is_dialled_without_its_signs(number: str, dialled: str) -> None:
+    assert formatting.dialled(number) == dialled
+
+
 def test_dates_money_and_sizes_are_written_alike_everywhere() -> None:
     moment = datetime(2026, 3, 1, 18, 5, tzinfo=UTC)
     assert formatting.day(moment) == "2026-03-02"

@@ -57,12 +57,26 @@ function keepChoicesAsTheyAre(search: HTMLFormElement): void {
   document.addEventListener("htmx:after:swap", restore);
 }
 
+/** The help goes away as it came, and by Esc or a click elsewhere. */
+function closeHelpBySide(help: HTMLDetailsElement): void {
+  document.addEventListener("click", (event) => {
+    if (!help.contains(event.target as Node)) help.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !help.open) return;
+    help.open = false;
+    help.querySelector("summary")?.focus();
+  });
+}
+
 function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
   waitForInputMethod(input);
   // One field on this page: `/` goes here.
   for (const other of document.querySelectorAll("[data-search-field]")) {
     if (other !== input) other.removeAttribute("data-search-field");
   }
+  const help = search.querySelector<HTMLDetailsElement>(".search-help");
+  if (help) closeHelpBySide(help);
   input.setSelectionRange(input.value.length, input.value.length);
   keepChoicesAsTheyAre(search);
   // What is usual has no place in an address that is sent to a colleague.
