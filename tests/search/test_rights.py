@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from archive.search import Facet, IndexEntry, Narrowing, Tag
 from archive.search.engines import open_engine
 from archive.search.folder_engine import FolderEngine
 from tests.search.entries import HUASHENG, an_entry, ask
+
+pytestmark = pytest.mark.slow  # an index is made again and again
 
 TOKENS = st.frozensets(st.sampled_from(["visit:all", "visit:own:1", "visit:own:2", "name:all"]))
 WORDS = st.lists(

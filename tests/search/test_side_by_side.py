@@ -3,8 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from archive.search.folder_engine import FolderEngine
 from tests.search.entries import an_entry, another, ask
+
+pytestmark = pytest.mark.slow  # an index is made again and again
 
 
 def test_searches_beside_commits_see_whole_commits_only(engine: FolderEngine) -> None:

@@ -19,6 +19,8 @@ from archive.search.folder_engine import FolderEngine
 from archive.search.index_folder import RebuildRunning, UnsafeIndexFolder
 from tests.search.entries import ALL, an_entry, another, ask, found
 
+pytestmark = pytest.mark.slow  # an index is made again and again
+
 
 def test_a_commit_is_found_by_another_process_and_keeps_its_token(
     engine: FolderEngine,
