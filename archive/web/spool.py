@@ -14,9 +14,10 @@ from typing import IO, Any
 
 from flask import Flask, Request, current_app
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.formparser import FormDataParser, MultiPartParser
+from werkzeug.formparser import FormDataParser
 
 from archive.config import Settings
+from archive.web.multipart import PartsParser
 
 SPOOL = "archive.spool"
 PIECE = 512 * 1024
@@ -94,7 +95,7 @@ class FormParser(FormDataParser):
         boundary = options.get("boundary", "").encode("ascii")
         if not boundary:
             raise ValueError("Missing boundary")
-        parser = MultiPartParser(
+        parser = PartsParser(
             stream_factory=self.stream_factory,
             max_form_memory_size=self.max_form_memory_size,
             max_form_parts=self.max_form_parts,

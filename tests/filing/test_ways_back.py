@@ -1,12 +1,15 @@
 """Whatever was filed or rejected by mistake comes back, and the record says so."""
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from archive import clock
 from archive.actor import Actor, Role
+from archive.customers.models import Customer
 from archive.errors import NotFound, NotPermitted
 from archive.filing import indexing
 from archive.filing.errors import AlreadyThere, NotFiled, NotRejected, TooLateToUndo
@@ -118,6 +121,65 @@ def test_a_misfiled_paper_moves_and_both_archives_say_so(
         assert all(each in event.reason for each in ("运输合同", other.name, "归错客户"))
     with pytest.raises(AlreadyThere):
         deciding.move(stored, right.key, "归错客户", actor=custodian, now=now)
+
+
+def test_a_line_of_history_waits_for_whoever_edits_the_customer_in_that_moment(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    attachment, right = filed(receive, custodian, now), a_customer("东岸货运")
+    stop = threading.Event()
+
+    def edit_again_and_again() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            Customer.find(right.key).change(
+                custodian, now, "customer.edited", {"short_name": f"东岸{number}"}
+            )
+
+    editing = threading.Thread(target=edit_again_and_again)
+    editing.start()
+    try:
+        deciding.move(attachment, right.key, "归错客户", actor=custodian, now=now)
+    finally:
+        stop.set()
+        editing.join()
+    lines = [each.action for each in history_of(Customer.find(right.key))]
+    assert lines.count("customer.paper_moved_in") == 1
+
+
+def test_of_several_filings_those_that_cannot_be_undone_are_named(
+    receive: Receive, custodian: Actor, now: datetime, client_as: ClientAs, empty_site: Flask
+) -> None:
+    client, customer = client_as(Role.CUSTODIAN), a_customer()
+    fresh, old = receive(name="新.jpg"), receive(ugly.a_png(), name="旧.png")
+    for deposit, at in ((fresh, clock.now()), (old, clock.now() - timedelta(hours=1))):
+        deciding.file_deposit(deposit, customer.key, facts_of(), actor=custodian, now=at)
+    answer = submit(client, f"/intake/undo?deposit={old.key}&deposit={fresh.key}", "/intake")
+    assert answer.json is not None
+    assert answer.json["back"] == [fresh.key]
+    assert "旧.png" in answer.json["failed"][old.key]
+    assert "10 分钟" in answer.json["failed"][old.key]
+    assert "新.jpg" in answer.json["rows"][0]
+    assert [Deposit.find(each.key).is_waiting for each in (fresh, old)] == [True, False]
+
+
+def test_many_are_rejected_for_one_reason(
+    receive: Receive, custodian: Actor, now: datetime, client_as: ClientAs, empty_site: Flask
+) -> None:
+    client = client_as(Role.CUSTODIAN)
+    first, second, gone = receive(), receive(ugly.a_png()), receive(ugly.a_pdf(), name="先.pdf")
+    deciding.reject(gone, "空白", actor=custodian, now=now)
+    keys = [each.key for each in (first, second, gone)]
+    assert submit(client, "/intake/reject", "/intake", deposit=keys, reason="").status_code == 422
+    assert Deposit.find(first.key).is_waiting
+    answer = submit(client, "/intake/reject", "/intake", deposit=keys, reason="重复扫描")
+    assert answer.json is not None
+    assert (answer.json["done"], answer.json["left"]) == (keys[:2], 0)
+    assert "先.pdf" in answer.json["failed"][gone.key]
+    stored = [Deposit.find(key) for key in keys]
+    assert [each.rejection for each in stored] == ["重复扫描", "重复扫描", "空白"]
+    assert history_of(stored[0])[0].reason == "重复扫描"
 
 
 def test_the_custodian_brings_back_moves_and_undoes_on_the_pages(

@@ -1,7 +1,6 @@
 """Filing deposits and rejecting them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bson import ObjectId
@@ -10,7 +9,6 @@ from archive import jobs
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile, Taken
-from archive.errors import ArchiveError
 from archive.filing.errors import (
     AlreadyDecided,
     AlreadyThere,
@@ -23,15 +21,6 @@ from archive.filing.rules import DepositState, PaperFacts
 
 TRIES = 4
 UNDO_WITHIN = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Filed:
-    """What became of one deposit among several: the attachment, or why there is none."""
-
-    deposit: Deposit
-    attachment: Attachment | None = None
-    error: ArchiveError | None = None
 
 
 def file_deposit(
@@ -67,20 +56,6 @@ def file_as_version(
         customer_id=attachment.customer_id, attachment_id=attachment.id, supersedes=True
     )
     return _decide(deposit, filing, actor, now)
-
-
-def file_many(
-    deposits: list[Deposit], customer_key: str, facts: PaperFacts, *, actor: Actor, now: datetime
-) -> list[Filed]:
-    """File several deposits with the same facts; one that fails does not stop the others."""
-    done = []
-    for deposit in deposits:
-        try:
-            attachment = file_deposit(deposit, customer_key, facts, actor=actor, now=now)
-            done.append(Filed(deposit, attachment=attachment))
-        except ArchiveError as error:
-            done.append(Filed(deposit, error=error))
-    return done
 
 
 def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Deposit:
@@ -166,7 +141,7 @@ def move(
         (before, customer, "customer.paper_moved_out"),
         (customer, before, "customer.paper_moved_in"),
     ):
-        one.change(actor, now, action, {}, reason=f"{moved.title} · {other.caption} · {reason}")
+        _note(one, action, f"{moved.title} · {other.caption} · {reason}", actor, now)
     return moved
 
 
@@ -201,6 +176,19 @@ def finish_all(now: datetime) -> int:
         finish_filing(deposit, actor=decider, now=now)
         finished += 1
     return finished
+
+
+def _note(customer: Customer, action: str, text: str, actor: Actor, now: datetime) -> None:
+    """Write a line into the history of *customer*, who may be edited in this very moment."""
+    while True:
+        try:
+            customer.change(actor, now, action, {}, reason=text)
+        except EditedMeanwhile as meanwhile:
+            fresh = meanwhile.record
+            assert isinstance(fresh, Customer)
+            customer = fresh
+        else:
+            return
 
 
 def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:

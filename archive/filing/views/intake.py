@@ -16,7 +16,6 @@ from archive.filing.lists import REJECTED
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
 from archive.filing.service import deciding, images, looking, receiving
-from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.editing import Answer
 from archive.web.forms import Form, read_form
@@ -60,21 +59,6 @@ def desk(key: str) -> str:
     return _desk(deposit, filing_form(), before=request.args.get("customer", ""))
 
 
-@blueprint.get("/intake/several")
-@needs(Right.FILE_DEPOSIT)
-def desk_for_several() -> str:
-    """The form for several deposits at once, as a fragment."""
-    deposits = chosen_deposits(request.args)
-    form = filing_form()
-    return render_template(
-        "filing/several.html",
-        deposits=deposits,
-        form=form,
-        kinds=kinds_for_page(),
-        before=request.args.get("customer", ""),
-    )
-
-
 @blueprint.post("/intake/upload")
 @needs(Right.UPLOAD_DEPOSIT)
 def upload() -> tuple[Response, int]:
@@ -92,7 +76,7 @@ def upload() -> tuple[Response, int]:
         recognition=seams().recognition,
     )
     row = render_template("filing/row.html", deposit=deposit, twins=looking.twins_of([deposit]))
-    return jsonify(key=deposit.key, waiting=deposit.is_waiting, row=row, left=_left()), 201
+    return jsonify(key=deposit.key, waiting=deposit.is_waiting, row=row, left=count_left()), 201
 
 
 @blueprint.post("/intake/<key>/file")
@@ -111,45 +95,8 @@ def file_one(key: str) -> Response | tuple[str, int]:
         "“%(title)s”已归入 %(customer)s。", title=attachment.title, customer=customer.caption
     )
     link = url_for("attachments.page", key=attachment.key)
-    undo = url_for("intake.undo", deposit=key)
-    return jsonify(done=[key], said=said, link=link, undo=undo, left=_left())
-
-
-@blueprint.post("/intake/file")
-@needs(Right.FILE_DEPOSIT)
-def file_several() -> Response | tuple[str, int]:
-    """File all chosen deposits with the same facts; each is told what became of it."""
-    deposits = chosen_deposits(request.form)
-    try:
-        typed = read_form(FilingInput, request.form)
-        customer = Customer.find(typed.customer)
-        filed = deciding.file_many(
-            deposits, customer.key, typed.settled(), actor=actor(), now=clock.now()
-        )
-    except InvalidInput as fault:
-        form = filing_form(request.form, fault=fault)
-        page = render_template(
-            "filing/several.html", deposits=deposits, form=form, kinds=kinds_for_page()
-        )
-        return page, 422
-    done = [each.deposit.key for each in filed if each.attachment]
-    failed = {each.deposit.key: " ".join(words_of(each.error)) for each in filed if each.error}
-    said = gettext(
-        "%(count)d 份文件已归入 %(customer)s。", count=len(done), customer=customer.caption
-    )
-    undo = url_for("intake.undo", deposit=done) if done else None
-    return jsonify(done=done, failed=failed, said=said, undo=undo, left=_left())
-
-
-@blueprint.post("/intake/undo")
-@needs(Right.FILE_DEPOSIT)
-def undo() -> Response:
-    """Take the filing of the deposits named in the address back, while it is fresh."""
-    deposits = chosen_deposits(request.args)
-    for deposit in deposits:
-        deciding.undo_filing(deposit, actor=actor(), now=clock.now())
-    said = gettext("已撤销归档，%(count)d 份文件回到收件箱。", count=len(deposits))
-    return jsonify(done=[], said=said, back=[each.key for each in deposits], left=_left())
+    undo = url_for("several.undo", deposit=key)
+    return jsonify(done=[key], said=said, link=link, undo=undo, left=count_left())
 
 
 @blueprint.get("/intake/rejected")
@@ -177,7 +124,7 @@ def reject(key: str) -> Response:
     typed = read_form(RejectionInput, request.form)
     deposit = deciding.reject(Deposit.find(key), typed.reason, actor=actor(), now=clock.now())
     said = gettext("“%(name)s”已退回。", name=deposit.file.name)
-    return jsonify(done=[key], said=said, left=_left())
+    return jsonify(done=[key], said=said, left=count_left())
 
 
 @blueprint.get("/intake/<key>/pages/<int:page>")
@@ -230,11 +177,6 @@ def asked_width() -> int:
     return min(WIDTHS, key=lambda width: abs(width - asked))
 
 
-def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
-    """The deposits named by ``deposit=...`` again and again, those that still wait first."""
-    return [Deposit.find(key) for key in dict.fromkeys(values.getlist("deposit")[:SHOWN])]
-
-
 def filing_form(
     typed: MultiDict[str, str] | None = None,
     *,
@@ -266,5 +208,6 @@ def _desk(deposit: Deposit, form: Form, *, before: str = "") -> str:
     )
 
 
-def _left() -> int:
+def count_left() -> int:
+    """How many wait to be filed."""
     return int(Deposit.waiting().count())

@@ -5,6 +5,7 @@ import { Queue } from "../filing/queue";
 import { Uploads } from "../filing/uploads";
 import { part, steerViewer } from "../filing/viewer";
 import { isTyping } from "../shell/keys";
+import { word } from "../shell/words";
 
 const root = part<HTMLElement>(document, "[data-intake]");
 const queue = new Queue(root);
@@ -73,19 +74,29 @@ function startQueue(): void {
   });
 }
 
+/** One reason for the open deposit, or for all that are picked. */
 function startRejecting(): void {
   const dialog = part<HTMLDialogElement>(document, "[data-reject-dialog]");
+  const title = part<HTMLElement>(dialog, "[data-reject-title]");
   const reason = part<HTMLTextAreaElement>(dialog, "textarea");
   let address = "";
-  root.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-reject]");
-    if (!button) return;
-    address = button.dataset.reject ?? "";
+  let keys: string[] = [];
+  const ask = (where: string, which: string[]) => {
+    address = where;
+    keys = which;
+    title.textContent = word(which.length ? "rejectSeveral" : "rejectOne", { count: which.length });
     reason.value = "";
     dialog.showModal();
+  };
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const one = target.closest<HTMLElement>("[data-reject]");
+    const several = target.closest<HTMLElement>("[data-reject-several]");
+    if (one) ask(one.dataset.reject ?? "", []);
+    if (several) ask(several.dataset.rejectSeveral ?? "", queue.pickedKeys);
   });
   part<HTMLFormElement>(dialog, "form").addEventListener("submit", () => {
-    void desk.reject(address, reason.value).then((isTaken) => {
+    void desk.reject(address, reason.value, keys).then((isTaken) => {
       if (!isTaken) dialog.showModal();
     });
   });
@@ -118,6 +129,7 @@ function startKeys(): void {
     } else if (event.key === "Enter" && !(event.target as Element).closest("a, button")) {
       desk.form?.requestSubmit();
     } else if (event.key === "x" || event.key === "X") {
+      event.preventDefault(); // or it types itself into the reason
       root.querySelector<HTMLElement>("[data-reject]")?.click();
     }
   });

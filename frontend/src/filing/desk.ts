@@ -8,10 +8,18 @@ interface Done {
   done: string[];
   link?: string;
   undo?: string | null;
-  back?: string[];
   failed?: Record<string, string>;
   said: string;
   left: number;
+}
+
+interface Undone {
+  back: string[];
+  rows: string[];
+  failed: Record<string, string>;
+  said: string;
+  left: number;
+  detail?: string;
 }
 
 /** The desk: one deposit (or several) with its page and its form; filing brings the next one. */
@@ -69,9 +77,11 @@ export class Desk {
     return this.form === null;
   }
 
-  /** Rejects the open deposit; false where the reason must be corrected first. */
-  async reject(address: string, reason: string): Promise<boolean> {
-    const answer = await this.post(address, new URLSearchParams({ reason }));
+  /** Rejects the open deposit, or those with *keys*; false where the reason must be corrected. */
+  async reject(address: string, reason: string, keys: string[]): Promise<boolean> {
+    const typed = new URLSearchParams({ reason });
+    for (const key of keys) typed.append("deposit", key);
+    const answer = await this.post(address, typed);
     return answer !== null && answer.status !== 422;
   }
 
@@ -198,18 +208,20 @@ export class Desk {
     return button;
   }
 
-  /** What comes back is at the front of the stack again; the page is drawn with it. */
+  /** What comes back is on the stack again, and the first of it on the desk. */
   private async undo(address: string): Promise<void> {
     const answer = await this.ask(address, { method: "POST" });
     if (!answer) return;
-    const said = (await answer.json()) as Partial<Done> & { detail?: string };
+    const undone = (await answer.json()) as Undone;
     if (!answer.ok) {
-      say(said.detail ?? "", "danger");
+      say(undone.detail ?? "", "danger");
       return;
     }
-    const url = new URL(location.href);
-    url.searchParams.set("deposit", said.back?.[0] ?? "");
-    location.assign(url);
+    undone.back.forEach((key, place) => this.queue.add(undone.rows[place] ?? "", key));
+    this.queue.showLeft(undone.left);
+    part<HTMLElement>(this.root, "[data-said]").textContent = undone.said;
+    for (const why of Object.values(undone.failed)) say(why, "danger");
+    if (undone.back[0]) await this.show(undone.back[0]);
   }
 
   /** Says what was done in a line that covers nothing, with a way to see it. */

@@ -6,14 +6,14 @@ export class Queue {
   private readonly list: HTMLElement;
   private readonly all: HTMLInputElement;
   private readonly picked: HTMLElement;
-  private readonly several: HTMLButtonElement;
+  private readonly several: NodeListOf<HTMLButtonElement>;
   private readonly allWords: string;
 
   constructor(private readonly root: HTMLElement) {
     this.list = part(root, "[data-queue]");
     this.all = part(root, "[data-pick-all]");
     this.picked = part(root, "[data-picked]");
-    this.several = part(root, "[data-file-several]");
+    this.several = root.querySelectorAll("[data-file-several], [data-reject-several]");
     this.allWords = this.picked.textContent ?? "";
     root.addEventListener("change", (event) => {
       const box = event.target as HTMLInputElement;
@@ -70,7 +70,7 @@ export class Queue {
 
   private countPicked(): void {
     const count = this.pickedKeys.length;
-    this.several.disabled = count === 0;
+    for (const button of this.several) button.disabled = count === 0;
     this.all.checked = count > 0 && count === this.keys.length;
     this.all.indeterminate = count > 0 && !this.all.checked;
     this.picked.textContent = count
