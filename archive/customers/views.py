@@ -21,6 +21,7 @@ from archive.web.editing import Answer, Editing
 from archive.web.export import wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.repeats import once
 
 blueprint = Blueprint("customers", __name__, template_folder="templates")
 
@@ -90,6 +91,7 @@ def new() -> str:
 
 
 @blueprint.post("/customers/new")
+@once
 @needs(Right.CREATE_CUSTOMER)
 def create() -> Response | tuple[str, int]:
     candidates: list[Customer] = []

@@ -1,5 +1,6 @@
 """The system of record: MongoDB through MongoEngine, and `Record`, our base document."""
 
+from archive.database.asking import KeyReused, asking_as
 from archive.database.connection import (
     DURABLE,
     DatabaseAway,
@@ -31,9 +32,11 @@ __all__ = [
     "EditedMeanwhile",
     "Event",
     "ExactField",
+    "KeyReused",
     "MoneyField",
     "Record",
     "Taken",
+    "asking_as",
     "collection_of",
     "connect",
     "count_up_to",

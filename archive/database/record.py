@@ -24,11 +24,13 @@ from mongoengine import (
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from archive.actor import Actor, Scope
+from archive.database.asking import KeyReused, asking_now
 from archive.database.connection import DatabaseAway, durable, every
 from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
-BOOKKEEPING = frozenset({"_id", "_cls", "revision", "pending", "created_at", "updated_at"})
+BOOKKEEPING = frozenset({"_id", "_cls", "revision", "pending", "asked", "created_at", "updated_at"})
+KEPT_KEYS = 20  # of the latest requests that a record remembers
 NOTHING: tuple[Any, ...] = ([], {})  # a list or mapping that holds nothing is not kept
 
 
@@ -65,6 +67,13 @@ class Event(EmbeddedDocument):
     changes = ListField()  # of {"field", "before", "after"}, values as MongoDB keeps them
 
 
+class Asked(EmbeddedDocument):
+    """A request that this record answered: see `archive.database.asking`."""
+
+    key = StringField(required=True)
+    digest = StringField(required=True)
+
+
 class Record(Document):
     """A document that knows its revision and carries the events of its own changes.
 
@@ -76,7 +85,14 @@ class Record(Document):
         "abstract": True,
         "strict": False,
         "auto_create_index": False,
-        "indexes": [{"fields": ["pending.id"], "sparse": True}],
+        "indexes": [
+            {"fields": ["pending.id"], "sparse": True},
+            {
+                "fields": ["asked.key"],
+                "unique": True,
+                "partialFilterExpression": {"asked.key": {"$exists": True}},
+            },
+        ],
     }
 
     unrecorded: ClassVar[frozenset[str]] = frozenset()  # fields whose values no trail may hold
@@ -86,6 +102,7 @@ class Record(Document):
     created_at = DateTimeField(required=True)
     updated_at = DateTimeField(required=True)
     pending = EmbeddedDocumentListField(Event)
+    asked = EmbeddedDocumentListField(Asked)
 
     _as_read: dict[str, Any] | None = None  # the document as MongoDB holds it
 
@@ -142,6 +159,24 @@ class Record(Document):
         return found  # type: ignore[no-any-return]  # MongoEngine is untyped
 
     @classmethod
+    def asked_before(cls) -> Self | None:
+        """The record that this very request has written before, if it comes a second time.
+
+        Raises:
+            KeyReused: it was another request, under the same key.
+        """
+        asking = asking_now()
+        if asking is None:
+            return None
+        earlier = cls.objects(asked__key=asking.key).first()
+        if earlier is None:
+            return None
+        if not any(each.digest == asking.digest for each in earlier.asked):
+            raise KeyReused(caption=earlier.caption)
+        asking.is_repeat = True
+        return earlier  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @classmethod
     def open_new(
         cls,
         actor: Actor,
@@ -153,7 +188,10 @@ class Record(Document):
     ) -> Self:
         """Write a new record that holds *facts*, together with its first event.
 
+        A request that comes a second time gets the record of the first.
+
         Raises:
+            KeyReused: as `asked_before`.
             Taken: a unique value is held by another record.
             DatabaseAway: MongoDB does not answer; nothing was written.
         """
@@ -165,9 +203,12 @@ class Record(Document):
         stored = record.to_mongo()
         event = record._event(actor, now, action, reason, differences({}, stored), revision=1)
         stored["pending"] = [event.to_mongo()]
+        stored["asked"] = [each.to_mongo() for each in keys_now()]
         try:
             durable(cls).insert_one(stored)
         except DuplicateKeyError as error:
+            if earlier := cls.asked_before():
+                return earlier
             raise taken(error) from error
         except PyMongoError as error:
             raise DatabaseAway() from error
@@ -241,6 +282,8 @@ class Record(Document):
             "$inc": {"revision": 1},
             "$push": {"pending": event.to_mongo()},
         }
+        if keys := [each.to_mongo() for each in keys_now()]:
+            update["$push"]["asked"] = {"$each": keys, "$slice": -KEPT_KEYS}
         if gone := {name: "" for name in names if name not in after}:
             update["$unset"] = gone
         try:
@@ -286,6 +329,12 @@ class Record(Document):
                 if change["field"] not in self.derived
             ],
         )
+
+
+def keys_now() -> list[Asked]:
+    """The key of the request that is being answered, where it has one, as a record keeps it."""
+    asking = asking_now()
+    return [Asked(key=asking.key, digest=asking.digest)] if asking else []
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:

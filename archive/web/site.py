@@ -20,6 +20,7 @@ from archive.web import (
     language,
     measuring,
     navigation,
+    repeats,
     security,
     serving,
     spool,
@@ -44,6 +45,7 @@ def install(app: Flask, settings: Settings, seams: Seams) -> None:
     badges.install(app)
     assets.install(app)
     spool.install(app, settings)
+    repeats.install(app)
     app.before_request(guard.enforce)
     app.before_request(security.limit_body)
     app.before_request(security.check_csrf)

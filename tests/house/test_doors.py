@@ -1,6 +1,7 @@
 """Every route has a door, and every door lets in whom the table of rights names: all walked."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from archive.actor import Role
 from archive.config import Settings
+from archive.web.repeats import ONCE
 from tests.builders import a_user
 from tests.house.sites import (
     Route,
@@ -24,6 +26,12 @@ EVERY_ROLE = [
     role if role is Role.SALESPERSON else pytest.param(role, marks=pytest.mark.slow)
     for role in Role
 ]
+ONCE_BY_THEMSELVES = {
+    "/api/v1/deposits",  # each file of a request has its own key
+    "/api/v1/deposits/<key>/file",  # the attachment has the identity of the deposit
+    "/api/v1/deposits/<key>/version",
+    "/people/new",  # the user name is unique, and the password is shown to whoever made it
+}
 ENDS_THE_SIGN_IN = {"/sign-out", "/profile/sign-out-everywhere"}
 
 
@@ -38,6 +46,24 @@ def test_the_doors_are_those_that_were_agreed_on(site: Flask) -> None:
     other = [f"+ {line}" for line in now if line not in agreed]
     other += [f"- {line}" for line in agreed if line not in now]
     assert other == [], "\n".join(other)
+
+
+def test_every_route_that_creates_does_so_once_for_each_key(site: Flask) -> None:
+    """A form posted twice, or a program that asks again, makes one record."""
+
+    def creates(route: Route, view: Any) -> bool:
+        answers = getattr(view, "_spec", {}).get("response", {})
+        return answers.get("status_code") == 201 or route.rule.rule.endswith("/new")
+
+    forgotten = [
+        route.name
+        for route in routes_of(site)
+        if route.method == "POST"
+        and creates(route, view := site.view_functions[route.rule.endpoint])
+        and route.rule.rule not in ONCE_BY_THEMSELVES
+        and not hasattr(view, ONCE)
+    ]
+    assert forgotten == []
 
 
 def test_nobody_comes_in_without_signing_in(site: Flask, empty_site: Flask) -> None:

@@ -37,6 +37,8 @@ def record_complaint(
         NotPermitted, HeardLater, MayHaveArchive.
     """
     actor.require(Right.RECORD_COMPLAINT)
+    if earlier := Complaint.asked_before():
+        return earlier
     rules.was_heard(facts["heard_at"], now)
     customer = _customer_fields(customer_name)
     is_loose = customer_name and not customer["customer_id"] and not has_no_archive
@@ -121,6 +123,8 @@ def note_reply(
         NotPermitted, NotAccepted, ComplaintClosed, RepliedBefore, EditedMeanwhile.
     """
     actor.require(Right.EDIT_COMPLAINT, complaint)
+    if earlier := Complaint.asked_before():
+        return earlier
     _refuse_closed(complaint)
     accepted_at = _accepted_at(complaint)
     rules.was_replied(replied_at, accepted_at, now)

@@ -24,6 +24,7 @@ from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.listing import count_of
+from archive.web.repeats import once
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
 
@@ -89,6 +90,7 @@ def new() -> str:
 
 
 @blueprint.post("/complaints/new")
+@once
 @needs(Right.RECORD_COMPLAINT)
 def create() -> Response | tuple[str, int]:
     try:
@@ -139,6 +141,7 @@ def accept(number: str) -> Response:
 
 
 @blueprint.post("/complaints/<number>/replies")
+@once
 @needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def reply(number: str) -> Response | tuple[str, int]:
     complaint = Complaint.numbered(number)

@@ -24,6 +24,7 @@ from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.repeats import once
 
 blueprint = Blueprint("visits", __name__, template_folder="../templates")
 
@@ -62,6 +63,7 @@ def new() -> str:
 
 
 @blueprint.post("/visits/new")
+@once
 @needs(Right.RECORD_VISIT)
 def create() -> Response | tuple[str, int]:
     try:
@@ -82,6 +84,7 @@ def new_for(archive_number: str) -> str:
 
 
 @blueprint.post("/customers/<archive_number>/visits/new")
+@once
 @needs(Right.RECORD_VISIT)
 def create_for(archive_number: str) -> Response | tuple[str, int]:
     customer = Customer.numbered(archive_number)

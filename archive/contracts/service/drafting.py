@@ -139,6 +139,8 @@ def draft_contract(
         NotPermitted, NoTemplate, Unavailable.
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
+    if earlier := Contract.asked_before():
+        return earlier
     version = version_in_force(template)
     year = clock.local(now).year
     number = f"HT-{year}-{next_number(f'contract:{year}'):05d}"

@@ -23,6 +23,7 @@ from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
+from archive.web.repeats import once
 
 blueprint = Blueprint("drafts", __name__, template_folder="../templates")
 
@@ -38,6 +39,7 @@ def new(archive_number: str) -> str:
 
 
 @blueprint.post("/customers/<archive_number>/drafts/new")
+@once
 @needs(Right.DRAFT_CONTRACT)
 def create(archive_number: str) -> BaseResponse | tuple[str, int]:
     customer = Customer.numbered(archive_number)

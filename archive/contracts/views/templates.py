@@ -21,6 +21,7 @@ from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
+from archive.web.repeats import once
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
 
@@ -62,6 +63,7 @@ def new() -> str:
 
 
 @blueprint.post("/templates/new")
+@once
 @needs(Right.MANAGE_TEMPLATES)
 def create() -> Response | tuple[str, int]:
     try:
@@ -91,6 +93,7 @@ def page(key: str) -> str:
 
 
 @blueprint.post("/templates/<key>/versions")
+@once
 @needs(Right.MANAGE_TEMPLATES)
 def add_version(key: str) -> Response | tuple[str, int]:
     template = Template.find(key)

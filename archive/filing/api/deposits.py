@@ -29,7 +29,6 @@ from archive.web.api import page_of
 from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.repeats import once
 from archive.web.shapes import Tagged, tagged
 from archive.web.spool import spooled
 
@@ -111,7 +110,6 @@ def file_as_version(key: str, json_data: VersionInput) -> Tagged:
 
 
 @api.post("/deposits/<key>/reject")
-@once
 @api.input(RejectionInput)
 @api.output(DepositOut)
 @needs(Right.FILE_DEPOSIT)

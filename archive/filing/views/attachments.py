@@ -19,6 +19,7 @@ from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.repeats import FORM_KEY
 from archive.web.serving import send_image, send_original
 from archive.web.spool import spooled
 from archive.web.wording import action_words
@@ -167,7 +168,7 @@ def add_version(key: str) -> BaseResponse:
     deposit = receiving.receive(
         spooled(given),
         name=given.filename,
-        upload_key=request.form.get("upload_key", "")[:64] or None,
+        upload_key=request.form.get(FORM_KEY, "")[:64] or None,
         actor=actor(),
         now=clock.now(),
         blobs=seams().blobs,
