@@ -26,15 +26,15 @@ PEOPLE_WORDS = RecordWords(
         "locked_until": N_("锁定至"),
     },
     actions={
-        "user.created": N_("建立账号"),
-        "user.edited": N_("更改账号"),
-        "user.disabled": N_("停用账号"),
-        "user.enabled": N_("启用账号"),
-        "user.password_reset": N_("重置密码"),
-        "user.password_changed": N_("更改密码"),
-        "user.signed_in": N_("登录"),
-        "user.sign_in_failed": N_("登录失败"),
-        "user.locked": N_("账号锁定"),
+        "user.created": N_("建立了账号"),
+        "user.edited": N_("更改了账号"),
+        "user.disabled": N_("停用了账号"),
+        "user.enabled": N_("启用了账号"),
+        "user.password_reset": N_("重置了密码"),
+        "user.password_changed": N_("更改了密码"),
+        "user.signed_in": N_("登录了系统"),
+        "user.sign_in_failed": N_("登录失败了"),
+        "user.locked": N_("锁定了账号"),
     },
 )
 TOKEN_WORDS = RecordWords(
@@ -48,7 +48,7 @@ TOKEN_WORDS = RecordWords(
         "digest": N_("令牌"),
         "user_id": N_("所属账号"),
     },
-    actions={"token.created": N_("生成令牌"), "token.revoked": N_("作废令牌")},
+    actions={"token.created": N_("生成了令牌"), "token.revoked": N_("作废了令牌")},
 )
 
 

@@ -36,11 +36,11 @@ VISIT_WORDS = RecordWords(
     model=VisitInput,
     fields=SHARED,
     actions={
-        "visit.recorded": N_("登记拜访"),
-        "visit.edited": N_("更新拜访记录"),
-        "visit.closed": N_("办结拜访"),
-        "visit.cancelled": N_("取消拜访"),
-        "visit.reopened": N_("重新打开拜访"),
+        "visit.recorded": N_("登记了拜访"),
+        "visit.edited": N_("更新了拜访记录"),
+        "visit.closed": N_("办结了拜访"),
+        "visit.cancelled": N_("取消了拜访"),
+        "visit.reopened": N_("重新打开了拜访"),
     },
 )
 COMPLAINT_WORDS = RecordWords(
@@ -56,13 +56,13 @@ COMPLAINT_WORDS = RecordWords(
         "reaction": N_("客户反应"),
     },
     actions={
-        "complaint.recorded": N_("登记客户抱怨"),
-        "complaint.edited": N_("更新客户抱怨"),
-        "complaint.accepted": N_("受理客户抱怨"),
-        "complaint.replied": N_("答复客户"),
-        "complaint.closed": N_("客户抱怨结案"),
-        "complaint.reopened": N_("重新处理客户抱怨"),
-        "complaint.phone_revealed": N_("查看抱怨人完整号码"),
+        "complaint.recorded": N_("登记了客户抱怨"),
+        "complaint.edited": N_("更新了客户抱怨"),
+        "complaint.accepted": N_("受理了客户抱怨"),
+        "complaint.replied": N_("答复了客户"),
+        "complaint.closed": N_("办结了客户抱怨"),
+        "complaint.reopened": N_("重新处理了客户抱怨"),
+        "complaint.phone_revealed": N_("查看了抱怨人完整号码"),
     },
 )
 

@@ -38,7 +38,7 @@ class HeardLater(Refused):
     """A complaint that is said to have been heard in the future."""
 
     article = 14
-    message = N_("听到抱怨的时间不能晚于现在。")
+    message = N_("反映时间不能晚于现在。")
     remedy = N_("请核对日期和时间。")
     field = "heard_at"
 

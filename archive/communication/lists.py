@@ -44,7 +44,7 @@ VISITS = ListPage[Visit](
         FullText("q", N_("客户、目的、内容、编号"), VISIT.value, at_once=of_customers_called),
         Choice("kind", N_("类别"), VisitKind),
         Choice("status", N_("状态"), VisitStatus),
-        OneOf("person", N_("人员"), User.salespeople, field="visitor_keys"),
+        OneOf("person", N_("拜访人员"), User.salespeople, field="visitor_keys"),
         Days("visited_at"),
         BY_CUSTOMER,
     ),

@@ -36,13 +36,13 @@ CONTRACT_WORDS = RecordWords(
         "drafts": N_("草稿版本"),
     },
     actions={
-        "contract.drafted": N_("起草合同"),
-        "contract.redrafted": N_("生成合同新版本"),
-        "contract.voided": N_("作废合同草稿"),
-        "contract.restored": N_("恢复合同草稿"),
-        "contract.draft_seen": N_("预览合同草稿"),
-        "contract.draft_taken": N_("下载合同草稿"),
-        "customer.card_taken": N_("生成客户档案表"),
+        "contract.drafted": N_("起草了合同"),
+        "contract.redrafted": N_("生成了合同新版本"),
+        "contract.voided": N_("作废了合同草稿"),
+        "contract.restored": N_("恢复了合同草稿"),
+        "contract.draft_seen": N_("预览了合同草稿"),
+        "contract.draft_taken": N_("下载了合同草稿"),
+        "customer.card_taken": N_("生成了客户档案表"),
     },
 )
 TEMPLATE_WORDS = RecordWords(
@@ -55,11 +55,11 @@ TEMPLATE_WORDS = RecordWords(
         "version_in_force": N_("使用中的版本"),
     },
     actions={
-        "template.installed": N_("安装随产品提供的模板"),
-        "template.uploaded": N_("上传模板"),
-        "template.version_uploaded": N_("上传模板新版本"),
-        "template.put_in_force": N_("启用模板版本"),
-        "template.taken_out_of_use": N_("停用模板"),
+        "template.installed": N_("安装了随产品提供的模板"),
+        "template.uploaded": N_("上传了模板"),
+        "template.version_uploaded": N_("上传了模板新版本"),
+        "template.put_in_force": N_("启用了模板版本"),
+        "template.taken_out_of_use": N_("停用了模板"),
     },
 )
 COMPANY_WORDS = RecordWords(
@@ -67,7 +67,7 @@ COMPANY_WORDS = RecordWords(
     label=N_("本公司资料"),
     model=OwnCompanyInput,
     fields={"slug": N_("记录")},
-    actions={"company.described": N_("更新本公司资料")},
+    actions={"company.described": N_("更新了本公司资料")},
 )
 
 

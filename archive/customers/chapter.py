@@ -26,12 +26,12 @@ CUSTOMER_WORDS = RecordWords(
         "salesperson_name": N_("跟进销售员"),
     },
     actions={
-        "customer.opened": N_("建立客户档案"),
-        "customer.edited": N_("更新客户档案"),
-        "customer.assigned": N_("分配跟进销售员"),
-        "customer.paper_moved_out": N_("附件移到其他客户"),
-        "customer.paper_moved_in": N_("附件从其他客户移入"),
-        "customer.phones_revealed": N_("查看完整号码"),
+        "customer.opened": N_("建立了客户档案"),
+        "customer.edited": N_("更新了客户档案"),
+        "customer.assigned": N_("分配了跟进销售员"),
+        "customer.paper_moved_out": N_("把附件移到了其他客户"),
+        "customer.paper_moved_in": N_("从其他客户移入了附件"),
+        "customer.phones_revealed": N_("查看了完整号码"),
     },
 )
 
@@ -50,7 +50,7 @@ CHAPTER = Chapter(
     navigation=(
         NavItem(
             ARCHIVE,
-            N_("客户"),
+            N_("客户列表"),
             "customers.list_page",
             "building",
             (Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER),

@@ -19,7 +19,7 @@ SALESPERSON = Column[Customer]("salesperson", N_("跟进销售员"), lambda c: c
                                sort="salesperson_name")  # fmt: skip
 
 DIRECTORY = ListPage[Customer](
-    title=N_("客户"),
+    title=N_("客户列表"),
     model=Customer,
     template="customers/list.html",
     sort="name",
@@ -50,7 +50,7 @@ def of_salesperson(key: str) -> dict[str, ObjectId | None]:
 
 
 CUSTOMERS = ListPage[Customer](
-    title=N_("客户"),
+    title=N_("客户列表"),
     model=Customer,
     template="customers/list.html",
     sort="name",

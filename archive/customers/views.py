@@ -43,7 +43,7 @@ EDITING = Editing[Customer](
     lead=lambda customer: customer.archive_number,
     address=address_of,
     crumbs=lambda customer: [
-        (gettext("客户"), url_for("customers.list_page")),
+        (gettext("客户列表"), url_for("customers.list_page")),
         (customer.name, address_of(customer)),
     ],
     reveal=service.reveal_phones,

@@ -34,7 +34,7 @@ def _licences_to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
             icon="license",
             address=url_for("dossier.customer", archive_number=customer.archive_number),
             about=customer.name,
-            due_at=clock.start_of(customer.licence_valid_until + timedelta(days=1)),
+            due_at=clock.last_minute_of(customer.licence_valid_until),
             due_on=customer.licence_valid_until,
         )
 

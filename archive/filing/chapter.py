@@ -31,12 +31,12 @@ DEPOSIT_WORDS = RecordWords(
         "rejection": N_("退回原因"),
     },
     actions={
-        "deposit.received": N_("收到文件"),
-        "deposit.prepared": N_("生成预览"),
-        "deposit.filed": N_("归档文件"),
-        "deposit.rejected": N_("退回文件"),
-        "deposit.brought_back": N_("放回收件箱"),
-        "deposit.filing_undone": N_("撤销归档"),
+        "deposit.received": N_("收到了文件"),
+        "deposit.prepared": N_("生成了预览"),
+        "deposit.filed": N_("归档了文件"),
+        "deposit.rejected": N_("退回了文件"),
+        "deposit.brought_back": N_("放回了收件箱"),
+        "deposit.filing_undone": N_("撤销了归档"),
     },
 )
 ATTACHMENT_WORDS = RecordWords(
@@ -45,14 +45,14 @@ ATTACHMENT_WORDS = RecordWords(
     model=FactsInput,
     fields={"customer_id": N_("所属客户"), "versions": N_("版本"), "withdrawn_at": N_("撤销时间")},
     actions={
-        "attachment.filed": N_("归档附件"),
-        "attachment.corrected": N_("修改附件信息"),
-        "attachment.moved": N_("移到其他客户"),
-        "attachment.withdrawn": N_("撤销归档"),
-        "attachment.superseded": N_("归档新版本"),
-        "attachment.page_seen": N_("阅览秘密附件"),
-        "attachment.thumbnail_seen": N_("查看秘密附件缩略图"),
-        "attachment.original_taken": N_("下载附件原件"),
+        "attachment.filed": N_("归档了附件"),
+        "attachment.corrected": N_("修改了附件信息"),
+        "attachment.moved": N_("移到了其他客户"),
+        "attachment.withdrawn": N_("撤销了归档"),
+        "attachment.superseded": N_("归档了新版本"),
+        "attachment.page_seen": N_("阅览了秘密附件"),
+        "attachment.thumbnail_seen": N_("查看了秘密附件缩略图"),
+        "attachment.original_taken": N_("下载了附件原件"),
     },
 )
 

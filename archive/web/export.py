@@ -22,7 +22,16 @@ from archive.terms import N_
 from archive.web.columns import USUAL_WIDTH, WIDTHS, Column, Row, Show, as_cell, write
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = re.compile(r"\s*[=+\-@＝＋－＠]")
+# What numbers, days, times and truths are made of, for a spreadsheet that guesses: by itself such a
+# text is made into a value, and 0012, a long code of digits, 3-1 or MAR1 are lost.
+GUESSED = re.compile(
+    r"(?:jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
+    r"|oct(ober)?|nov(ember)?|dec(ember)?|true|false|[ap]m?|e"
+    r"|[年月日号时時分秒上下午星期周一二三四五六七八九十〇零]|[\d\W_])*+",
+    re.IGNORECASE,
+)
+KEPT_AS_TEXT = "\t"  # in front of a text: it is kept as text, and nothing is seen of the mark
 PIECE = 64 * 1024
 MOST_ROWS = 1_048_575  # that a sheet of Excel holds below its head
 CUT = N_("还有更多记录：Excel 的一张表只能容纳这么多，请缩小筛选范围或导出 CSV。")
@@ -65,23 +74,28 @@ def as_csv(head: list[str], columns: Sequence[Column[Row]], rows: Iterable[Row])
     yield b"\xef\xbb\xbf"
     yield csv_line(head)
     for row in rows:
-        yield csv_line([harmless(column.value(row), column.show) for column in columns])
+        yield csv_line([csv_cell(column.value(row), column.show) for column in columns])
 
 
-def csv_line(cells: list[str]) -> bytes:
-    """One line of a CSV file."""
+def csv_line(cells: Sequence[str | int | Decimal]) -> bytes:
+    """One line of a CSV file; texts are in quotation marks."""
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line, quoting=csv.QUOTE_NONNUMERIC).writerow(cells)
     return line.getvalue().encode()
 
 
-def harmless(value: Any, show: Show) -> str:
-    """*value* as CSV holds it: no spreadsheet may run a text that starts like a formula."""
-    if isinstance(value, Decimal):
-        return str(value)
+def csv_cell(value: Any, show: Show) -> str | int | Decimal:
+    """*value* as CSV holds it: what a spreadsheet shows is what is there, and nothing is run.
+
+    A text that a spreadsheet would take for a formula, a number or a day is marked as text.
+    """
+    if isinstance(value, Decimal) or type(value) is int:
+        return value
     text = write(value, show)
-    is_number = isinstance(value, int)
-    return f"'{text}" if not is_number and text.startswith(FORMULA_STARTS) else text
+    if isinstance(value, date):
+        return text
+    is_taken_for_more = FORMULA_START.match(text) or GUESSED.fullmatch(text)
+    return f"{KEPT_AS_TEXT}{text}" if text and is_taken_for_more else text
 
 
 def as_workbook(columns: Sequence[Column[Row]], rows: Iterable[Row], name: str) -> IO[bytes]:

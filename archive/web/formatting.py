@@ -62,6 +62,21 @@ def _ahead(number: int, unit: timedelta) -> str:
     return ngettext("%(num)d 分钟后", "%(num)d 分钟后", number)
 
 
+def span(length: timedelta) -> str:
+    """A length of time, roughly: 2 天, 5 小时."""
+    seconds = int(length.total_seconds())
+    if seconds >= 2 * 86400:
+        return gettext("%(count)d 天", count=seconds // 86400)
+    if seconds >= 3600:
+        return gettext("%(count)d 小时", count=seconds // 3600)
+    return gettext("%(count)d 分钟", count=seconds // 60)
+
+
+def waited(since: datetime) -> str:
+    """How long something has waited: 已等待 5 小时."""
+    return gettext("已等待 %(amount)s", amount=span(clock.now() - since))
+
+
 def money(value: Decimal | None) -> str:
     """1,234.50"""
     return "" if value is None else write_money(value)
@@ -105,6 +120,7 @@ def install(app: Flask) -> None:
         "day": day,
         "instant": instant,
         "ago": ago,
+        "waited": waited,
         "money": money,
         "size": size,
         "dialled": dialled,

@@ -39,7 +39,7 @@ def test_the_auditor_reads_who_did_what_in_words(auditor: FlaskClient, custodian
     a_customer("华盛货运有限公司", actor=custodian)
     collect_all()
     text = page(auditor, "/trail")
-    assert "建立客户档案" in text
+    assert "建立了客户档案" in text
     assert custodian.name in text
     assert "华盛货运有限公司" in text
 
@@ -52,7 +52,7 @@ def test_an_event_is_opened_to_its_before_and_after(
     collect_all()
     entry = TrailEntry.objects(action="customer.edited").get()
     text = page(auditor, f"/trail/{entry.id}")
-    for words in ("更新客户档案", "老地址", "新地址", "地址"):
+    for words in ("更新了客户档案", "老地址", "新地址", "地址"):
         assert words in text
 
 
@@ -88,4 +88,4 @@ def test_the_trail_is_exported_as_it_is_filtered(auditor: FlaskClient, custodian
     answer = auditor.get("/trail?action=customer.opened&export=xlsx")
     rows = list(openpyxl.load_workbook(BytesIO(answer.data)).worksheets[0].values)
     assert rows[0][:3] == ("时间", "人员", "操作")
-    assert [row[2] for row in rows[1:]] == ["建立客户档案"]
+    assert [row[2] for row in rows[1:]] == ["建立了客户档案"]

@@ -9,7 +9,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from archive.docgen import DraftWriter
-from tests.docgen.word_files import convert, fill, saved, with_parts
+from tests.docgen.word_files import fill, saved, with_parts
+from tests.office import convert
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"

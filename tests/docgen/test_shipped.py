@@ -17,7 +17,8 @@ from PIL import Image
 from archive.chinese.numbers import write_date, write_money, write_number
 from archive.docgen.places import story_parts
 from archive.docgen.shipped import CUSTOMER_CARD, FOLDER, ROUTINE_CONTRACT, SHIPPED
-from tests.docgen.word_files import convert, fill
+from tests.docgen.word_files import fill
+from tests.office import convert
 from tools.templates import WRITERS
 
 

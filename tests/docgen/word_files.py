@@ -1,12 +1,9 @@
 """Word files for the tests, made by python-docx as a company's clerk would by hand."""
 
-import os
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 import docx
 
@@ -58,20 +55,3 @@ def fill(writer: DraftWriter, template: bytes, values: Mapping[str, object]) -> 
     return writer.fill(
         template, values, number="HT-2026-00007", version=3, made_at=MADE_AT, made_by="王某"
     )
-
-
-def convert(document: bytes, target: str, folder: Path) -> Path:
-    """*document* converted by LibreOffice in a profile of its own, with no network to reach."""
-    source = folder / "document.docx"
-    source.write_bytes(document)
-    out = folder / "out"
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    if os.geteuid() == 0:
-        command = ["unshare", "-n", *command]
-    subprocess.run(
-        [*command, "--convert-to", target, "--outdir", str(out), str(source)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return out / f"document.{target}"

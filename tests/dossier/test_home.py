@@ -47,6 +47,7 @@ def test_a_licence_that_runs_out_waits_for_its_salesperson_alone(client_as: Clie
     page = home_of(client_as(user=mine))
     assert "更新到期证照" in page
     assert "华盛货运有限公司" in page
+    assert f"{soon}T15:59:00+00:00" in page
     assert "华盛货运有限公司" not in home_of(client_as(user=other))
 
 
@@ -54,6 +55,7 @@ def test_a_customer_whom_nobody_follows_waits_for_the_sales_manager(client_as: C
     customer = a_customer("无人跟进有限公司")
     page = home_of(client_as(Role.SALES_MANAGER))
     assert f"/customers/{customer.archive_number}/assign" in page
+    assert "已等待 0 分钟" in page
     assert "无人跟进有限公司" not in home_of(client_as(Role.SALESPERSON))
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from flask import Flask
 
+from archive.web.wording import OF_ANY_KIND, known_words
 from tests.house.source import (
     HAN,
     PRODUCT,
@@ -79,6 +81,19 @@ def test_one_msgid_has_one_english_translation() -> None:
             if message.id:
                 said[message.id].add(message.string)
     assert {msgid: strings for msgid, strings in said.items() if len(strings) > 1} == {}
+
+
+def test_what_was_done_is_said_in_the_past_in_both_languages(site: Flask) -> None:
+    """Else a history mixes "viewed" with "create"."""
+    english = {
+        each.id: each.string for catalogue in catalogues().values() for each in catalogue if each.id
+    }
+    with site.app_context():
+        acts = [text for words in known_words().values() for text in words.actions.values()]
+    past = re.compile(r"(\w+ed|Made|Put|Took|Reset|Undid|Gave|Sent|Lent|Began|Chose|Withdrew)\b")
+    wrong = [text for text in (*acts, *OF_ANY_KIND.values())
+             if "了" not in text or not past.match(str(english[text]))]  # fmt: skip
+    assert wrong == []
 
 
 def test_the_placeholders_of_a_translation_are_those_of_its_msgid() -> None:

@@ -83,7 +83,7 @@ def test_a_csv_file_opens_in_excel_and_runs_nothing(in_app: Flask) -> None:
     assert body.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
     assert rows[1] == ["甲", "-12.50", "2026-03-01", "2026-03-02 02:00", "员工"]
-    assert rows[2][0] == "'=1+1"
+    assert rows[2][0] == "\t=1+1"
 
 
 def test_a_page_writes_what_the_file_holds(in_app: Flask) -> None:
@@ -176,7 +176,7 @@ def test_a_file_holds_every_row_and_that_it_was_taken_is_on_record(client_as: Cl
     body = manager.get("/customers?export=csv&region=&q=一号").get_data()
     assert len(body.decode("utf-8-sig").splitlines()) == 1 + 1_201
     [taken] = TrailEntry.objects(action="list.exported")
-    assert (taken.caption, taken.reason) == ("客户", "q=一号")
+    assert (taken.caption, taken.reason) == ("客户列表", "q=一号")
 
 
 @pytest.mark.parametrize(

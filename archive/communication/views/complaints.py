@@ -20,6 +20,7 @@ from archive.terms import N_
 from archive.web import reasons
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
+from archive.web.formatting import span
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
@@ -55,13 +56,7 @@ EDITING = Editing[Complaint](
 @blueprint.app_template_filter("time_left")
 def time_left(at: datetime, now: datetime) -> str:
     """How long it is until *at*, or how long it has been past: 还剩 5 小时, 超时 2 天."""
-    seconds = abs((at - now).total_seconds())
-    if seconds >= 2 * 86400:
-        amount = gettext("%(count)d 天", count=seconds // 86400)
-    elif seconds >= 3600:
-        amount = gettext("%(count)d 小时", count=seconds // 3600)
-    else:
-        amount = gettext("%(count)d 分钟", count=seconds // 60)
+    amount = span(abs(at - now))
     if at < now:
         return gettext("超时 %(amount)s", amount=amount)
     return gettext("还剩 %(amount)s", amount=amount)
