@@ -1,16 +1,17 @@
 """The worker's way in: ``celery --app archive.worker:celery worker``."""
 
 import os
+import signal
 import socket
 from datetime import timedelta
 from typing import Any
 
 from celery import Task
-from celery.platforms import set_pdeathsig
 from celery.signals import beat_embedded_init, setup_logging, worker_process_init
 
 from archive import clock
 from archive.app import create_app
+from archive.embedded.tether import tie_to
 from archive.jobs import REQUEST_HEADER, celery, task
 from archive.observing import begin_request, set_up_logs
 from archive.web.gauges import leave_worker_pulse
@@ -37,9 +38,7 @@ celery.Task = TaskOnSite
 
 def end_with_the_worker(**_: object) -> None:
     """Let the pool's processes and the clock's end with the worker, however it ends."""
-    set_pdeathsig("SIGKILL")
-    if os.getppid() != WORKER:  # it ended before we could ask
-        os._exit(1)
+    tie_to(WORKER, signal.SIGKILL)
 
 
 def log_as_everywhere(**_: object) -> None:

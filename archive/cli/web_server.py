@@ -5,14 +5,19 @@ which are forked from it, then share that code and start at once. Each makes its
 connections of its own.
 """
 
+import os
+import signal
 import sys
 from pathlib import Path
 
 import archive.app  # noqa: F401 - loaded here once, see above
 from archive.config import Settings
+from archive.embedded.tether import tie_to
 from archive.observing import configuration
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its heartbeat files safely
+
+WATCHING = os.getpid()
 
 _settings = Settings.from_environment()
 
@@ -29,3 +34,8 @@ logconfig_dict = configuration(is_terminal=sys.stderr.isatty())
 control_socket_disable = True
 # A heartbeat on a slow disk would be taken for a process that hangs.
 worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
+
+
+def post_fork(_arbiter: object, _worker: object) -> None:
+    """Let a web process end with gunicorn's first process, however that ends."""
+    tie_to(WATCHING, signal.SIGKILL)

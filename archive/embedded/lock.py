@@ -3,12 +3,14 @@
 import fcntl
 import os
 import time
+from pathlib import Path
 from typing import Self
 
 from archive.embedded.errors import AlreadyRunning
 from archive.embedded.folder import VarFolder
 
 PATIENCE = 15.0  # seconds that the stores of a runner that was killed may take to go
+ENDED = "ZX"  # states of a process that has ended, and waits for its parent to notice
 
 
 class FolderLock:
@@ -28,7 +30,7 @@ class FolderLock:
         deadline = time.monotonic() + PATIENCE
         while not self._take():
             holder = self.holder()
-            if is_alive(holder) or time.monotonic() > deadline:
+            if self._is_held_by(holder) or time.monotonic() > deadline:
                 self.release()
                 raise AlreadyRunning(var=self._var, pid=holder)
             time.sleep(0.05)
@@ -49,20 +51,26 @@ class FolderLock:
         os.close(self.descriptor)
         self.descriptor = -1
 
+    def _is_held_by(self, pid: int) -> bool:
+        """Whether *pid*, which wrote its number down, is still the one that works here.
+
+        A process that was killed stays listed until its parent asks for its exit code, but holds
+        no file any more; and its number may be another program's by now.
+        """
+        process = Path(f"/proc/{pid}")
+        try:
+            if (process / "stat").read_text().rpartition(") ")[2][0] in ENDED:
+                return False
+            opened = [os.path.realpath(each) for each in (process / "fd").iterdir()]
+        except PermissionError:  # another account's: alive, for all that we can know
+            return True
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return os.path.realpath(self._path) in opened
+
     def _take(self) -> bool:
         try:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
-
-
-def is_alive(pid: int) -> bool:
-    """Whether process *pid* exists, be it ours or not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return pid > 0

@@ -12,12 +12,17 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
+def tie_to(parent: int, signal: int) -> None:
+    """Have the kernel send *signal* to this process when *parent* ends; end now if it has."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) != 0:
+        sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
+    if os.getppid() != parent:  # it died before we could ask
+        os._exit(1)
+
+
 def main(signal: str, parent: str, *command: str) -> None:
     """Ask for *signal* at the death of *parent*, then become *command*."""
-    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(signal), 0, 0, 0) != 0:
-        sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
-    if os.getppid() != int(parent):  # it died before we could ask
-        sys.exit(1)
+    tie_to(int(parent), int(signal))
     try:
         os.execvp(command[0], command)  # noqa: S606 - to become it is the purpose
     except OSError as error:

@@ -13,6 +13,8 @@ from typing import Any
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
+from archive.observing.repeats import OncePerMinute
+
 REQUEST_ID = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -45,7 +47,14 @@ def configuration(*, is_terminal: bool) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
             }
         },
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"once": {"()": OncePerMinute}},
+        "handlers": {
+            "lines": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": ["once"],
+            }
+        },
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
             "archive": {"level": "INFO"},

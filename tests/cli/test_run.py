@@ -183,13 +183,17 @@ def test_a_signal_ends_everything(run: Run) -> None:
     assert run.processes() == {}
 
 
-def test_a_second_start_keeps_the_data_and_nothing_survives_its_killing(run: Run) -> None:
+def test_a_start_right_after_a_kill_keeps_the_data_and_is_not_refused(run: Run) -> None:
     again = Run(run.var)
     again.read_until("Ctrl-C")
     assert not any("First start" in line for line in again.said)
     again.process.kill()
+    before = again.processes()
+    third = Run(run.var)  # at once: nobody has asked for the exit code of the one that was killed
+    third.read_until("Ctrl-C")
     again.process.communicate()
-    until(lambda: again.processes() == {})
+    assert not before.keys() & third.processes().keys(), "nothing outlives a kill"
+    third.stop()
 
 
 def test_when_a_store_dies_it_is_started_again_and_the_rest_goes_on(run: Run) -> None:

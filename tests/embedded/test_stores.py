@@ -79,6 +79,27 @@ def test_the_stores_die_with_a_runner_that_is_killed(own: Settings) -> None:
         assert not any(Path(f"/proc/{pid}").exists() and is_running(pid) for pid in children)
 
 
+def test_the_folder_is_free_right_after_a_kill_that_nobody_has_noticed_yet(own: Settings) -> None:
+    for _ in range(3):
+        runner, _ = start_runner(own)
+        runner.kill()  # listed until its parent, which is this test, asks for its exit code
+        with FolderLock(VarFolder(own.var)) as lock:
+            assert lock.holder() == os.getpid()
+        runner.communicate()
+
+
+def test_another_program_with_the_number_of_the_last_runner_is_no_hindrance(own: Settings) -> None:
+    folder = VarFolder(own.var)
+    with FolderLock(folder) as lock, subprocess.Popen(["sleep", "60"]) as other:
+        with subprocess.Popen(["sleep", "0.3"], pass_fds=(lock.descriptor,)):  # a last child of it
+            lock.release()
+            folder.lock.write_text(str(other.pid))
+            with FolderLock(folder) as again:
+                assert again.holder() == os.getpid()
+        other.kill()
+        lock.descriptor = os.open(os.devnull, os.O_RDONLY)  # what the block lets go of at its end
+
+
 def test_a_second_run_on_the_same_folder_is_told_who_runs(own: Settings) -> None:
     runner, _ = start_runner(own)
     with pytest.raises(AlreadyRunning) as refusal, FolderLock(VarFolder(own.var)):

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from archive.errors import Unavailable
 from archive.observing import begin_request, configuration, request_id
+from archive.observing.repeats import OncePerMinute
 
 
 @pytest.fixture
@@ -62,3 +64,39 @@ def test_a_number_that_could_disturb_a_log_is_replaced(given: str) -> None:
 
 def test_a_well_formed_number_is_kept() -> None:
     assert begin_request("0123456789abcdef-1") == request_id() == "0123456789abcdef-1"
+
+
+def test_a_store_that_does_not_answer_is_one_line_a_minute_with_the_count(written) -> None:
+    log = logging.getLogger("archive.web.answers")
+    for number in range(300):
+        error = Unavailable(reason=f"of request {number}")
+        error.__cause__ = ConnectionRefusedError("no answer")
+        log.error("GET '/%d'", number, exc_info=error)
+    [line] = written()
+    assert line["event"] == "GET '/0'"
+
+
+def test_after_a_minute_a_cause_is_said_again_with_how_often_it_came() -> None:
+    seconds = iter([0.0, 1.0, 59.0, 61.0])
+    once = OncePerMinute(now=lambda: next(seconds))
+    lines = [logging.makeLogRecord({"levelno": logging.WARNING, "msg": "lost"}) for _ in range(4)]
+    assert [once.filter(line) for line in lines] == [True, False, False, True]
+    assert lines[-1].__dict__["repeated"] == 2
+
+
+def test_the_same_warning_is_one_line_and_other_words_are_another(written) -> None:
+    log = logging.getLogger("celery.worker")
+    for which in ("a", "b", "a", "b"):
+        log.warning("lost %s", which)
+    assert [line["event"] for line in written()] == ["lost a", "lost b"]
+
+
+def test_every_breakdown_of_our_own_and_every_request_is_a_line(written) -> None:
+    log = logging.getLogger("archive.somewhere")
+    for _ in range(2):
+        log.info("answered")
+        try:
+            _ = 1 / 0
+        except ZeroDivisionError:
+            log.exception("failed")
+    assert [line["event"] for line in written()] == ["answered", "failed"] * 2

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from archive.search.entry import IndexEntry
+from archive.search.index_format import DamagedIndex
 from archive.search.tantivy.reading import reading
 from archive.search.tantivy.schema import index_in
 from archive.search.tantivy.snapshot import TantivySnapshot
@@ -32,14 +33,25 @@ class TantivyIndex:
 
     def snapshot(self) -> TantivySnapshot:
         """See `OpenIndex.snapshot`."""
+        while (seen := self._latest()) != self._seen or self._snapshot is None:
+            try:
+                with reading():
+                    self._index.reload()
+                    snapshot = TantivySnapshot(self._index.searcher())
+            except DamagedIndex:
+                # What a commit merged is removed after its list is there: files that are gone are
+                # no damage where a newer list is there.
+                if self._latest() == seen:
+                    raise
+            else:
+                self._snapshot, self._seen = snapshot, seen
+        return self._snapshot
+
+    def _latest(self) -> tuple[int, int]:
+        """Which list of files is there now."""
         with reading():
             facts = (self.folder / CONTENTS).stat()
-            seen = (facts.st_ino, facts.st_mtime_ns)
-            if self._snapshot is None or seen != self._seen:
-                self._index.reload()
-                self._snapshot = TantivySnapshot(self._index.searcher())
-                self._seen = seen
-            return self._snapshot
+            return facts.st_ino, facts.st_mtime_ns
 
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
         """See `OpenIndex.commit`."""

@@ -1,7 +1,9 @@
 """An index folder, read again when somebody has committed to it."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
@@ -14,7 +16,7 @@ from archive.search.whoosh.snapshot import Piece, WhooshSnapshot
 from archive.search.whoosh.storage import MappedStorage
 from archive.search.whoosh.writing import commit
 
-_ATTEMPTS = 8
+_PAUSES = (0.0, 0.001, 0.01)  # seconds
 INDEX_NAME = "MAIN"
 
 
@@ -30,18 +32,17 @@ class WhooshIndex:
 
     def snapshot(self) -> WhooshSnapshot:
         """See `OpenIndex.snapshot`."""
-        attempts = _ATTEMPTS
         while True:
-            try:
-                self._refresh()
-            except FileNotFoundError as error:  # a commit has just replaced these files
-                attempts -= 1
-                if not attempts:
-                    raise DamagedIndex(str(self.folder)) from error
-            except Exception as error:  # unpickling damaged bytes raises anything
-                raise DamagedIndex(str(self.folder)) from error
-            else:
+            generation = self._latest()
+            # Never back: a folder that is listed while a commit renames its files may show an old
+            # one.
+            if generation <= self._generation:
                 return self._snapshot
+            try:
+                self._read(generation)
+            except Exception as error:  # unpickling damaged bytes raises anything
+                if not self._has_moved(generation):
+                    raise DamagedIndex(str(self.folder)) from error
 
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
         """See `OpenIndex.commit`."""
@@ -50,13 +51,30 @@ class WhooshIndex:
     def close(self) -> None:
         """See `OpenIndex.close`; the writer holds nothing between commits."""
 
-    def _refresh(self) -> None:
-        generation = TOC._latest_generation(self._storage, INDEX_NAME)
-        if generation < 0:
-            raise FileNotFoundError(self.folder)
-        # Never back: a folder that is listed while a commit renames its files may show an old one.
-        if generation > self._generation:
-            self._read(generation)
+    def _latest(self) -> int:
+        """The newest generation of the index.
+
+        Raises:
+            DamagedIndex: there is none.
+        """
+        for pause in _PAUSES:
+            with suppress(FileNotFoundError):
+                generation: int = TOC._latest_generation(self._storage, INDEX_NAME)
+                if generation >= 0:
+                    return generation
+            sleep(pause)  # listed in the instant in which one list took the place of another
+        raise DamagedIndex(str(self.folder))
+
+    def _has_moved(self, generation: int) -> bool:
+        """Whether there is a newer one. What a commit merged is removed after its list is there.
+
+        So files of *generation* that are gone are no damage then.
+        """
+        for pause in _PAUSES:
+            sleep(pause)
+            if self._latest() != generation:
+                return True
+        return False
 
     def _read(self, generation: int) -> None:
         contents = TOC.read(self._storage, INDEX_NAME, generation, schema=SCHEMA)

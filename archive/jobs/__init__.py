@@ -42,9 +42,9 @@ def configure(settings: Settings) -> None:
     """Point the queue at the broker that *settings* name: by default the same MongoDB."""
     celery.conf.broker_url = settings.broker_url or settings.mongodb_uri
     if not settings.broker_url:
+        celery.conf.broker_transport = "archive.jobs.queue:PromptTransport"
         celery.conf.broker_transport_options = {
-            "default_database": f"{settings.mongodb_name}_queue",
-            "polling_interval": 0.5,
+            "default_database": f"{settings.mongodb_name}_queue"
         }
 
 
