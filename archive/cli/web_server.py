@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import archive.app  # noqa: F401 - loaded here once, see above
+from archive.cli.web_worker import PatientWorker
 from archive.config import Settings
 from archive.embedded.tether import tie_to
 from archive.observing import configuration
@@ -22,7 +23,7 @@ WATCHING = os.getpid()
 _settings = Settings.from_environment()
 
 bind = f"{_settings.host}:{_settings.port}"
-worker_class = "gthread"
+worker_class = PatientWorker
 workers = _settings.web_workers
 threads = _settings.web_threads
 # A large upload takes its time; a process that hangs is replaced after two minutes.

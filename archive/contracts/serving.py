@@ -9,6 +9,9 @@ from archive.docgen import DOCX
 from archive.docgen.package import MAX_BYTES
 from archive.web.export import attachment_header
 
+NO_TEMPLATE = 4 * MAX_BYTES
+"""What is larger than this is refused unread; what is smaller is told why it is too large."""
+
 
 def send_document(content: bytes, name: str) -> Response:
     """*content*, a .docx, to be saved as *name*."""

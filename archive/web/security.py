@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from archive.config import Settings
 from archive.web import limits
 from archive.web.context import current_actor
+from archive.web.spool import ENVELOPE, files_up_to
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -31,6 +32,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SMALL_BODY = 2 * 1024 * 1024  # of whatever holds no file, in bytes
+STRANGERS_BODY = 16 * 1024  # of somebody who is not signed in: a name, a password, a language
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
@@ -50,7 +52,7 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # lives as long as the sign-in
         WTF_CSRF_SSL_STRICT=settings.tls,
         WTF_CSRF_CHECK_DEFAULT=False,  # `check_csrf` decides: bearer tokens need none
-        MAX_CONTENT_LENGTH=settings.max_file_bytes + 1024 * 1024,
+        MAX_CONTENT_LENGTH=settings.max_file_bytes + ENVELOPE,
         MAX_FORM_MEMORY_SIZE=SMALL_BODY,
         MAX_FORM_PARTS=2000,
         RATELIMIT_STORAGE_URI=limits.ADDRESS,
@@ -84,12 +86,15 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def limit_body() -> None:
-    """Before each request: only files may be large, and only those of somebody signed in.
+    """Before each request: only files may be large, and only where files are taken.
 
     What is no file is held in memory, and a file is on disk before its form can be checked.
     """
-    if request.mimetype != "multipart/form-data" or current_actor() is None:
-        request.max_content_length = SMALL_BODY
+    files = files_up_to(request.endpoint) if request.mimetype == "multipart/form-data" else 0
+    if current_actor() is None:
+        request.max_content_length = STRANGERS_BODY
+    else:
+        request.max_content_length = files + ENVELOPE if files else SMALL_BODY
 
 
 def check_csrf() -> None:

@@ -7,13 +7,15 @@ but no longer written, so that the other files of the same request are not lost 
 import hashlib
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, current_app
 from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from archive.config import Settings
@@ -21,6 +23,11 @@ from archive.web.multipart import PartsParser
 
 SPOOL = "archive.spool"
 PIECE = 512 * 1024
+MOST_FILES = 200  # of one request; each is open until its end
+ENVELOPE = 1024 * 1024  # bytes around the files of a request
+UP_TO = "__takes_files_up_to__"
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 LEFT_BEHIND_SECONDS = 24 * 3600
@@ -105,10 +112,37 @@ class FormParser(FormDataParser):
         return stream, *parser.parse(stream, boundary, content_length)
 
 
+def takes_files(up_to: int | None = None) -> Callable[[View], View]:
+    """Let a view be sent files, of *up_to* bytes together; by default of the largest file taken in.
+
+    To any other view no file is sent: it is refused before it is received.
+    """
+
+    def mark(view: View) -> View:
+        setattr(view, UP_TO, up_to)
+        return view
+
+    return mark
+
+
+def files_up_to(endpoint: str | None) -> int:
+    """How many bytes of files the view of *endpoint* may be sent; 0: it takes none."""
+    settings: Settings = current_app.extensions[SPOOL]
+    view = current_app.view_functions.get(endpoint or "")
+    up_to: int | None = getattr(view, UP_TO, 0)
+    return settings.max_file_bytes if up_to is None else up_to
+
+
 class ArchiveRequest(Request):
-    """A request whose uploaded files go to the spool."""
+    """A request whose uploaded files go to the spool; they are gone when it ends, in any way."""
 
     form_data_parser_class = FormParser
+    _spooled: list[SpooledFile] | None = None
+
+    def close(self) -> None:
+        super().close()
+        for each in self._spooled or ():
+            each.close()
 
     def _get_file_stream(  # type: ignore[override]  # Werkzeug wants any writable file
         self,
@@ -117,8 +151,12 @@ class ArchiveRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> SpooledFile:
+        self._spooled = self._spooled or []
+        if not files_up_to(self.endpoint) or len(self._spooled) >= MOST_FILES:
+            raise RequestEntityTooLarge
         settings: Settings = current_app.extensions[SPOOL]
-        return SpooledFile(settings.spool, settings.max_file_bytes)
+        self._spooled.append(spooled := SpooledFile(settings.spool, settings.max_file_bytes))
+        return spooled
 
 
 def spooled(upload: FileStorage) -> SpooledFile:

@@ -189,6 +189,65 @@ def test_a_body_without_files_stays_small_also_over_the_api(
     assert answer.content_type == "application/problem+json"
 
 
+def multipart_of(parts: int) -> bytes:
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nx\r\n'
+    return part * parts + b"--b--\r\n"
+
+
+def open_files() -> set[str]:
+    """The files of the spool that this process holds open."""
+    links = (str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink())
+    return {link for link in links if "/upload-" in link}
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/language", "/intake/upload"])
+def test_no_file_of_somebody_signed_out_is_received(empty_site: Flask, address: str) -> None:
+    answer = empty_site.test_client().post(
+        address, data=multipart_of(100), content_type="multipart/form-data; boundary=b"
+    )
+    assert answer.status_code in (302, 400, 413)
+    assert open_files() == set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(multipart_of(1_999), id="too many files"),
+        pytest.param(multipart_of(100)[:-30], id="without its end"),
+        pytest.param(multipart_of(100).replace(b"x", b"x" * 30_000), id="none is a picture"),
+    ],
+)
+def test_after_an_upload_that_failed_no_file_stays_open(
+    empty_site: Flask, token_as: Callable[..., dict[str, str]], body: bytes
+) -> None:
+    answer = empty_site.test_client().post(
+        "/api/v1/deposits", data=body, headers=token_as(Role.CUSTODIAN),
+        content_type="multipart/form-data; boundary=b",
+    )  # fmt: skip
+    assert answer.status_code in (207, 400, 413, 422)
+    assert open_files() == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "size", "status"),
+    [
+        ("/api/v1/complaints", 150, 413),
+        ("/api/v1/customers", 150, 413),
+        ("/api/v1/templates", 150, 413),
+        ("/api/v1/deposits", 150, 400),  # it takes files: this body breaks off
+    ],
+)
+def test_a_route_takes_no_more_than_it_has_a_use_for(
+    empty_site: Flask, token_as: Callable[..., dict[str, str]], address: str, size: int, status: int
+) -> None:
+    headers = token_as(Role.CUSTODIAN, Role.ADMINISTRATOR, Role.STAFF)
+    answer = empty_site.test_client().post(
+        address, data=b"--b--\r\n", content_type="multipart/form-data; boundary=b",
+        headers=headers, environ_overrides={"CONTENT_LENGTH": str(size * 1024 * 1024)},
+    )  # fmt: skip
+    assert answer.status_code == status
+
+
 def test_a_body_beyond_the_limit_is_turned_away(empty_site: Flask, client_as: ClientAs) -> None:
     client = client_as(Role.CUSTODIAN)
     answer = client.post(

@@ -16,7 +16,7 @@ from archive.contracts.forms import TemplateInput
 from archive.contracts.models import Template
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
-from archive.contracts.serving import WORD_FILE, read_upload, send_document
+from archive.contracts.serving import NO_TEMPLATE, WORD_FILE, read_upload, send_document
 from archive.docgen import Fault, FaultKind
 from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
@@ -24,6 +24,7 @@ from archive.web.guard import needs
 from archive.web.inputs import Count, Input, InvalidInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
+from archive.web.spool import takes_files
 
 api = APIBlueprint("templates_api", __name__, url_prefix="/api/v1/templates", tag="templates")
 
@@ -90,6 +91,7 @@ def read_template(template_id: str) -> Tagged:
 @once
 @api.input(TemplateFile, location="form_and_files")
 @api.output(TemplateOut, status_code=201)
+@takes_files(NO_TEMPLATE)
 @needs(Right.MANAGE_TEMPLATES)
 def upload_template(form_and_files_data: TemplateFile) -> Tagged:
     """Keep a new template; it is used once a version of it is put in force.

@@ -11,7 +11,7 @@ from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.lists import TEMPLATES
 from archive.contracts.models import OwnCompany, Template
 from archive.contracts.service import templates as service
-from archive.contracts.serving import read_upload, send_document
+from archive.contracts.serving import NO_TEMPLATE, read_upload, send_document
 from archive.docgen.filters import FILTERS
 from archive.errors import ArchiveError
 from archive.terms import N_
@@ -22,6 +22,7 @@ from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.repeats import once
+from archive.web.spool import takes_files
 
 blueprint = Blueprint("templates", __name__, template_folder="../templates")
 
@@ -64,6 +65,7 @@ def new() -> str:
 
 @blueprint.post("/templates/new")
 @once
+@takes_files(NO_TEMPLATE)
 @needs(Right.MANAGE_TEMPLATES)
 def create() -> Response | tuple[str, int]:
     try:
@@ -94,6 +96,7 @@ def page(key: str) -> str:
 
 @blueprint.post("/templates/<key>/versions")
 @once
+@takes_files(NO_TEMPLATE)
 @needs(Right.MANAGE_TEMPLATES)
 def add_version(key: str) -> Response | tuple[str, int]:
     template = Template.find(key)

@@ -30,7 +30,7 @@ from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.shapes import Tagged, tagged
-from archive.web.spool import spooled
+from archive.web.spool import spooled, takes_files
 
 api = APIBlueprint("deposits_api", __name__, url_prefix="/api/v1", tag="filing")
 
@@ -50,6 +50,7 @@ def list_deposits(query_data: DepositQuery) -> dict[str, Any]:
 @api.input(DepositFiles, location="files")
 @api.output(Results, status_code=201)
 @api.doc(responses={207: "Some files were refused; `results` says which and why"})
+@takes_files()
 @needs(Right.UPLOAD_DEPOSIT)
 def receive_deposits(files_data: DepositFiles) -> tuple[Results, int]:
     """Take files in: 201 when all were received, 207 when some were refused.

@@ -21,7 +21,7 @@ from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.repeats import FORM_KEY
 from archive.web.serving import send_image, send_original
-from archive.web.spool import spooled
+from archive.web.spool import spooled, takes_files
 from archive.web.wording import action_words
 
 blueprint = Blueprint("attachments", __name__, template_folder="../templates")
@@ -159,6 +159,7 @@ def move_to(key: str) -> Answer:
 
 
 @blueprint.post("/attachments/<key>/versions")
+@takes_files()
 @needs(Right.FILE_DEPOSIT)
 def add_version(key: str) -> BaseResponse:
     """A new version from an uploaded file; it passes through the same intake as any other."""

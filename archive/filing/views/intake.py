@@ -23,7 +23,7 @@ from archive.web.guard import needs
 from archive.web.inputs import InvalidInput, ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.serving import send_image
-from archive.web.spool import spooled
+from archive.web.spool import spooled, takes_files
 
 blueprint = Blueprint("intake", __name__, template_folder="../templates")
 
@@ -60,6 +60,7 @@ def desk(key: str) -> str:
 
 
 @blueprint.post("/intake/upload")
+@takes_files()
 @needs(Right.UPLOAD_DEPOSIT)
 def upload() -> tuple[Response, int]:
     """One file; `upload_key` names the try, so that a retry finds what got through."""
