@@ -25,6 +25,29 @@ class NoFileChosen(Refused):
     field = "file"
 
 
+class NotAWordFile(Refused):
+    """Something else than a Word file came as a template."""
+
+    message = N_("这是%(seems)s，不能用作模板。")
+    remedy = N_("请在 Word 或 WPS 中编辑模板，另存为 .docx 后上传。")
+    field = "file"
+
+
+class OldWordFile(NotAWordFile):
+    message = N_("这是旧版 Office 文件（.doc 或 .xls），不能用作模板。")
+    remedy = N_("请用 Word 打开，另存为“Word 文档（.docx）”后上传。")
+
+
+class LockedWordFile(NotAWordFile):
+    message = N_("这个文件设有打开密码，不能用作模板。")
+    remedy = N_("请在 Word 中去掉密码，保存后重新上传。")
+
+
+class BrokenWordFile(NotAWordFile):
+    message = N_("这个文件不完整或已损坏，不能用作模板。")
+    remedy = N_("请在 Word 中打开检查，另存一份后重新上传。")
+
+
 class NoTemplate(NotFound):
     """No template of the kind that is needed is in use."""
 

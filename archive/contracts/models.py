@@ -1,5 +1,6 @@
 """The documents of contracts and their templates, and the named queries on them."""
 
+from dataclasses import asdict, fields
 from typing import Any, ClassVar, Self, cast
 
 from mongoengine import (
@@ -22,7 +23,33 @@ from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer, OfCustomer
 from archive.database import ExactField, MoneyField, Record
+from archive.docgen import Fault, FaultKind, Place
+from archive.docgen.places import Region
 from archive.errors import NotFound
+
+
+class TemplateNotice(EmbeddedDocument):
+    """What a version passed the check with and a person should know, and where it is."""
+
+    kind = EnumField(FaultKind, required=True)
+    subject = StringField()
+    region = EnumField(Region, required=True)
+    paragraph = IntField()
+    table = IntField()
+    row = IntField()
+    cell = IntField()
+    part = StringField()
+
+    @classmethod
+    def of(cls, notice: Fault) -> Self:
+        """*notice* as it is kept."""
+        return cls(kind=notice.kind, subject=notice.subject, **asdict(notice.place))
+
+    @property
+    def fault(self) -> Fault:
+        """As the check found it."""
+        facts = {each.name: getattr(self, each.name) for each in fields(Place)}
+        return Fault(self.kind, self.subject or "", Place(**facts | {"part": self.part or ""}))
 
 
 class TemplateVersion(EmbeddedDocument):
@@ -33,6 +60,7 @@ class TemplateVersion(EmbeddedDocument):
     size = IntField(required=True)
     file_name = StringField(required=True, max_length=200)
     placeholders = ListField(StringField())
+    notices = EmbeddedDocumentListField(TemplateNotice)
     note = StringField(max_length=300)
     uploaded_at = DateTimeField(required=True)
     uploaded_by_id = StringField(required=True)

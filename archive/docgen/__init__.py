@@ -9,7 +9,7 @@ from archive.docgen.faults import CheckReport, Fault, FaultKind
 from archive.docgen.package import DOCX
 from archive.docgen.places import Place
 from archive.docgen.values import Missing
-from archive.docgen.writer import DraftWriter
+from archive.docgen.writer import DraftWriter, Filled
 
 __all__ = [
     "DOCX",
@@ -18,6 +18,7 @@ __all__ = [
     "DraftWriter",
     "Fault",
     "FaultKind",
+    "Filled",
     "Missing",
     "Place",
     "Placeholder",

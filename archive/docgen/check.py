@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from docx.document import Document
 from docx.opc.part import Part
@@ -15,15 +16,19 @@ from lxml import etree
 from archive.docgen.catalogue import Catalogue
 from archive.docgen.faults import CheckReport, Fault, FaultKind, Finding
 from archive.docgen.grammar import (
+    MAX_NESTING,
     MAX_TAGS,
     examine,
     find_placeholders,
     parse,
 )
-from archive.docgen.opening import open_template
+from archive.docgen.notices import find_notices
+from archive.docgen.opening import open_template, read_document
 from archive.docgen.package import find_package_faults
 from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
 from archive.docgen.tags import Tag, read_paragraph
+
+MAX_FAULTS = 200
 
 _TAGS = re.compile(r"\{\{|\{%|\{#")
 _FIELDS = re.compile(
@@ -50,22 +55,32 @@ def check_template(
             )
         )
     try:
+        notices = [*find_notices(read_document(template))]
         document = open_template(template)
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (KeyError, ValueError, etree.XMLSyntaxError):
         # A zip of sound parts that do not add up to a Word document.
-        return CheckReport((Fault(FaultKind.BROKEN, str(error), _inside("")),))
+        return CheckReport((Fault(FaultKind.BROKEN, "", _inside("")),))
     reader = _Reader(catalogue)
     for region, part in story_parts(document):
         reader.read_story(region, part)
-    reader.faults.extend(_look_elsewhere(document))
+    reader.faults.extend(islice(_look_elsewhere(document), MAX_FAULTS))
     if reader.tags > MAX_TAGS:
         reader.faults.append(Fault(FaultKind.TOO_MANY_TAGS, str(MAX_TAGS), _inside("")))
     if not reader.faults:
         try:
             try_filling(template)
-        except ValueError as error:
-            reader.faults.append(Fault(FaultKind.BROKEN, str(error), _inside("")))
-    return CheckReport(tuple(reader.faults), tuple(sorted(reader.placeholders)))
+        except ValueError:
+            reader.faults.append(Fault(FaultKind.BROKEN, "", _inside("")))
+    if len(reader.faults) > MAX_FAULTS:
+        rest = Fault(FaultKind.TOO_MANY_FAULTS, str(MAX_FAULTS), _inside(""))
+        reader.faults[MAX_FAULTS:] = [rest]
+    if not reader.placeholders:
+        notices.insert(0, Fault(FaultKind.NO_PLACEHOLDERS, "", _inside("")))
+    return CheckReport(
+        tuple(reader.faults),
+        tuple(sorted(reader.placeholders)),
+        () if reader.faults else (*notices,),
+    )
 
 
 def _inside(part: str) -> Place:
@@ -100,6 +115,7 @@ class _Reader:
     placeholders: set[str] = field(default_factory=set)
     tags: int = 0
     _order: dict[Place, int] = field(default_factory=dict)
+    _rows: dict[etree._Element, str] = field(default_factory=dict)
     _open: list[_Block] = field(default_factory=list)
 
     def read_story(self, region: Region, part: StoryPart) -> None:
@@ -107,6 +123,8 @@ class _Reader:
         for paragraph in paragraphs_of(region, part.element):
             self._order.setdefault(paragraph.place, len(self._order))
             for found in read_paragraph(paragraph.text):
+                if self._has_seen_enough():
+                    break
                 if isinstance(found, Finding):
                     self._add(found, paragraph)
                 else:
@@ -116,6 +134,10 @@ class _Reader:
             self._add(Finding(FaultKind.UNCLOSED_BLOCK, block.tag.text), block.paragraph)
         # A block left open is noticed at the end, but belongs where it was opened.
         self.faults.sort(key=lambda fault: self._order[fault.place])
+
+    def _has_seen_enough(self) -> bool:
+        """Whether more would help nobody: reading on only costs time."""
+        return self.tags > MAX_TAGS or len(self.faults) > MAX_FAULTS
 
     def _add(self, finding: Finding, paragraph: Paragraph) -> None:
         around = _around(paragraph.text, finding.subject)
@@ -134,6 +156,8 @@ class _Reader:
         elif tag.keyword in ("for", "if"):
             ending = "{% endfor %}" if tag.keyword == "for" else "{% endif %}"
             self._examine(tag, f"{{% {tag.inner} %}}{ending}", paragraph)
+            if len(self._open) >= MAX_NESTING:
+                self._add(Finding(FaultKind.TOO_DEEP, tag.text), paragraph)
             self._open.append(_Block(tag, paragraph, tag.keyword))
         elif tag.keyword in _BRANCHES:
             condition = f"if {tag.inner[4:]}" if tag.keyword == "elif" else "if true"
@@ -152,7 +176,9 @@ class _Reader:
             if row is None:
                 self._add(Finding(FaultKind.OUTSIDE_TABLE, tag.text), paragraph)
                 return
-            stretch = "".join(text.text or "" for text in row.iter(qn("w:t")))
+            if row not in self._rows:
+                self._rows[row] = "".join(text.text or "" for text in row.iter(qn("w:t")))
+            stretch = self._rows[row]
         if stretch.strip() != tag.text:
             self._add(Finding(FaultKind.LOST_TEXT, tag.text), paragraph)
 

@@ -29,8 +29,15 @@ class FaultKind(Term):
     NOT_FILLED_HERE = "not_filled_here", N_("这里的占位符不会被填写：%(subject)s")
     FORBIDDEN_FIELD = "forbidden_field", N_("不允许的域（会从别处读取内容）：%(subject)s")
     TOO_MANY_TAGS = "too_many_tags", N_("标签超过 %(subject)s 个")
-    BROKEN = "broken", N_("试填时文件结构被破坏：%(subject)s")
+    TOO_MANY_FAULTS = "too_many_faults", N_("问题太多，这里只列出前 %(subject)s 处")
+    BROKEN = "broken", N_("填写后文件结构会被破坏")
     PACKAGE = "package", N_("%(subject)s")
+
+    # What a draft is made in spite of; a person should know it.
+    NO_PLACEHOLDERS = "no_placeholders", N_("模板里没有占位符，草稿中不会填入任何内容")
+    TRACKED_CHANGE = "tracked_change", N_("这里有修订痕迹，草稿按接受全部修订生成：%(subject)s")
+    COMMENT = "comment", N_("这里有批注，草稿会带着它：%(subject)s")
+    PAGES_OF_SECTION = "pages_of_section", N_("这里的页码按节计算，草稿改为按整份文件连续计算")
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,13 @@ _REMEDIES = {
     FaultKind.NOT_FILLED_HERE: N_("请把它移到正文、页眉或页脚的普通文字里。"),
     FaultKind.FORBIDDEN_FIELD: N_("请在 Word 中删去这个域，或把内容直接粘贴进来。"),
     FaultKind.BROKEN: N_("请删去最近修改的标签，重新输入一次。"),
+    FaultKind.TOO_MANY_FAULTS: N_("请先改正列出的这些，再上传检查。"),
+    FaultKind.NO_PLACEHOLDERS: N_(
+        "如果这份文件要按客户填写，请从占位符一览中复制占位符，粘贴到相应位置后重新上传。"
+    ),
+    FaultKind.TRACKED_CHANGE: N_("如果不应接受，请在 Word 中拒绝这处修订后重新上传。"),
+    FaultKind.COMMENT: N_("如果不应给客户看到，请在 Word 中删去批注后重新上传。"),
+    FaultKind.PAGES_OF_SECTION: N_("如果没有异议，不用处理。"),
     FaultKind.PACKAGE: N_("请在 Word 中去掉这些内容，另存为 .docx 后重新上传。"),
 }
 _ANY_REMEDY = N_("请修改这个标签。")
@@ -91,10 +105,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What the check found; `placeholders` are the catalogue names in use, sorted."""
+    """What the check found; `placeholders` are the catalogue names in use, sorted.
+
+    `notices` are what the template passes with and a person should know, in the shape of faults.
+    """
 
     faults: tuple[Fault, ...] = ()
     placeholders: tuple[str, ...] = ()
+    notices: tuple[Fault, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from archive.chinese.invisible import visible
-from archive.docgen.places import own_text, story_parts
+from archive.docgen.places import story_parts, texts_of
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _HYPHENATED = {
@@ -22,8 +22,13 @@ _HYPHENATED = {
     b"customProperties": b"custom-properties",
 }
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_INSERTED = (qn("w:ins"), qn("w:moveTo"))
-_DELETED = (qn("w:del"), qn("w:moveFrom"))
+INSERTED = (qn("w:ins"), qn("w:moveTo"))
+DELETED = (qn("w:del"), qn("w:moveFrom"))
+CHANGED = tuple(
+    qn(f"w:{name}Change")
+    for name in ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "tcPr", "trPr", "numbering")
+)
+"""What was there before a change of looks."""
 _BINDINGS = (
     qn("w:dataBinding"),
     "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
@@ -40,12 +45,17 @@ def open_template(content: bytes) -> Document:
     Raises:
         KeyError, ValueError, etree.XMLSyntaxError: it is no Word document after all.
     """
-    document = docx.Document(BytesIO(_in_one_form(content)))
+    document = read_document(content)
     for _, part in story_parts(document):
         _accept_changes(part.element)
         _unbind(part.element)
         _clean_tags(part.element)
     return document
+
+
+def read_document(content: bytes) -> Document:
+    """The document in *content*, its changes still marked; raises as `open_template`."""
+    return docx.Document(BytesIO(_in_one_form(content)))
 
 
 def _in_one_form(content: bytes) -> bytes:
@@ -100,12 +110,34 @@ def _without_dangling(name: str, part: bytes, parts: dict[str, bytes]) -> bytes:
 
 
 def _accept_changes(root: etree._Element) -> None:
-    for element in [*root.iter(*_DELETED)]:
+    for row in [*root.iter(qn("w:tr"))]:
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            _remove(row)
+    ended = [paragraph for paragraph in root.iter(qn("w:p")) if _ends_deleted(paragraph)]
+    for element in [*root.iter(*DELETED, *CHANGED)]:
         _remove(element)
-    for element in [*root.iter(*_INSERTED)]:
+    for element in [*root.iter(*INSERTED)]:
         for child in [*element]:
             element.addprevious(child)
         _remove(element)
+    for paragraph in ended:
+        _join_to_next(paragraph)
+
+
+def _ends_deleted(paragraph: etree._Element) -> bool:
+    """Is the end of *paragraph* marked as deleted?"""
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+
+
+def _join_to_next(paragraph: etree._Element) -> None:
+    """Put what is left of *paragraph* at the start of the one after it, as its end is deleted."""
+    following = paragraph.getnext()
+    if following is None or following.tag != qn("w:p"):
+        return
+    place = 1 if following.find(qn("w:pPr")) is not None else 0
+    for child in reversed([each for each in paragraph if each.tag != qn("w:pPr")]):
+        following.insert(place, child)
+    _remove(paragraph)
 
 
 def _unbind(root: etree._Element) -> None:
@@ -117,8 +149,8 @@ def _unbind(root: etree._Element) -> None:
 
 
 def _clean_tags(root: etree._Element) -> None:
-    for paragraph in root.iter(qn("w:p")):
-        if "{" in own_text(paragraph):
+    for paragraph, written in texts_of(root).items():
+        if "{" in written:
             for text in paragraph.iter(qn("w:t")):
                 text.text = visible(text.text or "")
 

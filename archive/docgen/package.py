@@ -67,9 +67,9 @@ def find_package_faults(content: bytes) -> list[PackageFault]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _limits(package) or list(_examine(package))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError):
         # RuntimeError: an encrypted entry; NotImplementedError: an unknown packing method.
-        return [PackageFault(PackageFlaw.NO_DOCX, detail=str(error))]
+        return [PackageFault(PackageFlaw.NO_DOCX)]
 
 
 def _limits(package: zipfile.ZipFile) -> list[PackageFault]:

@@ -76,6 +76,8 @@ def story_parts(document: Document) -> Iterator[tuple[Region, StoryPart]]:
 def paragraphs_of(region: Region, root: etree._Element) -> Iterator[Paragraph]:
     """Every paragraph under *root* in the order of the file, those in tables and boxes too."""
     tables = {table: number for number, table in enumerate(root.iter(_TBL), start=1)}
+    counted: dict[etree._Element, int] = {}
+    texts = texts_of(root)
     count = 0
     for element in root.iter(_P):
         cell = next(element.iterancestors(_TC), None)
@@ -83,27 +85,42 @@ def paragraphs_of(region: Region, root: etree._Element) -> Iterator[Paragraph]:
             count += 1
             place = Place(region, paragraph=count)
         else:
-            place = _place_in_table(region, cell, tables)
-        yield Paragraph(element, own_text(element), place)
+            place = _place_in_table(region, cell, tables, counted)
+        yield Paragraph(element, texts.get(element, ""), place)
 
 
-def own_text(paragraph: etree._Element) -> str:
-    """The text of *paragraph* without that of the paragraphs of a text box anchored in it."""
-    return "".join(
-        text.text or ""
-        for text in paragraph.iter(_T)
-        if next(text.iterancestors(_P), None) is paragraph
-    )
+def texts_of(root: etree._Element) -> dict[etree._Element, str]:
+    """The text of each paragraph under *root* that has any, without that of text boxes in it."""
+    pieces: dict[etree._Element, list[str]] = {}
+    for text in root.iter(_T):
+        paragraph = next(text.iterancestors(_P), None)
+        if paragraph is not None and text.text:
+            pieces.setdefault(paragraph, []).append(text.text)
+    return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
 
 def _place_in_table(
-    region: Region, cell: etree._Element, tables: dict[etree._Element, int]
+    region: Region,
+    cell: etree._Element,
+    tables: dict[etree._Element, int],
+    counted: dict[etree._Element, int],
 ) -> Place:
     row = next(cell.iterancestors(_TR))
     table = next(row.iterancestors(_TBL))
     return Place(
         region,
         table=tables[table],
-        row=1 + sum(1 for _ in row.itersiblings(_TR, preceding=True)),
-        cell=1 + sum(1 for _ in cell.itersiblings(_TC, preceding=True)),
+        row=_number_of(row, counted),
+        cell=_number_of(cell, counted),
     )
+
+
+def _number_of(element: etree._Element, counted: dict[etree._Element, int]) -> int:
+    """Which of its like among its siblings *element* is; each row of siblings is counted once."""
+    if element not in counted:
+        siblings = element.itersiblings(element.tag, preceding=True)
+        first = next(iter([*siblings][-1:]), element)
+        counted[first] = 1
+        following = first.itersiblings(element.tag)
+        counted.update({each: number for number, each in enumerate(following, start=2)})
+    return counted[element]

@@ -1,17 +1,25 @@
 """Filling a template: docxtpl reads the tags out of Word's XML, the guarded grammar runs them."""
 
 import hashlib
+import zipfile
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import cast
 
 from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.package import Unmarshaller
+from docx.opc.part import PartFactory
+from docx.opc.pkgreader import PackageReader
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.parts.story import StoryPart
 from docx.shared import Mm
 from docxtpl import DocxTemplate
@@ -23,46 +31,100 @@ from archive.docgen.errors import DraftTooLarge, TemplateRefused
 from archive.docgen.grammar import ENVIRONMENT, MAX_TAG_LENGTH, MAX_TAGS, examine, parse
 from archive.docgen.opening import open_template
 from archive.docgen.package import find_package_faults
+from archive.docgen.pages import count_through
 from archive.docgen.places import story_parts
 from archive.docgen.stamp import QR_MILLIMETRES, draw_qr, stamp_footers
 from archive.docgen.values import BLANK_ENDS, BLANK_STARTS, QR_CODE
 
 MAX_RESULT_CHARACTERS = 30_000_000
 MAX_COMPILED = 32
+MAX_COMPILED_BYTES = 100 * 1024 * 1024
 
 _RPR, _T = qn("w:rPr"), qn("w:t")
 _SPECIAL = (BLANK_STARTS, BLANK_ENDS, QR_CODE, "\n", "\t")
 _patch_xml = DocxTemplate(BytesIO()).patch_xml
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """A template unpacked, stamped, its pages counted through, and its tags made into programs."""
+
+    package: PackageReader
+    """Its parts as they are packed; what a program writes is left out."""
+    programs: Mapping[str, Template]
+    size: int
+
+    def open(self) -> Document:
+        """A new document of these parts."""
+        package = Package()
+        unmarshal = cast(Callable[..., None], Unmarshaller.unmarshal)  # untyped in python-docx
+        unmarshal(self.package, package, PartFactory)
+        main = cast(DocumentPart, package.main_document_part)
+        return cast(Document, main.document)
+
+
 class CompiledTemplates:
-    """Templates looked over and compiled once: most drafts are made of the same few."""
+    """Templates looked over and compiled once: most drafts are made of the same few.
+
+    The newest of them are kept, as many as are below `MAX_COMPILED` and `MAX_COMPILED_BYTES`.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._known: OrderedDict[bytes, dict[str, Template | None]] = OrderedDict()
+        self._known: OrderedDict[bytes, Compiled] = OrderedDict()
+        self._lock = Lock()
 
-    def parts_of(self, template: bytes) -> dict[str, Template | None]:
-        """What is compiled of *template* so far, by the name of the part; filled by `compile`.
+    def of(self, template: bytes) -> Compiled:
+        """*template*, compiled.
 
         Raises:
-            TemplateRefused: the package is not one to open.
+            TemplateRefused: the package is not one to open, or a tag is not in the grammar.
         """
         digest = hashlib.sha256(template).digest()
-        parts = self._known.get(digest)
-        if parts is None:
-            faults = find_package_faults(template)
-            if faults:
-                raise TemplateRefused(count=len(faults))
-            parts = self._known[digest] = {}
-            while len(self._known) > MAX_COMPILED:
+        with self._lock:
+            if digest in self._known:
+                self._known.move_to_end(digest)
+                return self._known[digest]
+        compiled = compile_template(template, self._catalogue)
+        with self._lock:
+            self._known[digest] = compiled
+            while len(self._known) > 1 and self._is_full():
                 self._known.popitem(last=False)
-        return parts
+        return compiled
 
-    def compile(self, part: StoryPart) -> Template | None:
-        """*part* as a program of the guarded grammar; None where there is nothing to fill."""
+    def _is_full(self) -> bool:
+        size = sum(each.size for each in self._known.values())
+        return len(self._known) > MAX_COMPILED or size > MAX_COMPILED_BYTES
+
+
+def compile_template(template: bytes, catalogue: Catalogue) -> Compiled:
+    """Look over, open, stamp and compile *template*; raises as `CompiledTemplates.of`."""
+    faults = find_package_faults(template)
+    if faults:
+        raise TemplateRefused(count=len(faults))
+    try:
+        document = open_template(template)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise TemplateRefused(count=1, detail=str(error)) from error
+    stamp_footers(document)
+    count_through(document)
+    programs, length = {}, 0
+    for _, part in story_parts(document):
         source = etree.tostring(part.element, encoding="unicode")
-        return _compile(_patch_xml(source), self._catalogue) if "{" in source else None
+        if "{" not in source:
+            continue
+        programs[str(part.partname)] = _compile(_patch_xml(source), catalogue)
+        length += len(source)
+        for child in [*part.element]:
+            part.element.remove(child)
+    packed = BytesIO()
+    document.save(packed)
+    read = cast(Callable[..., PackageReader], PackageReader.from_file)  # untyped in python-docx
+    package = read(packed)
+    with zipfile.ZipFile(packed) as parts:
+        unpacked = sum(part.file_size for part in parts.infolist())
+    # A program is several times as large as what it was made of.
+    return Compiled(package, programs, unpacked + 4 * length)
 
 
 def render(
@@ -75,17 +137,10 @@ def render(
         DraftTooLarge: the result passes the limit.
         ValueError: a tag breaks the structure of the file.
     """
-    parts = compiled.parts_of(template)
-    try:
-        document = open_template(template)
-    except (KeyError, etree.XMLSyntaxError) as error:
-        raise TemplateRefused(count=1, detail=str(error)) from error
-    stamp_footers(document)
+    made = compiled.of(template)
+    document = made.open()
     for _, part in [*story_parts(document)]:
-        name = str(part.partname)
-        if name not in parts:
-            parts[name] = compiled.compile(part)
-        program = parts[name]
+        program = made.programs.get(str(part.partname))
         if program is not None:
             _fill_part(part, program, context)
             _finish_part(part, payload)
@@ -95,13 +150,9 @@ def render(
 
 def _fill_part(part: StoryPart, program: Template, context: Mapping[str, object]) -> None:
     try:
-        filled = parse_xml(_run(program, context))
+        part._element = parse_xml(_run(program, context))
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
-    root = part.element
-    for child in [*root]:
-        root.remove(child)
-    root.extend([*filled])
 
 
 def _compile(source: str, catalogue: Catalogue) -> Template:

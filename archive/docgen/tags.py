@@ -11,7 +11,8 @@ _HALF_WIDTH = str.maketrans("｛｝％＃“”‘’", "{}%#\"\"''")
 _FULL_WIDTH = "｛｝％＃"
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([^{}%#]+?)\s*\}(?!\})")
+# One class and one end: any other way to leave out the blanks tries them in every split.
+_SINGLE_BRACES = re.compile(r"(?<!\{)\{([^{}%#]+)\}(?!\})")
 _REACH = re.compile(r"^(p|tr|tc|r)\s+")
 
 
@@ -37,9 +38,14 @@ class Tag:
 
 
 def read_paragraph(text: str) -> Iterator[Tag | Finding]:
-    """The tags of a paragraph with *text*, and the faults of its braces, from left to right."""
+    """The tags of a paragraph with *text*, and the faults of its braces, from left to right.
+
+    A brace at the very end or start is one: docxtpl would join it to one in the next paragraph.
+    """
     plain = text.translate(_HALF_WIDTH)
     position = 0
+    if re.match(r"\}(?!\})", plain):
+        yield Finding(FaultKind.UNOPENED, text[:20])
     while match := _DELIMITER.search(plain, position):
         start, opener = match.start(), match.group()
         yield from _read_single_braces(plain[position:start])
@@ -55,6 +61,8 @@ def read_paragraph(text: str) -> Iterator[Tag | Finding]:
         position = following.end()
         yield from _read_tag(text[start:position], plain[start:position])
     yield from _read_single_braces(plain[position:])
+    if plain.endswith("{", position):
+        yield Finding(FaultKind.UNCLOSED, text[-20:])
 
 
 def _read_tag(written: str, plain: str) -> Iterator[Tag | Finding]:
@@ -82,5 +90,6 @@ def _read_tag(written: str, plain: str) -> Iterator[Tag | Finding]:
 
 def _read_single_braces(stretch: str) -> Iterator[Finding]:
     for match in _SINGLE_BRACES.finditer(stretch):
-        if "." in match.group(1):
-            yield Finding(FaultKind.SINGLE_BRACE, match.group(), f"{{{{ {match.group(1)} }}}}")
+        name = match.group(1).strip()
+        if "." in name:
+            yield Finding(FaultKind.SINGLE_BRACE, match.group(), f"{{{{ {name} }}}}")

@@ -1,8 +1,6 @@
 """The text of a Word file for the search index: what a reader sees, tracked insertions too."""
 
-from io import BytesIO
-
-import docx
+from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -17,14 +15,13 @@ _UNSEEN = {
 }
 
 
-def read_text(document: bytes) -> str:
+def read_text(document: Document) -> str:
     """The text of *document*: body, headers and footers, a line for each paragraph.
 
     python-docx's own text drops tracked insertions and content controls; this does not.
     """
-    opened = docx.Document(BytesIO(document))
     lines: list[str] = []
-    for _, part in story_parts(opened):
+    for _, part in story_parts(document):
         _read(part.element, lines)
     return "\n".join(line for line in lines if line.strip())
 

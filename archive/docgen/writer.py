@@ -1,9 +1,11 @@
 """The seam to Word: a template is checked, asked what it lacks, filled; a document read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
+import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
@@ -36,6 +38,15 @@ def _claim_properties(document: Document) -> None:
         kind = relationship.reltype
         if kind.endswith("/core-properties") and kind != RELATIONSHIP_TYPE.CORE_PROPERTIES:
             del relationships[key]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A document made of a template: its bytes, its text for the index, and what it lacks."""
+
+    content: bytes
+    text: str
+    missing: list[Missing]
 
 
 class DraftWriter:
@@ -72,10 +83,10 @@ class DraftWriter:
         version: int,
         made_at: datetime,
         made_by: str,
-    ) -> bytes:
+    ) -> Filled:
         """A .docx made of *template* and *values*, stamped with number, version and QR code.
 
-        Missing values appear as marked 【待填：…】.
+        Missing values appear as marked 【待填：…】, and are named.
 
         Raises:
             TemplateRefused: *template* would not pass `check`.
@@ -83,7 +94,8 @@ class DraftWriter:
             ValueError, TypeError: *values* are not as the catalogue has them.
         """
         stamp = {"编号": number, "版本": version, "日期": local_day(made_at), "起草人": made_by}
-        document = self._render(template, values, stamp, [])
+        missing: list[Missing] = []
+        document = self._render(template, values, stamp, missing)
         _claim_properties(document)
         properties = document.core_properties
         properties.title = properties.identifier = number
@@ -92,11 +104,11 @@ class DraftWriter:
         properties.version = str(version)
         made = BytesIO()
         document.save(made)
-        return made.getvalue()
+        return Filled(made.getvalue(), read_text(document), missing)
 
     def text_of(self, document: bytes) -> str:
         """The text of a .docx as a reader sees it, for the search index."""
-        return read_text(document)
+        return read_text(docx.Document(BytesIO(document)))
 
     def _render(
         self,

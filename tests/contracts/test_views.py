@@ -1,5 +1,6 @@
 """The pages of templates and drafts, as a browser asks for them."""
 
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 
@@ -15,7 +16,8 @@ from archive.storage import S3BlobStore
 from archive.web.context import SEAMS
 from tests.browser import submit
 from tests.builders import a_user
-from tests.docgen.word_files import a_template
+from tests.docgen.test_notices import with_changes
+from tests.docgen.word_files import a_template, saved
 
 TYPED = {
     "title": "2026 年度公路运输合同",
@@ -197,8 +199,8 @@ def office(client_as):
     return client_as(Role.ADMINISTRATOR)
 
 
-def upload(client, url, content, page="", **typed):
-    return submit(client, url, page, file=(BytesIO(content), "模板.docx"), **typed)
+def upload(client, url, content, page="", file_name="模板.docx", **typed):
+    return submit(client, url, page, file=(BytesIO(content), file_name), **typed)
 
 
 def test_a_template_is_uploaded_put_in_force_and_taken_out_of_use(office, parts):
@@ -239,10 +241,62 @@ def test_all_faults_of_an_upload_are_shown_with_their_places(office):
     assert Template.objects.count() == 0
 
 
-def test_what_is_no_word_file_is_refused_in_words(office):
-    answer = upload(office, "/templates/new", b"%PDF-1.7", name="pdf", kind="contract")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def zipped(**parts: str) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name.replace("_", "."), text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said", "remedy"),
+    [
+        (b"%PDF-1.7", "合同.docx", "PDF 文件", "另存为 .docx"),
+        (
+            OLE,
+            "合同.doc",
+            "旧版 Office",
+            "用 Word 打开",
+        ),
+        (OLE, "合同.wps", "WPS 文件", "另存为 .docx"),
+        (zipped(OFD_xml="<x/>"), "合同.ofd", "OFD 版式文件", "另存为 .docx"),
+        (zipped(a_txt="x"), "合同.zip", "ZIP 压缩包", "另存为 .docx"),
+        (a_template("{{ 客户.名称 }}")[:2000], "合同.docx", "不完整或已损坏", "另存一份"),
+        ("甲方：{{ 客户.名称 }}".encode(), "合同.docx", "纯文本", "另存为 .docx"),
+    ],
+    ids=["pdf", "doc", "wps", "ofd", "zip", "cut off", "text"],
+)
+def test_what_is_no_word_file_is_refused_by_its_name_with_the_way_out(
+    office, content, name, said, remedy
+):
+    answer = upload(office, "/templates/new", content, file_name=name, name="模板", kind="contract")
+    page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "这不是 .docx 文件" in answer.get_data(as_text=True)
+    assert said in page
+    assert remedy in page
+    assert "zip file" not in page
+    assert Template.objects.count() == 0
+
+
+def test_a_template_without_placeholders_is_kept_with_a_warning_that_stays(office):
+    answer = upload(office, "/templates/new", a_template("只有文字"), name="空的", kind="contract")
+    address = answer.headers["Location"]
+    for _ in range(2):
+        page = office.get(address).get_data(as_text=True)
+        assert "模板里没有占位符" in page
+
+
+def test_what_to_know_of_a_template_is_shown_with_its_place(office):
+    content = saved(with_changes())
+    answer = upload(office, "/templates/new", content, name="有修订", kind="contract")
+    page = office.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "正文第 2 段" in page
+    assert "九十日" in page
+    assert Template.objects.get().newest.notices[0].paragraph == 2
 
 
 def test_a_taken_name_is_said_on_the_page(office):

@@ -10,7 +10,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
 from archive.docgen.stamp import read_payload, write_payload
-from tests.docgen.word_files import MADE_AT, a_table_template, a_template, fill, saved
+from tests.docgen.word_files import MADE_AT, a_field, a_table_template, a_template, fill, saved
 
 
 def opened(content):
@@ -141,6 +141,7 @@ def test_a_footer_that_has_the_stamp_is_left_alone(writer):
     document.sections[0].footer.paragraphs[
         0
     ].text = "{{文件.编号}}-{{ 文件.版本 }}{{ 文件.二维码 }}"
+    document.sections[0].header.paragraphs[0]._p.append(a_field("PAGE"))
     made = opened(fill(writer, saved(document), {}))
     assert made.sections[0].footer.paragraphs[0].text == "HT-2026-00007-3"
     assert len(made.sections[0].footer.paragraphs) == 1

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from archive.docgen import DraftWriter
 
@@ -28,6 +31,13 @@ def a_table_template(*rows: tuple[str, ...]) -> bytes:
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     return saved(document)
+
+
+def a_field(instruction: str) -> BaseOxmlElement:
+    """A field of Word's, as it is written in one element."""
+    field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "/>')
+    field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1</w:t></w:r>"))
+    return field
 
 
 def saved(document) -> bytes:
@@ -54,4 +64,4 @@ def with_parts(template: bytes, parts: Mapping[str, bytes | Callable[[bytes], by
 def fill(writer: DraftWriter, template: bytes, values: Mapping[str, object]) -> bytes:
     return writer.fill(
         template, values, number="HT-2026-00007", version=3, made_at=MADE_AT, made_by="王某"
-    )
+    ).content

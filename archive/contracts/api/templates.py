@@ -37,6 +37,8 @@ class TemplateVersionOut(Out):
     size: int
     sha256: str
     placeholders: list[str]
+    notices: list[str] = reads(lambda version: [words_of(each.fault) for each in version.notices])
+    """What drafts are made in spite of: tracked changes, comments, no placeholders."""
     note: str | None
     uploaded_at: Instant
     uploaded_by: str = reads("uploaded_by_name")
@@ -98,7 +100,7 @@ def upload_template(form_and_files_data: TemplateFile) -> Tagged:
 
     A template with faults answers 422; `errors` lists every one of them with its place.
     """
-    content, name = read_upload(form_and_files_data.file)
+    content, name = read_upload(form_and_files_data.file, seams().recognition)
     try:
         template = service.upload_template(
             content,

@@ -27,4 +27,4 @@ def make_card(customer: Customer, *, actor: Actor, now: datetime, parts: Seams) 
         version=customer.revision,
         made_at=now,
         made_by=actor.name,
-    )
+    ).content

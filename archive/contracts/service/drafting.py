@@ -121,7 +121,7 @@ def preview(
         version=1,
         made_at=now,
         made_by=actor.name,
-    )
+    ).content
 
 
 def draft_contract(
@@ -269,20 +269,19 @@ def _make(
     """Fill the template and keep the result. A crash after this leaves an orphan, swept later."""
     source = parts.blobs.read(template_version.sha256)
     values = values_for(parts, customer, contract)
-    missing = parts.docgen.missing(source, values)
-    content = parts.docgen.fill(
+    made = parts.docgen.fill(
         source, values, number=number, version=version, made_at=now, made_by=actor.name
     )
-    sha256 = parts.blobs.keep_bytes(content, media_type=DOCX)
-    DraftText.keep(sha256, parts.docgen.text_of(content))
+    sha256 = parts.blobs.keep_bytes(made.content, media_type=DOCX)
+    DraftText.keep(sha256, made.text)
     return DraftVersion(
         number=version,
         template_id=template.id,
         template_name=template.name,
         template_version=template_version.number,
         sha256=sha256,
-        size=len(content),
-        missing=list(dict.fromkeys(each.placeholder.name for each in missing)),
+        size=len(made.content),
+        missing=list(dict.fromkeys(each.placeholder.name for each in made.missing)),
         made_at=now,
         made_by_id=actor.id,
         made_by_name=actor.name,

@@ -6,7 +6,7 @@ from typing import Any
 from archive.actor import SYSTEM, Actor, Right
 from archive.blobs import Blobs
 from archive.contracts.errors import AlreadyInForce, NoFileChosen, TemplateHasFaults
-from archive.contracts.models import OwnCompany, Template, TemplateVersion
+from archive.contracts.models import OwnCompany, Template, TemplateNotice, TemplateVersion
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.database import EditedMeanwhile, Taken
 from archive.docgen import DOCX, DraftWriter
@@ -132,7 +132,7 @@ def preview_version(
         version=1,
         made_at=now,
         made_by=actor.name,
-    )
+    ).content
 
 
 def describe_company(
@@ -211,6 +211,7 @@ def _check_and_keep(
         size=len(content),
         file_name=file_name[-200:] or "template.docx",
         placeholders=list(report.placeholders),
+        notices=[TemplateNotice.of(each) for each in report.notices],
         note=note,
         uploaded_at=now,
         uploaded_by_id=actor.id,

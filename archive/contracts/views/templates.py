@@ -9,10 +9,12 @@ from archive.actor import Right
 from archive.contracts.errors import TemplateHasFaults
 from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.lists import TEMPLATES
-from archive.contracts.models import OwnCompany, Template
+from archive.contracts.models import OwnCompany, Template, TemplateVersion
 from archive.contracts.service import templates as service
 from archive.contracts.serving import NO_TEMPLATE, read_upload, send_document
+from archive.docgen import Fault, FaultKind, Place
 from archive.docgen.filters import FILTERS
+from archive.docgen.places import Region
 from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
@@ -70,7 +72,7 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     try:
         typed = read_form(TemplateInput, request.form)
-        content, name = read_upload(request.files.get("file"))
+        content, name = read_upload(request.files.get("file"), seams().recognition)
         template = service.upload_template(
             content,
             name,
@@ -84,8 +86,15 @@ def create() -> Response | tuple[str, int]:
         form = Form(TemplateInput, request.form, fault=fault)
         return render_template("contracts/template_new.html", form=form, fault=fault,
                                report=_report(fault)), 422  # fmt: skip
-    flash(gettext("模板已保存。检查无误后请启用它。"), "success")
+    _tell_saved(template, gettext("模板已保存。检查无误后请启用它。"))
     return redirect(url_for("templates.page", key=template.key))
+
+
+def _tell_saved(template: Template, words: str) -> None:
+    if notices_of(template.newest):
+        flash(gettext("模板已保存，但有需要您知道的情况，见下方。"), "warning")
+    else:
+        flash(words, "success")
 
 
 @blueprint.get("/templates/<key>")
@@ -102,8 +111,8 @@ def add_version(key: str) -> Response | tuple[str, int]:
     template = Template.find(key)
     try:
         typed = read_form(VersionInput, request.form)
-        content, name = read_upload(request.files.get("file"))
-        service.upload_version(
+        content, name = read_upload(request.files.get("file"), seams().recognition)
+        template = service.upload_version(
             template,
             content,
             name,
@@ -115,8 +124,8 @@ def add_version(key: str) -> Response | tuple[str, int]:
         )
     except CORRECTABLE as fault:
         return _page(Template.find(key), fault), 422
-    flash(gettext("新版本已保存。检查无误后请启用它。"), "success")
-    return redirect(url_for("templates.page", key=key))
+    _tell_saved(template, gettext("新版本已保存。检查无误后请启用它。"))
+    return redirect(url_for("templates.page", key=key, version=template.newest.number))
 
 
 @blueprint.post("/templates/<key>/force")
@@ -191,17 +200,27 @@ def own_company() -> OwnCompany:
 
 def _page(template: Template, fault: ArchiveError | None = None, reason: Form | None = None) -> str:
     catalogue = seams().docgen.catalogue
-    shown = request.args.get("version", type=int) or template.version_in_force
+    number = request.args.get("version", type=int) or template.version_in_force
+    shown = template.version(number) if number else template.newest
     return render_template(
         "contracts/template.html",
         template=template,
-        shown=template.version(shown) if shown else template.newest,
+        shown=shown,
+        shown_notices=notices_of(shown),
         form=Form(VersionInput, request.form if fault else None, fault=fault),
         fault=fault,
         report=_report(fault),
         reason=reason or Form(ReasonInput),
         used=[found for name in template.newest.placeholders if (found := catalogue.find(name))],
     )
+
+
+def notices_of(version: TemplateVersion) -> list[Fault]:
+    """What *version* passed the check with, also where it was kept before notices were."""
+    kept = [each.fault for each in version.notices]
+    if version.placeholders or kept:
+        return kept
+    return [Fault(FaultKind.NO_PLACEHOLDERS, "", Place(Region.PACKAGE))]
 
 
 def _report(fault: ArchiveError | None) -> object:
