@@ -43,6 +43,7 @@ CONTRACT_WORDS = RecordWords(
         "contract.draft_seen": N_("预览了合同草稿"),
         "contract.draft_taken": N_("下载了合同草稿"),
         "customer.card_taken": N_("生成了客户档案表"),
+        "customer.draft_previewed": N_("起草时预览了合同"),
     },
 )
 TEMPLATE_WORDS = RecordWords(

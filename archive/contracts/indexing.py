@@ -3,6 +3,7 @@
 from archive.actor import Right
 from archive.contracts.models import Contract, DraftText
 from archive.customers.indexing import access_for, tag_of
+from archive.masking import masked_text
 from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
@@ -10,15 +11,16 @@ KIND = Tag("contract", N_("合同"))
 
 
 def entries_of(contract: Contract) -> list[IndexEntry]:
-    """One entry: the contract with the text of its newest draft."""
+    """One entry: the contract with the text of its newest draft, the numbers in it masked."""
     customer = contract.customer
+    text = DraftText.of_file(contract.newest.sha256) if contract.drafts else ""
     return [
         IndexEntry(
             id=f"contract:{contract.key}",
             kind=KIND,
             title=contract.title,
             access=access_for(Right.OPEN_CONTRACT, contract),
-            body=DraftText.of_file(contract.newest.sha256) if contract.drafts else "",
+            body=masked_text(text, customer.phones if customer else ()),
             customer=tag_of(customer) if customer else None,
             people=(Tag(contract.handler_id, contract.handler_name),),
             at=contract.updated_at,

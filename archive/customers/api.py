@@ -87,7 +87,7 @@ class CustomerOut(RecordOut):
     address: str | None
     legal_representative: str | None
     phone: Masked | None
-    fax: str | None
+    fax: Masked | None
     email: str | None
     website: str | None
     contacts: list[ContactOut]
@@ -170,8 +170,8 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
 def with_kept_numbers(given: CustomerInput, customer: Customer) -> dict[str, Any]:
     """The facts *given*, with the numbers they leave out as *customer* has them."""
     facts = given.model_dump()
-    if "phone" not in given.model_fields_set:
-        facts["phone"] = customer.phone
+    for name in {"phone", "fax"} - given.model_fields_set:
+        facts[name] = getattr(customer, name)
     known = {contact.name: contact.phone for contact in customer.contacts}
     for contact, row in zip(given.contacts, facts["contacts"], strict=True):
         if "phone" not in contact.model_fields_set:

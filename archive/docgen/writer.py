@@ -1,6 +1,6 @@
 """The seam to Word: a template is checked, asked what it lacks, filled; a document read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -14,6 +14,7 @@ from archive.docgen.catalogue import STAMP, Catalogue
 from archive.docgen.check import check_template
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport
+from archive.docgen.hiding import hide_in
 from archive.docgen.render import CompiledTemplates, render
 from archive.docgen.stamp import write_payload
 from archive.docgen.text import read_text
@@ -109,6 +110,10 @@ class DraftWriter:
     def text_of(self, document: bytes) -> str:
         """The text of a .docx as a reader sees it, for the search index."""
         return read_text(docx.Document(BytesIO(document)))
+
+    def hide_in(self, document: bytes, hide: Callable[[str], str]) -> bytes:
+        """A copy of a .docx with *hide*, which leaves a text as long as it was, applied to it."""
+        return hide_in(document, hide)
 
     def _render(
         self,

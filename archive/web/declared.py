@@ -10,7 +10,7 @@ from flask import Flask
 from archive.database import Record, kind_of
 from archive.web.fields import asks_for, inner_type, presentation_of, section_of
 from archive.web.inputs import Input, Website
-from archive.web.wording import known_words, label_of, words_of_field
+from archive.web.wording import hide_numbers, known_words, label_of, words_of_field
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def is_rows(model: type[Input], name: str) -> bool:
 
 
 def _fact(model: type[Input], record: Record, name: str) -> DeclaredFact:
-    value, info = getattr(record, name), model.model_fields[name]
+    value, info = hide_numbers(model, name, getattr(record, name)), model.model_fields[name]
     look = "text"
     if inner_type(info.annotation) == (date, False):
         look = "day"

@@ -37,7 +37,7 @@ WHOLE: dict[str, Any] = {
     "cooperation_started_on": date(2021, 3, 1),
     "cooperation_ended_on": date(2027, 2, 28),
 }
-ELSEWHERE = {"phone", "licence_is_open_ended", "relationship"}  # drawn with something else
+ELSEWHERE = {"phone", "fax", "licence_is_open_ended", "relationship"}  # drawn with something else
 
 
 def test_the_facts_of_a_section_come_in_the_order_of_the_declaration(in_app: Flask) -> None:

@@ -22,6 +22,7 @@ from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DOCX, Missing
+from archive.masking import masked_text
 from archive.seams import Seams
 from archive.trail.looks import note_look
 
@@ -108,15 +109,21 @@ def preview(
     now: datetime,
     parts: Seams,
 ) -> bytes:
-    """The draft as it would be, without number; nothing is kept.
+    """The draft as it would be, without number; nothing is kept but that it was looked at.
 
     Raises:
-        NotPermitted.
+        NotPermitted, DatabaseAway.
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
+    note_look(customer, actor=actor, now=now, action="customer.draft_previewed")
     return parts.docgen.fill(
         parts.blobs.read(version_in_force(template).sha256),
-        values_for(parts, customer, _unsaved(customer, facts)),
+        values_for(
+            parts,
+            customer,
+            _unsaved(customer, facts),
+            hide_phones=not actor.may(Right.REVEAL_PHONE, customer),
+        ),
         number=PREVIEW_NUMBER,
         version=1,
         made_at=now,
@@ -230,14 +237,19 @@ def read_draft(
 ) -> tuple[DraftVersion, bytes]:
     """A draft's Word file; that it was looked at is written down before it leaves.
 
+    Whoever may not see the customer's telephone numbers gets a copy with the numbers masked.
+
     Raises:
         NotPermitted, NoSuchVersion, ContentLost, DatabaseAway.
     """
-    actor.require(Right.OPEN_CONTRACT, customer_of(contract))
+    customer = customer_of(contract)
+    actor.require(Right.OPEN_CONTRACT, customer)
     version = contract.draft(number)
     content = parts.blobs.read(version.sha256)
     action = "contract.draft_seen" if is_preview else "contract.draft_taken"
     note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
+    if not actor.may(Right.REVEAL_PHONE, customer):
+        content = parts.docgen.hide_in(content, lambda text: masked_text(text, customer.phones))
     return version, content
 
 

@@ -176,6 +176,12 @@ class Customer(Record):
         return self.key if self.id else None
 
     @property
+    def phones(self) -> list[str]:
+        """Every telephone number that the archive holds, faxes too."""
+        held = (self.phone, self.fax, *(contact.phone for contact in self.contacts))
+        return [each for each in held if each]
+
+    @property
     def responsible_contact(self) -> Contact | None:
         """主要联系人: the one marked so, else the first."""
         marked = (contact for contact in self.contacts if contact.is_responsible)

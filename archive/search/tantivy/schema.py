@@ -27,7 +27,7 @@ from archive.search.terms import (
 )
 from archive.search.texts import WEIGHTS, seconds, tag_key, texts_of
 
-VERSION = 2
+VERSION = 3
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 NO_TIME = 0

@@ -16,7 +16,7 @@ from archive.search.stored import store
 from archive.search.terms import number_pieces, text_terms
 from archive.search.texts import BETWEEN_PLACES, WEIGHTS, seconds, tag_key, texts_of
 
-VERSION = 2
+VERSION = 3
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 
