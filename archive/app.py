@@ -1,27 +1,22 @@
 """The composition root: settings become parts, parts become a site, chapters are mounted."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from apiflask import APIFlask
-from flask import Flask, Response, jsonify, render_template
-from pymongo.errors import PyMongoError
+from flask import Flask, render_template
 
-from archive import clock, database, jobs
+from archive import database, jobs
 from archive.blobs import Blobs
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.docgen import Catalogue, DraftWriter
-from archive.errors import Unavailable
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
 from archive.search.engines import open_engine
-from archive.search.pulse import require_search
 from archive.storage import S3BlobStore
-from archive.web import openapi, site
+from archive.web import openapi, readiness, site
 from archive.web.chapter import Chapter, mount
-from archive.web.context import seams
-from archive.web.guard import public, signed_in
+from archive.web.guard import signed_in
 from archive.web.measuring import metrics
 
 
@@ -72,8 +67,7 @@ def _add_own_routes(app: APIFlask) -> None:
     signed_in(app.view_functions["openapi.spec"])
     hidden = app.doc(hide=True)  # no part of the API
     app.add_url_rule("/api/docs", "api_docs", hidden(api_docs))
-    app.add_url_rule("/healthz", "healthz", hidden(healthz))
-    app.add_url_rule("/readyz", "readyz", hidden(readyz))
+    readiness.install(app, hidden)
     app.add_url_rule("/metrics", "metrics", hidden(metrics))
 
 
@@ -81,36 +75,3 @@ def _add_own_routes(app: APIFlask) -> None:
 def api_docs() -> str:
     """The API, to read and to try."""
     return render_template("api_docs.html")
-
-
-@public
-def healthz() -> Response:
-    """The process answers."""
-    return jsonify(status="ok")
-
-
-@public
-def readyz() -> tuple[Response, int]:
-    """200 when all parts are up; each part by name."""
-    parts = {name: _state_of(check) for name, check in _checks().items()}
-    is_ready = all(state == "ok" for state in parts.values())
-    return jsonify(
-        status="ok" if is_ready else "unavailable", parts=parts
-    ), 200 if is_ready else 503
-
-
-def _checks() -> dict[str, Callable[[], Any]]:
-    parts = seams()
-    return {
-        "database": database.ping,
-        "storage": parts.blobs.store.ping,
-        "search": lambda: require_search(parts.search, parts.settings.index, clock.now()),
-    }
-
-
-def _state_of(check: Callable[[], Any]) -> str:
-    try:
-        check()
-    except (Unavailable, PyMongoError):
-        return "unavailable"
-    return "ok"

@@ -3,6 +3,7 @@
 A thread is given only what has arrived: the head of a request and, where it is small, its body.
 Until then a connection costs no more than its bytes. Larger bodies are read in a thread as they
 come, by no more threads than leave some for everybody else, and not slower than a poor line.
+Whoever asks how the archive is has threads of their own.
 """
 
 import re
@@ -10,7 +11,7 @@ import selectors
 import socket
 import time
 from collections import Counter, deque
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -30,6 +31,9 @@ SMALL = 32 * 1024  # bytes of a body that is gathered before a thread has it
 LARGEST_HEAD = 64 * 1024
 PIECE = 64 * 1024
 OPEN_FROM_ONE_ADDRESS = 64  # connections that have not sent a request yet
+
+PROBES = re.compile(rb"(GET|HEAD) /(healthz|readyz)[ ?]")
+PROBING = 2  # threads that answer nothing else
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 UNKNOWN_LENGTH = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
@@ -112,6 +116,11 @@ class PatientWorker(gthread.ThreadWorker):
         self.waiting: deque[Arriving] = deque()
         self.large: dict[Any, str] = {}  # connections whose bodies are read, and their addresses
         self.closing: dict[Any, float] = {}
+
+    def init_process(self) -> None:
+        """Begin, in the process that was forked."""
+        self.probing = ThreadPoolExecutor(PROBING)
+        super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection; nothing of it is read yet."""
@@ -205,7 +214,10 @@ class PatientWorker(gthread.ThreadWorker):
         conn.parser.unreader.unread(bytes(each.received))
         conn.data_ready = True
         conn.sock.begin()
-        super().enqueue_req(conn)
+        pool = self.probing if PROBES.match(each.received) else self.tpool
+        pool.submit(self.handle, conn).add_done_callback(
+            lambda future: self.method_queue.defer(self.finish_request, conn, future)
+        )
 
     def _make_room(self, address: str) -> None:
         """Let the oldest go of too many connections of *address* that sent nothing whole yet."""

@@ -108,3 +108,7 @@ class BlobStore(Protocol):
             StoreRefused: the store does not accept our keys.
         """
         ...
+
+    def try_writing(self) -> None:
+        """Return when the store takes in what is sent. Raises as `ping`."""
+        ...

@@ -5,9 +5,12 @@ them from the file, so memory stays flat, and the store never holds half an obje
 """
 
 import hashlib
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from threading import BoundedSemaphore, get_ident
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import boto3.session
@@ -33,6 +36,13 @@ PIECE = 256 * 1024
 LARGE = 8 * 1024 * 1024
 """From this size on it pays to ask whether the blob is already there before sending it."""
 
+WAITS_FOR_A_PLACE = 1.0  # seconds
+HANGS_AFTER = 5.0  # seconds that somebody waits: then all who find no place are refused at once
+ANSWERS_WITHIN = 20  # seconds, for what people wait for; a large file is on the disk by then
+PROBED_WITHIN = 2  # seconds, for a question whether all is well
+PROBE = "probe"  # a key that holds nothing of anybody's
+PROBE_CONTENT = bytes(4096)  # a block of a disk: a full one has none
+
 # A HEAD has no body, so the store can only answer with the number.
 ABSENT = {"404", "NoSuchKey", "NotFound"}
 LOCKED_OUT = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"}
@@ -41,12 +51,13 @@ LOCKED_OUT = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatc
 class S3Reader:
     """`BlobReader` on an S3 answer."""
 
-    def __init__(self, answer: "GetObjectOutputTypeDef") -> None:
+    def __init__(self, answer: "GetObjectOutputTypeDef", places: "Places") -> None:
         self.size = answer["ContentLength"]
         self._body: StreamingBody = answer["Body"]
+        self._places = places
 
     def read(self, amount: int | None = None) -> bytes:
-        with store_errors():
+        with self._places.taken():
             return self._body.read(amount)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -63,6 +74,36 @@ class S3Reader:
         self.close()
 
 
+class Places:
+    """So many threads may be waiting for the store; the next one is refused after a moment.
+
+    A store that hangs takes these and no more: what does not need it goes on.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._free = BoundedSemaphore(most)
+        self._taken_at: dict[int, float] = {}  # by thread
+
+    @contextmanager
+    def taken(self, key: str | None = None) -> Iterator[None]:
+        """Do the block, which speaks to the store about *key*, in a place of its own.
+
+        Raises:
+            StoreUnavailable: all places have been taken for too long; or as `store_errors`.
+        """
+        longest = time.monotonic() - min(self._taken_at.copy().values(), default=time.monotonic())
+        patience = 0.0 if longest > HANGS_AFTER else WAITS_FOR_A_PLACE
+        if not self._free.acquire(timeout=patience):
+            raise StoreUnavailable(reason="it keeps too many others waiting")
+        self._taken_at[get_ident()] = time.monotonic()
+        try:
+            with store_errors(key=key):
+                yield
+        finally:
+            del self._taken_at[get_ident()]
+            self._free.release()
+
+
 class S3BlobStore:
     """`BlobStore` in one bucket of an S3 server. One instance serves many threads."""
 
@@ -76,17 +117,25 @@ class S3BlobStore:
         secret_key: str,
         read_back: bool = True,
         connections: int = 16,
+        waiting: int = 4,
     ) -> None:
+        """*waiting*: how many threads may wait for the store at a time."""
         self.bucket = bucket
         self.read_back = read_back
-        self._s3: S3Client = boto3.session.Session().client(
-            "s3",
-            endpoint_url=endpoint,
-            region_name=region,
-            aws_access_key_id=access_key,
-            aws_secret_access_key=secret_key,
-            config=client_config(connections),
-        )
+        self._places = Places(waiting)
+
+        def client(config: Config) -> "S3Client":
+            return boto3.session.Session().client(
+                "s3",
+                endpoint_url=endpoint,
+                region_name=region,
+                aws_access_key_id=access_key,
+                aws_secret_access_key=secret_key,
+                config=config,
+            )
+
+        self._s3 = client(client_config(connections))
+        self._probing = client(client_config(1, patience=PROBED_WITHIN, attempts=1))
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -99,6 +148,7 @@ class S3BlobStore:
             secret_key=settings.s3_secret_key,
             read_back=settings.read_back,
             connections=2 * settings.web_threads,
+            waiting=max(2, settings.web_threads // 2),
         )
 
     def put(self, key: str, stream: BinaryIO, *, sha256: str, size: int, content_type: str) -> None:
@@ -109,7 +159,7 @@ class S3BlobStore:
             # Not every server compares the SHA-256; all compare Content-MD5.
             checks["ContentMD5"] = md5_of(stream)
         stream.seek(0)
-        with store_errors(key=key):
+        with self._places.taken(key):
             self._s3.put_object(
                 Bucket=self.bucket,
                 Key=key,
@@ -124,17 +174,20 @@ class S3BlobStore:
 
     def open(self, key: str, start: int | None = None, end: int | None = None) -> S3Reader:
         if start is None and end is None:
-            with store_errors(key=key):
-                return S3Reader(self._s3.get_object(Bucket=self.bucket, Key=key))
+            with self._places.taken(key):
+                return S3Reader(self._s3.get_object(Bucket=self.bucket, Key=key), self._places)
         last = "" if end is None else end - 1
-        with store_errors(key=key):
+        with self._places.taken(key):
             return S3Reader(
-                self._s3.get_object(Bucket=self.bucket, Key=key, Range=f"bytes={start or 0}-{last}")
+                self._s3.get_object(
+                    Bucket=self.bucket, Key=key, Range=f"bytes={start or 0}-{last}"
+                ),
+                self._places,
             )
 
     def head(self, key: str) -> BlobFacts | None:
         try:
-            with store_errors(key=key):
+            with self._places.taken(key):
                 answer = self._s3.head_object(Bucket=self.bucket, Key=key)
         except BlobMissing:
             return None
@@ -156,7 +209,7 @@ class S3BlobStore:
                     yield BlobFacts(each["Key"], each["Size"], each["LastModified"])
 
     def copy(self, source: str, target: str) -> None:
-        with store_errors(key=source):
+        with self._places.taken(source):
             self._s3.copy_object(
                 Bucket=self.bucket,
                 Key=target,
@@ -164,15 +217,23 @@ class S3BlobStore:
             )
 
     def delete(self, key: str) -> None:
-        with store_errors(key=key):
+        with self._places.taken(key):
             self._s3.delete_object(Bucket=self.bucket, Key=key)
 
     def ping(self) -> None:
         try:
             with store_errors(key=self.bucket):
-                self._s3.head_bucket(Bucket=self.bucket)
+                self._probing.head_bucket(Bucket=self.bucket)
         except BlobMissing as error:
             raise BucketMissing(bucket=self.bucket) from error
+
+    def try_writing(self) -> None:
+        """Find out whether the store still takes in what is sent: it may be full, or read only.
+
+        Raises: as `ping`.
+        """
+        with store_errors(key=self.bucket):
+            self._probing.put_object(Bucket=self.bucket, Key=PROBE, Body=BytesIO(PROBE_CONTENT))
 
     def make_bucket(self) -> None:
         """Make the bucket where it is missing."""
@@ -201,7 +262,7 @@ class S3BlobStore:
         return digest.hexdigest(), size
 
 
-def client_config(connections: int) -> Config:
+def client_config(connections: int, *, patience: int = ANSWERS_WITHIN, attempts: int = 2) -> Config:
     """How we speak S3: bounded waiting, few retries, every byte digested once.
 
     The blob's SHA-256 is known before it is sent and is itself signed as a header, so botocore
@@ -211,9 +272,9 @@ def client_config(connections: int) -> Config:
     """
     return Config(
         signature_version="s3v4",
-        connect_timeout=3,
-        read_timeout=60,
-        retries={"mode": "standard", "total_max_attempts": 3},
+        connect_timeout=2,
+        read_timeout=patience,
+        retries={"mode": "standard", "total_max_attempts": attempts},
         max_pool_connections=connections,
         parameter_validation=False,
         user_agent="customer-archive",

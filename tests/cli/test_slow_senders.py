@@ -1,60 +1,33 @@
 """Whoever sends slowly, or nothing at all, holds up nobody: real sockets, the real server."""
 
 import http.client
-import os
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from archive.actor import Role
 from archive.cli import web_worker
-from archive.cli.services import web_command
 from archive.config import Settings
-from archive.embedded import environment_of, free_port
-from tests.waiting import until
+from tests.cli.servers import AT_ONCE, status_of, web_server
 
-HOUSE = Path(__file__).parents[2]
 MANY = 40
-AT_ONCE = 2.0  # seconds
 HEAD = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
 FORM, FILES = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=b"
 
 
 @pytest.fixture(scope="module")
 def port(settings: Settings, site: Flask) -> Iterator[int]:
-    """Where a web server of its own listens, with as many threads as by default."""
-    listens_at = free_port()
-    environment = {
-        **os.environ,
-        **environment_of(settings),
-        "ARCHIVE_PORT": str(listens_at),
-        "PYTHONPATH": str(HOUSE),
-    }
-    server = subprocess.Popen(web_command(), env=environment)
-    try:
-        until(lambda: is_answered(listens_at))
+    with web_server(settings) as listens_at:
         yield listens_at
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def is_answered(port: int, path: str = "/sign-in") -> bool:
     """Whether a page comes at once."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=AT_ONCE)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
+    return status_of(port, path) == 200
 
 
 def sender(port: int, beginning: bytes) -> socket.socket:
