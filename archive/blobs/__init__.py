@@ -6,6 +6,6 @@ after a grace, so a chapter has nothing to register.
 
 from archive.blobs.errors import ContentLost
 from archive.blobs.keeping import Blobs, thumbnail_key
-from archive.blobs.models import BlobCheck, BlobField
+from archive.blobs.models import BlobCheck, BlobField, Damage, naming
 
-__all__ = ["BlobCheck", "BlobField", "Blobs", "ContentLost", "thumbnail_key"]
+__all__ = ["BlobCheck", "BlobField", "Blobs", "ContentLost", "Damage", "naming", "thumbnail_key"]

@@ -9,9 +9,9 @@ from itertools import islice
 from pymongo import UpdateOne
 
 from archive.blobs.keeping import thumbnail_key
-from archive.blobs.models import BlobCheck, BlobReference
+from archive.blobs.models import BlobCheck, BlobReference, Damage
 from archive.database import collection_of
-from archive.storage import BlobMissing, BlobStore, blob_key
+from archive.storage import BlobMissing, BlobStore, StoreUnavailable, blob_key
 
 log = logging.getLogger(__name__)
 
@@ -31,32 +31,56 @@ def named(digests: Iterable[str]) -> set[str]:
 def check_fixity(*, store: BlobStore, now: datetime, most_bytes: int = 2 * 1024**3) -> list[str]:
     """Hash the blobs checked longest ago, up to *most_bytes*; the digests that do not match.
 
-    A mismatch is marked, logged as an error and never served until a later check finds it whole.
+    A mismatch is marked, logged as an error and never served until it is found whole. Each blob is
+    checked by itself: one that cannot be read is marked too, and the round goes on.
+
+    Raises:
+        StoreUnavailable: the store itself does not answer.
     """
     _enrol(store)
     damaged, read = [], 0
     for check in BlobCheck.objects.order_by("checked_at", "id").timeout(False):
         if read >= most_bytes:
             break
-        size = read_through(check.id, store)
-        read += abs(size)
-        if size >= 0:
-            BlobCheck.objects(id=check.id).update_one(
-                set__checked_at=now, unset__damaged_since=True
-            )
+        damage, size = read_through(check.id, store)
+        read += size
+        if damage is None:
+            BlobCheck.note_whole(check.id)
         elif named([check.id]):
             damaged.append(check.id)
-            BlobCheck.objects(id=check.id).update_one(
-                set__checked_at=now, set__damaged_since=check.damaged_since or now
-            )
-            log.error("fixity: blob %s is not what was filed; restore it", check.id)
+            BlobCheck.note_damage(check.id, damage, now)
+            log.error("fixity: blob %s is not what was filed (%s)", check.id, damage)
         else:
             check.delete()  # gone, and nothing names it
+            continue
+        BlobCheck.objects(id=check.id).update_one(set__checked_at=now)
     return damaged
 
 
-def read_through(sha256: str, store: BlobStore) -> int:
-    """The blob's size, or that size negated (at least -1) where its bytes do not match."""
+def check_again(*, store: BlobStore, now: datetime) -> list[str]:
+    """Look once more at what is marked as damaged; the digests that still are.
+
+    Raises:
+        StoreUnavailable: the store itself does not answer.
+    """
+    still = []
+    for check in BlobCheck.all_damaged():
+        damage, _ = read_through(check.id, store)
+        if damage is None:
+            BlobCheck.note_whole(check.id)
+        else:
+            BlobCheck.note_damage(check.id, damage, now)
+            still.append(check.id)
+        BlobCheck.objects(id=check.id).update_one(set__checked_at=now)
+    return still
+
+
+def read_through(sha256: str, store: BlobStore) -> tuple[Damage | None, int]:
+    """What is wrong with the blob, if anything, and how many bytes of it were read.
+
+    Raises:
+        StoreUnavailable: the store itself does not answer.
+    """
     digest, size = hashlib.sha256(), 0
     try:
         with store.open(blob_key(sha256)) as blob:
@@ -64,8 +88,11 @@ def read_through(sha256: str, store: BlobStore) -> int:
                 digest.update(piece)
                 size += len(piece)
     except BlobMissing:
-        return -1
-    return size if digest.hexdigest() == sha256 else -max(1, size)
+        return Damage.MISSING, size
+    except StoreUnavailable:
+        store.ping()  # where it is the store that is unavailable, nothing is said of the blob
+        return Damage.UNREADABLE, size
+    return (None if digest.hexdigest() == sha256 else Damage.ALTERED), size
 
 
 def sweep_orphans(*, store: BlobStore, now: datetime) -> int:

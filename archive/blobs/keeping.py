@@ -1,10 +1,12 @@
 """`Blobs`: bytes kept in the store under their digest, and read from a copy on this machine.
 
-What is shown or sent comes from a local copy that was hashed while it was fetched: bytes that are
-not the ones filed never reach anybody. Copies are disposable; the oldest go when there are many.
+What is shown or sent comes from a local copy that is hashed when it is fetched and each time it is
+used: bytes that are not the ones filed never reach anybody. Copies are disposable; one that a disk
+has damaged is thrown away, and the oldest go when there are many.
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 import time
@@ -16,8 +18,10 @@ from typing import IO, BinaryIO
 
 from archive import clock
 from archive.blobs.errors import ContentLost
-from archive.blobs.models import BlobCheck
+from archive.blobs.models import BlobCheck, Damage
 from archive.storage import BlobMissing, BlobStore, blob_key
+
+log = logging.getLogger(__name__)
 
 CACHE_BYTES = 2 * 1024**3
 IN_USE_SECONDS = 600
@@ -66,9 +70,7 @@ class Blobs:
             Unavailable: the store is unavailable.
         """
         path = self._cache / sha256
-        try:
-            os.utime(path)  # used now: the last to be trimmed
-        except FileNotFoundError:
+        if not is_copy(path, sha256):
             self._fetch(sha256, path)
             self._trim()
         return path
@@ -80,23 +82,25 @@ class Blobs:
     def _keep(self, stream: BinaryIO, sha256: str, size: int, media_type: str) -> None:
         BlobCheck.wanted_again([sha256])
         self.store.put(blob_key(sha256), stream, sha256=sha256, size=size, content_type=media_type)
+        BlobCheck.note_whole(sha256)
 
     def _fetch(self, sha256: str, path: Path) -> None:
         """Fetch the blob to *path*, which appears whole and compared or not at all."""
-        if BlobCheck.is_damaged(sha256):
-            raise ContentLost(sha256=sha256)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix="fetch-", delete=False) as part:
             fetched = Path(part.name)
             try:
-                is_whole = self._copy(sha256, part) == sha256
+                found = self._copy(sha256, part)
+                part.flush()
+                os.fsync(part.fileno())
             except BaseException:
                 fetched.unlink()
                 raise
-        if not is_whole:
+        if found != sha256:
             fetched.unlink()
-            BlobCheck.objects(id=sha256).update_one(set__damaged_since=clock.now(), upsert=True)
+            BlobCheck.note_damage(sha256, Damage.ALTERED if found else Damage.MISSING, clock.now())
             raise ContentLost(sha256=sha256)
+        BlobCheck.note_whole(sha256)
         fetched.rename(path)
 
     def _copy(self, sha256: str, target: IO[bytes]) -> str | None:
@@ -117,6 +121,22 @@ class Blobs:
             return
         self._trimmed_at = time.monotonic()
         trim(self._cache)
+
+
+def is_copy(path: Path, sha256: str) -> bool:
+    """Whether *path* holds the bytes with this digest; what holds others is thrown away."""
+    try:
+        with path.open("rb") as copy:
+            is_whole = hashlib.file_digest(copy, "sha256").hexdigest() == sha256
+        os.utime(path)  # used now: the last to be trimmed
+    except FileNotFoundError:
+        return False
+    except OSError:  # the disk does not give it out
+        is_whole = False
+    if not is_whole:
+        log.warning("a copy of blob %s on this machine was damaged and is thrown away", sha256)
+        path.unlink(missing_ok=True)
+    return is_whole
 
 
 def trim(cache: Path) -> None:

@@ -8,15 +8,18 @@ from mongoengine import (
     DateTimeField,
     Document,
     EmbeddedDocumentField,
+    EnumField,
     ListField,
     StringField,
 )
 from mongoengine.connection import get_db
 
-from archive.database import collection_of, count_up_to, every, kind_of
+from archive.database import Record, collection_of, count_up_to, every, kind_of, records
+from archive.terms import N_, Term
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any check: asks the index for what is set
 MOST_COUNTED = 10_000
+MOST_NAMING = 5
 
 
 class BlobField(StringField):
@@ -24,6 +27,14 @@ class BlobField(StringField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(regex=r"^[0-9a-f]{64}$", **options)
+
+
+class Damage(Term):
+    """What is wrong with a blob that a record names."""
+
+    ALTERED = "altered", N_("内容与归档时不一致")
+    MISSING = "missing", N_("存储中没有内容")
+    UNREADABLE = "unreadable", N_("存储无法读出内容")
 
 
 class BlobCheck(Document):
@@ -39,6 +50,7 @@ class BlobCheck(Document):
     checked_at = DateTimeField()
     unused_since = DateTimeField()
     damaged_since = DateTimeField()
+    damage = EnumField(Damage)
 
     @classmethod
     def known(cls) -> int:
@@ -65,6 +77,25 @@ class BlobCheck(Document):
     def is_damaged(cls, sha256: str) -> bool:
         """Whether a check found other bytes, or none, under this digest."""
         return cls.objects(id=sha256, damaged_since__exists=True).first() is not None
+
+    @classmethod
+    def all_damaged(cls) -> Any:
+        """Those that are not what was filed, the first found first."""
+        return cls.objects(damaged_since__gt=BEGINNING).order_by("damaged_since", "id")
+
+    @classmethod
+    def note_damage(cls, sha256: str, damage: Damage, now: datetime) -> None:
+        """Note that the store does not hold what was filed; since when it is so stays."""
+        found = cls.objects(id=sha256)
+        found.update_one(set__damage=damage, upsert=True)
+        cls.objects(id=sha256, damaged_since=None).update_one(set__damaged_since=now)
+
+    @classmethod
+    def note_whole(cls, sha256: str) -> None:
+        """Take back that it is damaged: the right bytes have been read."""
+        cls.objects(id=sha256, damaged_since__exists=True).update_one(
+            unset__damaged_since=True, unset__damage=True
+        )
 
     @classmethod
     def wanted_again(cls, digests: Iterable[str]) -> None:
@@ -104,11 +135,23 @@ class BlobReference(Document):
         found = get_db()[self.collection].distinct(self.path, {self.path: {"$in": wanted}})
         return set(found).intersection(wanted)
 
+    def naming(self, sha256: str) -> Iterator[Record]:
+        """The records that name *sha256* here."""
+        kinds = {kind_of(model): model for model in records()}
+        if model := kinds.get(self.collection):
+            for stored in get_db()[self.collection].find({self.path: sha256}).limit(MOST_NAMING):
+                yield model.from_stored(stored)
+
     def all_named(self) -> Iterator[str]:
         """Every digest that is named here; some more than once."""
         first, *rest = self.path.split(".")
         for document in get_db()[self.collection].find({self.path: {"$exists": True}}, {first: 1}):
             yield from _values(document.get(first), rest)
+
+
+def naming(sha256: str) -> list[Record]:
+    """Some of the records that name the blob with this digest."""
+    return [record for place in BlobReference.all() for record in place.naming(sha256)]
 
 
 def places() -> Iterator[tuple[str, str]]:

@@ -4,11 +4,12 @@ import click
 
 from archive.cli.accounts import token, user
 from archive.cli.doctor import doctor
+from archive.cli.fixity import fixity
 from archive.cli.preparation import init, load_demo, reindex
 from archive.cli.run import run
 from archive.cli.services import follower, web, worker
 
-COMMANDS = (run, init, load_demo, user, token, reindex, doctor, web, worker, follower)
+COMMANDS = (run, init, load_demo, user, token, reindex, fixity, doctor, web, worker, follower)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
-from archive.filing.views import attachments, intake, several
+from archive.filing.views import attachments, damaged, intake, several
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
@@ -59,7 +59,7 @@ ATTACHMENT_WORDS = RecordWords(
 
 CHAPTER = Chapter(
     name="filing",
-    pages=(intake.blueprint, several.blueprint, attachments.blueprint),
+    pages=(intake.blueprint, several.blueprint, attachments.blueprint, damaged.blueprint),
     apis=APIS,
     navigation=(
         NavItem(

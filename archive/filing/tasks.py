@@ -33,8 +33,15 @@ def sweep() -> None:
 
 @jobs.task("filing.check_fixity", every=timedelta(hours=1))
 def check_fixity() -> None:
-    """Hash again the blobs that were checked longest ago."""
+    """Look again at what is damaged, and hash the blobs that were checked longest ago."""
+    checking.check_again(store=seams().blobs.store, now=clock.now())
     checking.check_fixity(store=seams().blobs.store, now=clock.now())
+
+
+@jobs.task("filing.check_damaged")
+def check_damaged() -> None:
+    """Look again at what is damaged: somebody has asked for it."""
+    checking.check_again(store=seams().blobs.store, now=clock.now())
 
 
 @jobs.task("filing.sweep_orphans", every=timedelta(hours=24))

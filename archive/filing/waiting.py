@@ -7,6 +7,7 @@ from flask import url_for
 
 from archive import clock
 from archive.actor import Actor, Right
+from archive.blobs import BlobCheck
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import WAITING, DepositState
 from archive.observing import Gauge
@@ -16,7 +17,8 @@ from archive.web.waiting import Duty, Figure
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
-    """The custodian's stack as one duty: a day's scans are filed that day."""
+    """The custodian's stack as one duty: a day's scans are filed that day. And what is damaged."""
+    yield from _damage(who)
     if not who.may(Right.FILE_DEPOSIT):
         return
     waiting = Deposit.waiting()
@@ -29,6 +31,20 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             due_at=clock.last_minute_of(day),
             due_on=day,
             count=waiting.count(),
+        )
+
+
+def _damage(who: Actor) -> Iterator[Duty]:
+    """Files that are not what was filed: for those who can have them restored."""
+    if not (who.may(Right.FILE_DEPOSIT) or who.may(Right.MANAGE_PEOPLE)):
+        return
+    if first := BlobCheck.all_damaged().first():
+        yield Duty(
+            N_("从备份恢复受损的文件"),
+            icon="alert-triangle",
+            address=url_for("damaged.list_page"),
+            due_at=first.damaged_since,
+            count=BlobCheck.damaged(),
         )
 
 

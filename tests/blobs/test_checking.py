@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from archive.actor import SYSTEM
-from archive.blobs import BlobCheck, checking
+from archive.blobs import BlobCheck, Damage, checking, naming
 from archive.blobs.models import BlobReference, places
 from archive.config import Settings
 from archive.embedded import environment_of
@@ -190,3 +190,45 @@ def test_a_process_that_loads_no_chapter_removes_no_file_of_one(
     )
     assert is_stored(parts, named)
     assert not is_stored(parts, orphan)
+
+
+def test_a_blob_that_cannot_be_read_does_not_keep_others_from_being_checked(
+    keep: Keep, name_it: NameIt, parts: Seams, now: datetime
+) -> None:
+    """The store answers, and gives an error for this one: a sector of its disk is gone."""
+    digests = sorted(keep() for _ in range(4))
+    for sha256 in digests:
+        name_it(sha256)
+    overwrite(parts, digests[3], b"something else")
+    path = parts.settings.var / "s3" / parts.settings.s3_bucket / blob_key(digests[1])
+    path.unlink()
+    path.symlink_to("/proc/self/mem")  # can be opened, and not be read
+    try:
+        assert check(parts, now) == [digests[1], digests[3]]
+    finally:
+        path.unlink()
+    found = {each.id: each.damage for each in BlobCheck.all_damaged()}
+    assert found[digests[3]] is Damage.ALTERED
+    assert set(found) == {digests[1], digests[3]}
+    assert BlobCheck.objects.get(id=digests[2]).checked_at == now
+
+
+def test_what_was_restored_is_found_whole_by_another_look(
+    keep: Keep, name_it: NameIt, parts: Seams, now: datetime
+) -> None:
+    content = b"as it was filed"
+    name_it(sha256 := keep(content))
+    overwrite(parts, sha256, b"something else")
+    check(parts, now)
+    assert checking.check_again(store=parts.blobs.store, now=now + DAY) == [sha256]
+    assert BlobCheck.objects.get(id=sha256).damaged_since == now
+    overwrite(parts, sha256, content)
+    assert checking.check_again(store=parts.blobs.store, now=now + DAY) == []
+    assert BlobCheck.damaged() == 0
+
+
+def test_the_records_that_name_a_damaged_blob_are_told(
+    keep: Keep, name_it: NameIt, parts: Seams
+) -> None:
+    folder = name_it(sha256 := keep())
+    assert [record.id for record in naming(sha256)] == [folder.id]

@@ -92,3 +92,35 @@ def test_bytes_named_nowhere_may_be_named_later(
     assert checking.named([sha256]) == set()
     name_it(sha256)
     assert checking.named([sha256]) == {sha256}
+
+
+@pytest.mark.parametrize("harm", [b"", CONTENT[:-1], CONTENT[:5] + b"#" + CONTENT[6:]])
+def test_a_copy_that_a_disk_has_damaged_is_thrown_away_and_fetched_again(
+    keep: Keep, parts: Seams, harm: bytes
+) -> None:
+    sha256 = keep(CONTENT)
+    parts.blobs.read(sha256)
+    (parts.settings.cache / sha256).write_bytes(harm)
+    assert parts.blobs.copy_of(sha256).read_bytes() == CONTENT
+
+
+def test_a_damaged_copy_is_not_served_where_the_store_has_lost_it_too(
+    keep: Keep, parts: Seams
+) -> None:
+    sha256 = keep(CONTENT)
+    parts.blobs.read(sha256)
+    (parts.settings.cache / sha256).write_bytes(b"something else")
+    parts.blobs.store.delete(blob_key(sha256))
+    with pytest.raises(ContentLost):
+        parts.blobs.copy_of(sha256)
+
+
+def test_once_the_right_bytes_are_back_they_are_given_at_once(keep: Keep, parts: Seams) -> None:
+    sha256 = keep(CONTENT)
+    forget_copy(parts, sha256)
+    overwrite(parts, sha256, b"something else")
+    with pytest.raises(ContentLost):
+        parts.blobs.read(sha256)
+    overwrite(parts, sha256, CONTENT)
+    assert parts.blobs.read(sha256) == CONTENT
+    assert not BlobCheck.is_damaged(sha256)
