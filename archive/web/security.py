@@ -91,7 +91,7 @@ def limit_body() -> None:
     What is no file is held in memory, and a file is on disk before its form can be checked.
     """
     files = files_up_to(request.endpoint) if request.mimetype == "multipart/form-data" else 0
-    if current_actor() is None:
+    if request.method in ("GET", "HEAD", "OPTIONS") or current_actor() is None:
         request.max_content_length = STRANGERS_BODY
     else:
         request.max_content_length = files + ENVELOPE if files else SMALL_BODY
