@@ -14,8 +14,8 @@ from mongoengine import (
     StringField,
 )
 
-from archive.accounts.rights import grants_of
-from archive.actor import Actor, Role
+from archive.accounts.rights import TABLE, grants_of
+from archive.actor import Actor, Right, Role
 from archive.database import Record
 
 
@@ -66,7 +66,16 @@ class User(Record):
     @classmethod
     def salespeople(cls) -> list[tuple[str, str]]:
         """Those who may follow up with a customer and whose account is in use: identity, name."""
-        roles = (Role.SALESPERSON, Role.SALES_MANAGER)
+        return cls.in_one_of((Role.SALESPERSON, Role.SALES_MANAGER))
+
+    @classmethod
+    def holding(cls, right: Right) -> list[tuple[str, str]]:
+        """Those who hold *right*, in whatever scope, and whose account is in use."""
+        return cls.in_one_of(tuple(role for role, row in TABLE.items() if right in row))
+
+    @classmethod
+    def in_one_of(cls, roles: tuple[Role, ...]) -> list[tuple[str, str]]:
+        """Those in one of *roles* whose account is in use, by name: identity, name."""
         found = cls.objects(roles__in=roles, is_disabled__ne=True).order_by("name").only("name")
         return [(user.key, user.name) for user in found]
 

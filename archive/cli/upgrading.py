@@ -9,6 +9,7 @@ from typing import Any
 from mongoengine.connection import get_db
 
 from archive import clock
+from archive.communication.models import Complaint
 from archive.contracts.models import Contract, DraftText
 from archive.database import Record, durable, kind_of, records
 from archive.database.record import BOOKKEEPING, differences
@@ -16,20 +17,24 @@ from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
 
 EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
+COMPLAINTS_IN_TURN = "complaints in the order of their clocks, each with somebody who sees to it"
 NAMES_AS_HEARD = "names without dots and brackets, rare characters in their usual form"
+STEPS = (EXACT_AND_OWNED, NAMES_AS_HEARD, COMPLAINTS_IN_TURN)
 
 
 def upgrade() -> list[str]:
     """Do the steps that this database has not seen; one sentence for each change made."""
     done = get_db()["upgrades"]
     seen = {each["_id"] for each in done.find()}
-    new = [step for step in (EXACT_AND_OWNED, NAMES_AS_HEARD) if step not in seen]
+    new = [step for step in STEPS if step not in seen]
     said = []
     if EXACT_AND_OWNED in new:
         if moved := move_draft_texts():
             said.append(f"draft texts moved to a collection of their own: {moved}")
         if unfinished := mark_half_filed():
             said.append(f"filed papers that a crash had left unfinished: {unfinished}")
+    if COMPLAINTS_IN_TURN in new and (given := give_handlers()):
+        said.append(f"complaints that whoever accepted them sees to: {given}")
     if new:
         said += [
             f"{kind_of(model)} written in the present form: {rewritten}"
@@ -60,6 +65,13 @@ def mark_half_filed() -> int:
             Deposit.objects(id=deposit.id).update_one(set__is_half_filed=True)
             marked += 1
     return marked
+
+
+def give_handlers() -> int:
+    """Let whoever accepted a complaint be its handler."""
+    accepted = {"accepted_by_id": {"$exists": True}, "handler_id": {"$exists": False}}
+    same = {"handler_id": "$accepted_by_id", "handler_name": "$accepted_by_name"}
+    return int(durable(Complaint).update_many(accepted, [{"$set": same}]).modified_count)
 
 
 def write_in_present_form(model: type[Record]) -> int:

@@ -13,7 +13,7 @@ from archive.communication.indexing import (
 )
 from archive.communication.models import Complaint, Visit
 from archive.communication.samples import SAMPLES
-from archive.communication.views import complaints, visits
+from archive.communication.views import complaints, evidence, visits
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -52,6 +52,9 @@ COMPLAINT_WORDS = RecordWords(
         "accepted_at": N_("受理时间"),
         "accepted_by_id": N_("受理人"),
         "accepted_by_name": N_("受理人"),
+        "handler_id": N_("负责人"),
+        "handler_name": N_("负责人"),
+        "evidence": N_("照片与文件"),
         "replies": N_("答复"),
         "reaction": N_("客户反应"),
     },
@@ -60,6 +63,11 @@ COMPLAINT_WORDS = RecordWords(
         "complaint.edited": N_("更新了客户抱怨"),
         "complaint.accepted": N_("受理了客户抱怨"),
         "complaint.replied": N_("答复了客户"),
+        "complaint.assigned": N_("更改了抱怨的负责人"),
+        "complaint.file_added": N_("添加了照片或文件"),
+        "complaint.file_removed": N_("移除了照片或文件"),
+        "complaint.file_restored": N_("恢复了照片或文件"),
+        "complaint.file_taken": N_("下载了抱怨的照片或文件"),
         "complaint.closed": N_("办结了客户抱怨"),
         "complaint.reopened": N_("重新处理了客户抱怨"),
         "complaint.phone_revealed": N_("查看了抱怨人完整号码"),
@@ -69,7 +77,7 @@ COMPLAINT_WORDS = RecordWords(
 
 CHAPTER = Chapter(
     name="communication",
-    pages=(visits.blueprint, complaints.blueprint),
+    pages=(visits.blueprint, complaints.blueprint, evidence.blueprint),
     apis=APIS,
     navigation=(
         NavItem(COMMUNICATION, N_("拜访"), "visits.list_page", "calendar", (Right.OPEN_VISIT,)),

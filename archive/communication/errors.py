@@ -1,6 +1,6 @@
 """What can go wrong with visits and complaints."""
 
-from archive.errors import Conflict, Refused
+from archive.errors import Conflict, NotPermitted, Refused
 from archive.terms import N_
 
 
@@ -95,3 +95,26 @@ class MayHaveArchive(Conflict):
     message = N_("可能已有这位客户的档案：%(names)s。")
     remedy = N_("请在“客户”中选择；如果确实没有档案，请勾选确认后再登记。")
     field = "customer_name"
+
+
+class NotOfTheDesk(Refused):
+    """The handler named does not work on complaints, or no longer."""
+
+    article = 14
+    message = N_("这个人不受理客户抱怨，不能负责。")
+    remedy = N_("请从列表中选择受理部门的人员。")
+    field = "handler"
+
+
+class FileThere(Conflict):
+    """The same file is with the complaint already."""
+
+    message = N_("“%(name)s”已经附在这件抱怨中。")
+    remedy = N_("不需要再次上传。")
+
+
+class FileHeldBack(NotPermitted):
+    """The original of a file, for somebody who may only look at its pages."""
+
+    message = N_("原件只供受理部门下载。")
+    remedy = N_("可以在这里查看各页；需要原件时请联系客服。")

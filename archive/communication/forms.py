@@ -8,7 +8,19 @@ from archive.communication.rules.complaints import Channel, ComplaintCause, Comp
 from archive.communication.rules.visits import VisitKind
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.terms import N_
-from archive.web.inputs import Code, Day, Input, Instant, Line, Name, Phone, Text, Yuan, asked
+from archive.web.inputs import (
+    Code,
+    Day,
+    Input,
+    Instant,
+    Line,
+    Name,
+    Phone,
+    Reason,
+    Text,
+    Yuan,
+    asked,
+)
 
 LONGEST = 10_000
 
@@ -144,3 +156,10 @@ class ClosingInput(Input):
     """How the customer takes the result."""
 
     reaction: Text = asked(N_("客户反应"), min_length=2, max_length=2000, widget="textarea")
+
+
+class HandlerInput(Input):
+    """Who sees to a complaint from now on."""
+
+    handler: str = asked(N_("负责人"), widget="select", max_length=24)
+    reason: Reason | None = asked(N_("原因"), None)

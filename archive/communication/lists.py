@@ -3,6 +3,7 @@
 from mongoengine import Q
 
 from archive.accounts.models import User
+from archive.actor import Right
 from archive.communication.indexing import COMPLAINT, VISIT
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintCause, ComplaintForm, ComplaintStatus
@@ -57,7 +58,8 @@ COMPLAINTS = ListPage[Complaint](
     template="communication/complaints/list.html",
     sort="due",
     columns=(
-        Column("due", N_("应答复"), lambda c: c.due_at, sort="due_at", show=Show.INSTANT),
+        Column("due", N_("应答复"), lambda c: c.due_at, sort="turn_at", show=Show.INSTANT,
+               reads=("due_at",)),
         Column("content", N_("抱怨内容"), lambda c: c.content, show=Show.LONG, reads=("content",)),
         Column("customer", N_("客户"),
                lambda c: c.customer.name if c.customer else c.customer_name,
@@ -66,6 +68,7 @@ COMPLAINTS = ListPage[Complaint](
         Column("status", N_("状态"), lambda c: c.status, show=Show.STATE, reads=("status",)),
         Column("heard", N_("反映时间"), lambda c: c.heard_at, sort="heard_at",
                show=Show.INSTANT),
+        Column("handler", N_("负责人"), lambda c: c.handler_name, reads=("handler_name",)),
         Column("number", N_("编号"), lambda c: c.number, sort="number", is_unique=True,
                show=Show.CODE, default=False),
         Column("cause", N_("原因"), lambda c: c.cause, show=Show.TERM, default=False,
@@ -85,6 +88,8 @@ COMPLAINTS = ListPage[Complaint](
         Choice("form", N_("形式"), ComplaintForm),
         Choice("cause", N_("原因"), ComplaintCause),
         Choice("status", N_("状态"), ComplaintStatus),
+        OneOf("handler", N_("负责人"), lambda: User.holding(Right.EDIT_COMPLAINT),
+              field="handler_id"),
         Days("heard_at"),
         BY_CUSTOMER,
     ),

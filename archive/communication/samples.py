@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from archive.communication.models import Complaint
 from archive.communication.rules.complaints import ComplaintForm
 from archive.communication.rules.visits import VisitKind
-from archive.communication.service import complaints, visits
+from archive.communication.service import complaints, evidence, visits
 from archive.customers.samples import a_customer
+from archive.filing.demonstration import papers, uploaded
 from archive.web.chapter import Sample, Sampling
 
 
@@ -53,9 +55,28 @@ def of_complaints(given: Sampling) -> Sample:
     return Sample({"number": complaint.number, "archive_number": customer.archive_number})
 
 
+def of_evidence(given: Sampling) -> Sample:
+    """A complaint with a photograph."""
+    sample = of_complaints(given)
+    paper = papers()[0]
+    with uploaded(paper, given.seams) as upload:
+        complaint = evidence.add_file(
+            Complaint.numbered(sample.values["number"]),
+            upload,
+            name=paper.file_name,
+            actor=given.maker,
+            now=given.now,
+            blobs=given.seams.blobs,
+            recognition=given.seams.recognition,
+        )
+    values = {**sample.values, "key": complaint.files[0].key, "leaf": 1}
+    return Sample(values)
+
+
 SAMPLES = {
     "visits": of_visits,
     "visits_api": of_visits,
     "complaints": of_complaints,
-    "complaints_api": of_complaints,
+    "complaints_api": of_evidence,
+    "evidence": of_evidence,
 }

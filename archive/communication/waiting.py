@@ -9,6 +9,7 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right, Role
 from archive.communication.models import Complaint, Visit
+from archive.communication.rules.complaints import ComplaintStatus
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
@@ -31,7 +32,8 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
 def _complaints_to_accept(who: Actor) -> Iterator[Duty]:
     if not who.may(Right.EDIT_COMPLAINT):
         return
-    for complaint in _first(Complaint, Complaint.waiting(who)):
+    waiting = Complaint.for_desk(who).filter(status=ComplaintStatus.RECORDED)
+    for complaint in _first(Complaint, waiting.order_by("heard_at")):
         yield Duty(
             N_("受理客户抱怨"),
             icon="message-plus",
@@ -42,9 +44,10 @@ def _complaints_to_accept(who: Actor) -> Iterator[Duty]:
 
 
 def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
-    """Art. 14: the desk sees every clock that runs, the managers those that have run out."""
+    """Art. 14: the handler sees the clocks that run, the managers those that have run out."""
     if who.may(Right.EDIT_COMPLAINT):
-        owed, label = Complaint.owing_replies(who), N_("答复客户抱怨")
+        owed = Complaint.for_desk(who).filter(due_at__ne=None).order_by("due_at")
+        label = N_("答复客户抱怨")
         icon = "message-reply"
     elif who.roles & MANAGERS:
         owed, label = Complaint.late(who, now), N_("抱怨超时未答复")

@@ -49,6 +49,10 @@ class Listing(Generic[Row]):
     sort: str = ""
     has_more: bool = False
     """Whether there are more than were counted."""
+    elsewhere: int = 0
+    """How many match what was asked, but not the part of the list that is shown."""
+    is_widened: bool = False
+    """Whether the rows are from all of the list, because the part that was asked for has none."""
     parameters: Sequence[Parameter] = ()
     filters: dict[str, str] = field(default_factory=dict)
     """What was typed, by parameter."""
@@ -163,14 +167,30 @@ class ListPage(Generic[Row]):
         return [parameter for each in self.filters for parameter in each.parameters]
 
     def answer(
-        self, found: Any, *, sort: str = "", kept: Mapping[str, str] | None = None, **more: Any
+        self,
+        found: Any,
+        *,
+        sort: str = "",
+        kept: Mapping[str, str] | None = None,
+        within: Callable[[Any], Any] | None = None,
+        **more: Any,
     ) -> str | Response:
-        """The page of the query *found* that the address asks for, or the file of all of it."""
+        """The page of the query *found* that the address asks for, or the file of all of it.
+
+        A page may show a part of it, *within*, such as a tab. What is asked for and is not in that
+        part is said to be elsewhere; where the part has none of it, it is shown.
+        """
         listing = self.read(sort=sort, kept=kept)
         found = self.narrow(found, listing.values, listing.notes)
+        part = within(found) if within else found
         if kind := wanted_export():
-            return self.export(listing, found, kind)
-        listing.fill(found)
+            return self.export(listing, part, kind)
+        listing.fill(part)
+        if within and listing.is_filtered:
+            listing.elsewhere = max(0, count_of(found) - listing.total)
+            if not listing.rows and listing.elsewhere:
+                listing.fill(found)
+                listing.is_widened = True
         listing.rows = self.prepare(listing.rows)
         return render_template(self.template, listing=listing, **more)
 

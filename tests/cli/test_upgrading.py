@@ -152,4 +152,6 @@ def test_old_records_are_opened_and_edited(client_as: ClientAs) -> None:
         "accepted_at",
         "accepted_by_id",
         "accepted_by_name",
+        "handler_id",
+        "handler_name",
     ]

@@ -13,7 +13,7 @@ from archive.communication.errors import (
     StepMissing,
 )
 from archive.communication.rules import complaints, visits
-from archive.communication.rules.complaints import ComplaintForm, Due, Reply
+from archive.communication.rules.complaints import ComplaintForm, ComplaintStatus, Due, Reply
 from archive.communication.rules.visits import STEP_FIELDS, VisitKind, VisitStep
 from archive.urgency import Urgency
 
@@ -140,3 +140,14 @@ def test_a_complaint_is_closed_only_once_the_customer_knows_the_result() -> None
         complaints.may_be_closed({Reply.PLAN})
     assert refusal.value.article == 14
     complaints.may_be_closed({Reply.RESULT})
+
+
+def test_what_waits_for_acceptance_has_its_turn_on_the_day_it_was_handed_over() -> None:
+    turn = complaints.turn_at(ComplaintStatus.RECORDED, NOON, None)
+    assert turn == datetime(2026, 3, 16, 15, 59, tzinfo=UTC)
+
+
+def test_a_reply_has_its_turn_with_its_clock_and_what_waits_for_the_customer_comes_last() -> None:
+    owed = Due(Reply.PLAN, NOON)
+    assert complaints.turn_at(ComplaintStatus.ACCEPTED, NOON - DAY, owed) == NOON
+    assert complaints.turn_at(ComplaintStatus.ACCEPTED, NOON, None) == complaints.NO_CLOCK

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from archive import clock
-from archive.actor import Actor, Right, Role, Scope, access_token
+from archive.actor import SYSTEM, Actor, Right, Role, Scope, access_token
 from archive.communication import indexing
 from archive.communication.errors import (
     AlreadyAccepted,
@@ -16,6 +16,7 @@ from archive.communication.errors import (
     ComplaintOpen,
     MayHaveArchive,
     NotAccepted,
+    NotOfTheDesk,
     StepMissing,
     VisitNotOpen,
     VisitOpen,
@@ -353,3 +354,53 @@ def test_a_customer_typed_and_not_chosen_is_asked_about_once(actor_as: ActorAs) 
     for typed in ("演示蓝湾电器有限公司", "演示・藍灣電器有限公司", "湾蓝电器厂"):
         assert a_complaint(actor=staff, customer_name=typed).customer_id is not None
     assert a_complaint(actor=staff, customer_name="上门的客人").customer_id is None
+
+
+def test_whoever_accepts_a_complaint_sees_to_it_until_it_is_given_to_another(
+    desk: Actor, actor_as: ActorAs
+) -> None:
+    complaint, other = a_complaint(), actor_as(Role.CUSTOMER_SERVICE)
+    complaints.accept_complaint(complaint, actor=desk, now=clock.now())
+    assert Complaint.find(complaint.key).handler_id == desk.id
+    complaints.assign_complaint(complaint, other.id, actor=desk, now=clock.now(), reason="休假交接")
+    known = Complaint.find(complaint.key)
+    assert (known.handler_id, known.handler_name) == (other.id, other.name)
+    event = history_of(complaint)[0]
+    assert (event.action, event.reason) == ("complaint.assigned", "休假交接")
+
+
+def test_nobody_outside_the_desk_sees_to_a_complaint(desk: Actor, actor_as: ActorAs) -> None:
+    complaint = a_complaint()
+    for other in (actor_as(Role.SALESPERSON).id, "", "x" * 24):
+        with pytest.raises(NotOfTheDesk):
+            complaints.assign_complaint(complaint, other, actor=desk, now=clock.now())
+    with pytest.raises(NotPermitted):
+        complaints.assign_complaint(complaint, desk.id, actor=actor_as(Role.STAFF), now=clock.now())
+
+
+def test_the_desk_has_its_own_complaints_and_those_of_nobody_to_see_to(
+    desk: Actor, actor_as: ActorAs
+) -> None:
+    gone = a_user(Role.CUSTOMER_SERVICE)
+    mine, theirs, nobodys, of_one_gone = (a_complaint() for _ in range(4))
+    other, now = actor_as(Role.CUSTOMER_SERVICE), clock.now()
+    for complaint, handler in ((mine, desk), (theirs, other), (of_one_gone, gone.as_actor())):
+        complaints.assign_complaint(complaint, handler.id, actor=desk, now=now)
+    gone.change(SYSTEM, now, "user.disabled", {"is_disabled": True})
+    seen = {each.key for each in Complaint.for_desk(desk)}
+    assert seen == {mine.key, nobodys.key, of_one_gone.key}
+
+
+def test_the_clock_that_runs_out_first_comes_first(desk: Actor) -> None:
+    now = clock.now()
+    waiting, late, later, without_evidence = (
+        a_complaint(),
+        a_complaint(),
+        a_complaint(),
+        a_complaint(form=ComplaintForm.CLAIM),
+    )
+    complaints.accept_complaint(later, actor=desk, now=now)
+    complaints.accept_complaint(late, actor=desk, now=now - timedelta(days=9))
+    complaints.accept_complaint(without_evidence, actor=desk, now=now)
+    ordered = [each.key for each in Complaint.objects(is_open=True).order_by("turn_at")]
+    assert ordered == [late.key, waiting.key, later.key, without_evidence.key]

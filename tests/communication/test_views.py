@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from archive import clock
 from archive.actor import Actor, Role
 from archive.communication.models import Complaint, Visit
-from archive.communication.rules.complaints import ComplaintStatus
+from archive.communication.rules.complaints import Channel, ComplaintForm, ComplaintStatus, Reply
 from archive.communication.rules.visits import VisitKind, VisitStatus
 from archive.communication.service import complaints, visits
 from archive.seams import Seams
@@ -281,3 +281,50 @@ def test_a_list_whose_index_is_missing_says_so_and_still_finds_a_number(
     assert "只按编号查找" in page
     assert "端午慰问" in page
     assert other.number not in page
+
+
+def test_a_number_that_is_closed_is_found_from_the_default_tab_and_that_is_said(
+    client_as: ClientAs, actor_as: ActorAs
+) -> None:
+    desk, now = actor_as(Role.CUSTOMER_SERVICE), clock.now()
+    closed = a_complaint(content="已经了结的")
+    a_complaint(content="还开着的")
+    complaints.accept_complaint(closed, actor=desk, now=now)
+    complaints.note_reply(
+        closed, reply=Reply.RESULT, replied_at=now, channel=Channel.PHONE, text="已赔付。",
+        actor=desk, now=now,
+    )  # fmt: skip
+    complaints.close_complaint(closed, "满意", actor=desk, now=now)
+    client = client_as(Role.CUSTOMER_SERVICE)
+    page = client.get(f"/complaints?q={closed.number}").get_data(as_text=True)
+    assert "已经了结的" in page
+    assert "“未结案”中没有符合的抱怨" in page
+    both = client.get("/complaints?form=complaint").get_data(as_text=True)
+    assert "已经了结的" not in both
+    assert "另有 1 件符合的不在“未结案”中" in both
+
+
+@pytest.mark.parametrize("form", [ComplaintForm.CLAIM, ComplaintForm.COMPLAINT])
+def test_a_complaint_shows_the_clocks_of_its_own_kind_before_it_is_accepted(
+    client_as: ClientAs, form: ComplaintForm
+) -> None:
+    complaint = a_complaint(form=form)
+    url, desk = f"/complaints/{complaint.number}", client_as(Role.CUSTOMER_SERVICE)
+    page = desk.get(url).get_data(as_text=True)
+    is_claim = form is ComplaintForm.CLAIM
+    assert ("48 小时" in page) is not is_claim
+    assert ("客户证明材料齐全时起三天内" in page) is is_claim
+    submit(desk, f"{url}/accept", page=url)
+    assert ("客户证明材料齐全后开始计时" in desk.get(url).get_data(as_text=True)) is is_claim
+
+
+def test_a_complaint_is_given_to_another_of_the_desk(client_as: ClientAs) -> None:
+    complaint, other = a_complaint(), a_user(Role.CUSTOMER_SERVICE, name="王客服")
+    url, desk = f"/complaints/{complaint.number}", client_as(Role.CUSTOMER_SERVICE)
+    form = f"{url}/handler"
+    assert "王客服" in desk.get(form).get_data(as_text=True)
+    assert submit(desk, form, page=form, handler="x").status_code == 422
+    submit(desk, form, page=form, handler=other.key)
+    assert "王客服 现在负责这件抱怨" in desk.get(url).get_data(as_text=True)
+    assert "受理客户抱怨" in client_as(user=other).get("/").get_data(as_text=True)
+    assert "没有等您处理的事" in desk.get("/").get_data(as_text=True)

@@ -27,6 +27,7 @@ EVERY_ROLE = [
     for role in Role
 ]
 ONCE_BY_THEMSELVES = {
+    "/api/v1/complaints/<number>/files",  # the same file again is refused
     "/api/v1/deposits",  # each file of a request has its own key
     "/api/v1/deposits/<key>/file",  # the attachment has the identity of the deposit
     "/api/v1/deposits/<key>/version",

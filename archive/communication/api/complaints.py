@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import url_for
+from flask import Response, url_for
 
 from archive import clock
 from archive.actor import Right
 from archive.communication.api.shapes import CustomerRef
-from archive.communication.forms import ClosingInput, DeskInput, NewComplaintInput, ReplyInput
+from archive.communication.forms import (
+    ClosingInput,
+    DeskInput,
+    HandlerInput,
+    NewComplaintInput,
+    ReplyInput,
+)
 from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
 from archive.communication.rules.complaints import (
@@ -20,12 +26,17 @@ from archive.communication.rules.complaints import (
     Reply,
 )
 from archive.communication.service import complaints as service
+from archive.communication.service import evidence
+from archive.filing.api.attachments import ORIGINAL
+from archive.filing.api.shapes import DepositFiles, FileOut
 from archive.web.api import Page, Paging, page_of, seen_revision
-from archive.web.context import actor
+from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
+from archive.web.serving import send_original
 from archive.web.shapes import Instant, Masked, Money, Out, RecordOut, Tagged, reads, tagged
+from archive.web.spool import spooled, takes_files
 
 api = APIBlueprint("complaints_api", __name__, url_prefix="/api/v1/complaints", tag="complaints")
 
@@ -54,6 +65,14 @@ def replies_of(complaint: Complaint) -> list[ReplyOut]:
     return [ReplyOut.of(each, was_late=complaint.was_late(each)) for each in complaint.replies]
 
 
+class EvidenceOut(FileOut):
+    """A photograph or file of a complaint."""
+
+    key: str
+    added_at: Instant
+    added_by: str = reads("added_by_name")
+
+
 class ComplaintOut(RecordOut):
     """A complaint; the telephone number is masked."""
 
@@ -72,6 +91,8 @@ class ComplaintOut(RecordOut):
     claimed_amount: Money | None
     accepted_at: Instant | None
     accepted_by: str | None = reads("accepted_by_name")
+    handler: str | None = reads("handler_name")
+    files: list[EvidenceOut]
     evidence_complete_at: Instant | None
     result_promised_on: date | None
     next_due: DueOut | None
@@ -141,6 +162,55 @@ def accept_complaint(number: str) -> Tagged:
     complaint = Complaint.numbered(number)
     service.accept_complaint(complaint, actor=actor(), now=clock.now())
     return tagged(complaint)
+
+
+@api.post("/<number>/handler")
+@api.input(HandlerInput)
+@api.output(ComplaintOut)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
+def assign_complaint(number: str, json_data: HandlerInput) -> Tagged:
+    """Have somebody of the desk, named by their identity, see to a complaint."""
+    complaint = Complaint.numbered(number)
+    service.assign_complaint(
+        complaint,
+        json_data.handler,
+        actor=actor(),
+        now=clock.now(),
+        reason=json_data.reason or "",
+    )
+    return tagged(complaint)
+
+
+@api.post("/<number>/files")
+@api.input(DepositFiles, location="files")
+@api.output(ComplaintOut, status_code=201)
+@takes_files()
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def add_files(number: str, files_data: DepositFiles) -> Tagged:
+    """Add photographs and files; one that is refused ends the request, those before it stay."""
+    complaint = Complaint.numbered(number)
+    for given in files_data.files:
+        complaint = evidence.add_file(
+            complaint,
+            spooled(given),
+            name=given.filename or "",
+            actor=actor(),
+            now=clock.now(),
+            blobs=seams().blobs,
+            recognition=seams().recognition,
+        )
+    return tagged(complaint)
+
+
+@api.get("/<number>/files/<key>/content")
+@api.doc(responses=ORIGINAL)
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def read_file(number: str, key: str) -> Response:
+    """The bytes as they came, for the desk and whoever added them; every time is recorded."""
+    file, path = evidence.take_original(
+        Complaint.numbered(number), key, actor=actor(), now=clock.now(), blobs=seams().blobs
+    )
+    return send_original(path, file.file_type.media_type, file.name)
 
 
 @api.post("/<number>/replies")

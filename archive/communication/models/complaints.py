@@ -11,9 +11,12 @@ from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
+    ObjectIdField,
+    Q,
     StringField,
 )
 
+from archive.accounts.models import User
 from archive.actor import Actor, Right
 from archive.communication.models.record import CommunicationRecord
 from archive.communication.rules import complaints as rules
@@ -28,6 +31,8 @@ from archive.communication.rules.complaints import (
 )
 from archive.customers.models import OfCustomer
 from archive.database import MoneyField
+from archive.errors import NotFound
+from archive.filing.models import StoredFile
 
 LONGEST = 10_000
 
@@ -44,6 +49,21 @@ class ComplaintReply(EmbeddedDocument):
     text = StringField(required=True, max_length=LONGEST)
 
 
+class Evidence(StoredFile):
+    """照片与文件: what shows what happened, as the customer or our people have it (Art. 14.2)."""
+
+    id = ObjectIdField(required=True)
+    added_at = DateTimeField(required=True)
+    added_by_id = StringField(required=True)
+    added_by_name = StringField(required=True)
+    removed_at = DateTimeField()
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses."""
+        return str(self.id)
+
+
 class Complaint(CommunicationRecord):
     """客户抱怨: recorded by whoever hears it, accepted and answered by the desk (Art. 14)."""
 
@@ -53,10 +73,12 @@ class Complaint(CommunicationRecord):
             ("-heard_at", "id"),
             ("status", "due_at"),
             ("salesperson_id", "-heard_at", "id"),
-            ("salesperson_id", "is_open", "due_at", "id"),
-            ("recorded_by_id", "is_open", "due_at", "id"),
-            ("is_open", "due_at", "id"),
-            ("due_at", "id"),
+            ("salesperson_id", "is_open", "turn_at", "id"),
+            ("recorded_by_id", "is_open", "turn_at", "id"),
+            ("is_open", "turn_at", "id"),
+            ("turn_at", "id"),
+            ("handler_id", "is_open", "turn_at", "id"),
+            ("is_open", "due_at"),
             ("claimed_amount", "id"),
             ("customer_id", "-heard_at", "id"),
             ("recorded_by_id", "-heard_at", "id"),
@@ -66,7 +88,7 @@ class Complaint(CommunicationRecord):
         ],
     }
     opens = Right.OPEN_COMPLAINT
-    derived = OfCustomer.derived | {"due_at", "is_open"}
+    derived = OfCustomer.derived | {"due_at", "is_open", "turn_at"}
 
     customer_name = StringField(max_length=120)  # as typed, where the customer has no archive yet
     form = EnumField(ComplaintForm, required=True)
@@ -83,10 +105,14 @@ class Complaint(CommunicationRecord):
     accepted_at = DateTimeField()
     accepted_by_id = StringField()
     accepted_by_name = StringField()
+    handler_id = StringField()
+    handler_name = StringField()
+    evidence = EmbeddedDocumentListField(Evidence)
     evidence_complete_at = DateTimeField()
     result_promised_on = DateField()
     replies = EmbeddedDocumentListField(ComplaintReply)
     due_at = DateTimeField()  # when the next reply is owed
+    turn_at = DateTimeField()  # when the next thing has to be done, whatever it is
     is_open = BooleanField()
     closed_at = DateTimeField()
     reaction = StringField(max_length=2000)
@@ -96,10 +122,34 @@ class Complaint(CommunicationRecord):
         return f"{self.number} {self.form.label}"
 
     def derive(self) -> dict[str, Any]:
-        """Also the instant at which the next reply is owed, and whether anything still is."""
+        """Also when the next reply and the next act are owed, and whether anything still is."""
         due = self.next_due
-        is_open = self.status is not ComplaintStatus.CLOSED
-        return super().derive() | {"due_at": due.at if due else None, "is_open": is_open}
+        return super().derive() | {
+            "due_at": due.at if due else None,
+            "turn_at": rules.turn_at(self.status, self.created_at, due),
+            "is_open": self.status is not ComplaintStatus.CLOSED,
+        }
+
+    @property
+    def files(self) -> list[Evidence]:
+        """The photographs and files, as they were added; those taken away are left out."""
+        return [each for each in self.evidence if each.removed_at is None]
+
+    @property
+    def files_removed(self) -> list[Evidence]:
+        """What was taken away, and may be put back."""
+        return [each for each in self.evidence if each.removed_at is not None]
+
+    def file(self, key: str) -> Evidence:
+        """The photograph or file with this *key*.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for each in self.evidence:
+            if each.key == key:
+                return each  # type: ignore[no-any-return]  # MongoEngine is untyped
+        raise NotFound()
 
     @property
     def has_claim(self) -> bool:
@@ -148,6 +198,15 @@ class Complaint(CommunicationRecord):
     def waiting(cls, actor: Actor) -> Any:
         """What *actor* sees of the complaints that nobody accepted, the longest waiting first."""
         return cls.visible_to(actor).filter(status=ComplaintStatus.RECORDED).order_by("heard_at")
+
+    @classmethod
+    def for_desk(cls, actor: Actor) -> Any:
+        """The open complaints that *actor*, of the desk, has to see to: their own and nobody's.
+
+        Nobody's are those without a handler, and those of one who is no longer of the desk.
+        """
+        desk = [key for key, _ in User.holding(Right.EDIT_COMPLAINT) if key != actor.id]
+        return cls.visible_to(actor).filter(Q(is_open=True) & Q(handler_id__nin=desk))
 
     @classmethod
     def owing_replies(cls, actor: Actor) -> Any:

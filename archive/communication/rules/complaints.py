@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from archive import clock
@@ -13,6 +13,7 @@ from archive.urgency import Urgency, urgency_of
 PLAN_WITHIN = timedelta(hours=48)
 RESULT_WITHIN = timedelta(days=3)
 CLAIM_PLAN_WITHIN = timedelta(days=3)
+NO_CLOCK = datetime(9999, 12, 31, tzinfo=UTC)  # after every clock that runs
 CLOCK_SKEW = timedelta(minutes=5)  # between the person's clock and ours
 
 
@@ -123,6 +124,19 @@ def next_due(owed: Collection[Due], given: Collection[Reply]) -> Due | None:
     return min(
         (due for due in owed if due.reply not in given), key=lambda due: due.at, default=None
     )
+
+
+def turn_at(status: ComplaintStatus, recorded_at: datetime, owed: Due | None) -> datetime:
+    """When the desk has to have done the next thing: what lists are ordered by.
+
+    A reply has its clock. What nobody has accepted was handed over in the shift in which it was
+    heard (Art. 14.1), so its turn is that day. What waits for the customer has no clock of ours.
+    """
+    if owed is not None:
+        return owed.at
+    if status is ComplaintStatus.RECORDED:
+        return clock.last_minute_of(clock.local_day(recorded_at))
+    return NO_CLOCK
 
 
 def was_heard(heard_at: datetime, now: datetime) -> None:

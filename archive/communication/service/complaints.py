@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from archive import clock
+from archive.accounts.models import User
 from archive.actor import Actor, Right
 from archive.communication.errors import (
     AlreadyAccepted,
@@ -11,6 +12,7 @@ from archive.communication.errors import (
     ComplaintOpen,
     MayHaveArchive,
     NotAccepted,
+    NotOfTheDesk,
 )
 from archive.communication.models import Complaint, ComplaintReply
 from archive.communication.rules import complaints as rules
@@ -76,7 +78,7 @@ def edit_complaint(
         NotPermitted, ComplaintClosed, HeardLater, EditedMeanwhile.
     """
     actor.require(Right.EDIT_COMPLAINT, complaint)
-    _refuse_closed(complaint)
+    refuse_closed(complaint)
     rules.was_heard(facts["heard_at"], now)
     fields = {**facts, **_customer_fields(customer_name, complaint)}
     return complaint.change(actor, now, "complaint.edited", fields, seen=seen)
@@ -84,6 +86,8 @@ def edit_complaint(
 
 def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Complaint:
     """Take the complaint on at the desk: its clocks start at *now* (Art. 14.2).
+
+    Where nobody was named before, whoever accepts it is its handler.
 
     Of two who accept at once one wins; the other is told who.
 
@@ -93,17 +97,32 @@ def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Co
     actor.require(Right.EDIT_COMPLAINT, complaint)
     if complaint.status is not ComplaintStatus.RECORDED:
         raise AlreadyAccepted(number=complaint.number, name=complaint.accepted_by_name)
-    return complaint.change(
-        actor,
-        now,
-        "complaint.accepted",
-        {
-            "status": ComplaintStatus.ACCEPTED,
-            "accepted_at": now,
-            "accepted_by_id": actor.id,
-            "accepted_by_name": actor.name,
-        },
-    )
+    fields: dict[str, Any] = {
+        "status": ComplaintStatus.ACCEPTED,
+        "accepted_at": now,
+        "accepted_by_id": actor.id,
+        "accepted_by_name": actor.name,
+    }
+    if not complaint.handler_id:
+        fields |= {"handler_id": actor.id, "handler_name": actor.name}
+    return complaint.change(actor, now, "complaint.accepted", fields)
+
+
+def assign_complaint(
+    complaint: Complaint, handler: str, *, actor: Actor, now: datetime, reason: str = ""
+) -> Complaint:
+    """Have the person with the identity *handler* see to the complaint from now on.
+
+    Raises:
+        NotPermitted, ComplaintClosed, NotOfTheDesk, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
+    refuse_closed(complaint)
+    name = dict(User.holding(Right.EDIT_COMPLAINT)).get(handler)
+    if name is None:
+        raise NotOfTheDesk()
+    fields = {"handler_id": handler, "handler_name": name}
+    return complaint.change(actor, now, "complaint.assigned", fields, reason=reason)
 
 
 def note_reply(
@@ -125,7 +144,7 @@ def note_reply(
     actor.require(Right.EDIT_COMPLAINT, complaint)
     if earlier := Complaint.asked_before():
         return earlier
-    _refuse_closed(complaint)
+    refuse_closed(complaint)
     accepted_at = _accepted_at(complaint)
     rules.was_replied(replied_at, accepted_at, now)
     given = ComplaintReply(
@@ -152,7 +171,7 @@ def close_complaint(
         ResultNotReplied: the customer does not know the result yet (Art. 14.2).
     """
     actor.require(Right.EDIT_COMPLAINT, complaint)
-    _refuse_closed(complaint)
+    refuse_closed(complaint)
     _accepted_at(complaint)
     rules.may_be_closed(complaint.given)
     return complaint.change(
@@ -216,7 +235,12 @@ def _customer_fields(name: str | None, complaint: Complaint | None = None) -> di
     return {"customer_name": customer.name, "customer_id": customer.id}
 
 
-def _refuse_closed(complaint: Complaint) -> None:
+def refuse_closed(complaint: Complaint) -> None:
+    """What a closed complaint says stays as it is.
+
+    Raises:
+        ComplaintClosed.
+    """
     if complaint.status is ComplaintStatus.CLOSED:
         raise ComplaintClosed(number=complaint.number)
 

@@ -8,11 +8,19 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
+from archive.accounts.models import User
 from archive.actor import Right, Scope
 from archive.communication.errors import MayHaveArchive
-from archive.communication.forms import ClosingInput, DeskInput, NewComplaintInput, ReplyInput
+from archive.communication.forms import (
+    ClosingInput,
+    DeskInput,
+    HandlerInput,
+    NewComplaintInput,
+    ReplyInput,
+)
 from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
+from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.service import complaints as service
 from archive.communication.views.reading import recent_changes
 from archive.customers.models import Customer
@@ -67,12 +75,14 @@ def time_left(at: datetime, now: datetime) -> str:
 def list_page() -> str | Response:
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
+    seen = Complaint.visible_to(actor())
     return COMPLAINTS.answer(
-        _in_tab(tab),
+        seen,
+        within=lambda found: _in_tab(tab, found),
         sort="-heard" if tab == "all" else "",
         kept={"tab": tab},
         tab=tab,
-        tabs=[(key, label, count_of(_in_tab(key))) for key, label in TABS.items()],
+        tabs=[(key, label, count_of(_in_tab(key, seen))) for key, label in TABS.items()],
         sees_all=Scope.ALL in actor().scopes(Right.OPEN_COMPLAINT),
         now=clock.now(),
     )
@@ -131,8 +141,35 @@ def save(number: str) -> Answer:
 def accept(number: str) -> Response:
     complaint = Complaint.numbered(number)
     service.accept_complaint(complaint, actor=actor(), now=clock.now())
-    flash(gettext("已受理，开始计时。"), "success")
+    said = gettext("已受理，开始计时。")
+    if complaint.is_waiting_for_evidence:
+        said = gettext("已受理；客户证明材料齐全后开始计时。")
+    flash(said, "success")
     return redirect(url_for("complaints.page", number=number))
+
+
+@blueprint.get("/complaints/<number>/handler")
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
+def handler(number: str) -> str:
+    complaint = Complaint.numbered(number)
+    initial = {"handler": complaint.handler_id}
+    return _handler(complaint, Form(HandlerInput, initial=initial, choices=desk()))
+
+
+@blueprint.post("/complaints/<number>/handler")
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
+def save_handler(number: str) -> Answer:
+    complaint = Complaint.numbered(number)
+    try:
+        typed = read_form(HandlerInput, request.form)
+        service.assign_complaint(
+            complaint, typed.handler, actor=actor(), now=clock.now(), reason=typed.reason or ""
+        )
+    except CORRECTABLE as fault:
+        form = Form(HandlerInput, request.form, choices=desk(), fault=fault)
+        return _handler(complaint, form), 422
+    flash(gettext("%(name)s 现在负责这件抱怨。", name=complaint.handler_name), "success")
+    return redirect(address_of(complaint))
 
 
 @blueprint.post("/complaints/<number>/replies")
@@ -185,15 +222,22 @@ def phone(number: str) -> str:
     )
 
 
-def _in_tab(tab: str) -> Any:
-    who = actor()
+def desk() -> dict[str, list[tuple[str, str]]]:
+    """Those who may see to a complaint."""
+    return {"handler": User.holding(Right.EDIT_COMPLAINT)}
+
+
+def _in_tab(tab: str, found: Any) -> Any:
+    """What of *found* a tab holds."""
     if tab == "waiting":
-        return Complaint.waiting(who)
+        return found.filter(status=ComplaintStatus.RECORDED)
     if tab == "late":
-        return Complaint.late(who, clock.now())
-    if tab == "all":
-        return Complaint.visible_to(who)
-    return Complaint.visible_to(who).filter(is_open=True)
+        return found.filter(is_open=True, due_at__lt=clock.now())
+    return found if tab == "all" else found.filter(is_open=True)
+
+
+def _handler(complaint: Complaint, form: Form) -> str:
+    return render_template("communication/complaints/handler.html", complaint=complaint, form=form)
 
 
 def _page(

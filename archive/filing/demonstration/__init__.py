@@ -1,6 +1,7 @@
 """A few scans of the demonstration company, filed by its custodian."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -80,11 +81,7 @@ def file_scans(
 
 def take_in(paper: Paper, custodian: Actor, at: datetime, parts: Seams) -> Deposit:
     """Receive a scan as an upload would be."""
-    spool = parts.settings.spool
-    spool.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with closing(SpooledFile(spool, parts.settings.max_file_bytes)) as upload:
-        upload.write((FOLDER / paper.file_name).read_bytes())
-        upload.seek(0)
+    with uploaded(paper, parts) as upload:
         return receive(
             upload,
             name=paper.file_name,
@@ -94,6 +91,17 @@ def take_in(paper: Paper, custodian: Actor, at: datetime, parts: Seams) -> Depos
             blobs=parts.blobs,
             recognition=parts.recognition,
         )
+
+
+@contextmanager
+def uploaded(paper: Paper, parts: Seams) -> Iterator[SpooledFile]:
+    """A scan as it is while it is received."""
+    spool = parts.settings.spool
+    spool.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with closing(SpooledFile(spool, parts.settings.max_file_bytes)) as upload:
+        upload.write((FOLDER / paper.file_name).read_bytes())
+        upload.seek(0)
+        yield upload
 
 
 def facts_of(paper: Paper, customer: Customer, number: int, filed_on: date) -> PaperFacts:

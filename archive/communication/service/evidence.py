@@ -1,0 +1,167 @@
+"""The verbs of a complaint's photographs and files: what shows what happened (Art. 14.2)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bson import ObjectId
+
+from archive.actor import Actor, Right
+from archive.blobs import Blobs
+from archive.communication.errors import FileHeldBack, FileThere
+from archive.communication.models import Complaint, Evidence
+from archive.communication.service.complaints import refuse_closed
+from archive.database import EditedMeanwhile
+from archive.filing.service import images
+from archive.filing.service.receiving import Incoming, examine
+from archive.recognition import PageImage, PageReader
+from archive.trail.looks import note_look
+
+TRIES = 5  # when others change the complaint at the same moment
+
+
+def add_file(
+    complaint: Complaint,
+    upload: Incoming,
+    *,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    blobs: Blobs,
+    recognition: PageReader,
+) -> Complaint:
+    """Add a photograph or file; its bytes are safe before the complaint names them.
+
+    Raises:
+        NotPermitted, ComplaintClosed.
+        FileRefused: its content is not taken in, or passes a limit that the error names.
+        FileThere: it is with the complaint already.
+        Unavailable: a store cannot be reached; nothing was added.
+    """
+    actor.require(Right.OPEN_COMPLAINT, complaint)
+    actor.require(Right.RECORD_COMPLAINT)
+    refuse_closed(complaint)
+    file = examine(upload, name, recognition)
+    blobs.keep_file(
+        upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
+    )
+    added = Evidence(
+        id=ObjectId(),
+        added_at=now,
+        added_by_id=actor.id,
+        added_by_name=actor.name,
+        **{each: file[each] for each in file if each != "_cls" and file[each] is not None},
+    )
+
+    def with_it(present: Complaint) -> list[Evidence]:
+        if twins := [each for each in present.files if each.sha256 == added.sha256]:
+            raise FileThere(name=twins[0].name)
+        return [*present.evidence, added]
+
+    return _change(complaint, with_it, "complaint.file_added", actor, now, reason=added.name)
+
+
+def remove_file(
+    complaint: Complaint, key: str, reason: str, *, actor: Actor, now: datetime
+) -> Complaint:
+    """Take a file away from the complaint, and say why; it is kept and may be put back.
+
+    Raises:
+        NotFound, NotPermitted, ComplaintClosed, EditedMeanwhile.
+    """
+    may_remove(complaint, complaint.file(key), actor)
+    return _mark(complaint, key, now, "complaint.file_removed", actor, now, reason)
+
+
+def restore_file(complaint: Complaint, key: str, *, actor: Actor, now: datetime) -> Complaint:
+    """Put a file that was taken away back to the complaint.
+
+    Raises:
+        NotFound, NotPermitted, ComplaintClosed, EditedMeanwhile.
+    """
+    file = complaint.file(key)
+    may_remove(complaint, file, actor)
+    return _mark(complaint, key, None, "complaint.file_restored", actor, now, file.name)
+
+
+def may_remove(complaint: Complaint, file: Evidence, actor: Actor) -> None:
+    """The desk, and whoever added it.
+
+    Raises:
+        NotPermitted.
+    """
+    actor.require(Right.OPEN_COMPLAINT, complaint)
+    if file.added_by_id != actor.id:
+        actor.require(Right.EDIT_COMPLAINT, complaint)
+
+
+def thumbnail(file: Evidence, *, blobs: Blobs, recognition: PageReader) -> bytes:
+    """The small image of its first page; whoever may open the complaint sees it."""
+    return images.thumbnail(file, blobs=blobs, recognition=recognition)
+
+
+def page(
+    file: Evidence, number: int, *, width: int, blobs: Blobs, recognition: PageReader
+) -> PageImage:
+    """The image of one page; whoever may open the complaint sees it."""
+    return images.page_image(file, number, width=width, blobs=blobs, recognition=recognition)
+
+
+def take_original(
+    complaint: Complaint, key: str, *, actor: Actor, now: datetime, blobs: Blobs
+) -> tuple[Evidence, Path]:
+    """The bytes as they came, for the desk and whoever added them; each time is written down.
+
+    Raises:
+        NotFound, NotPermitted, FileHeldBack, ContentLost.
+    """
+    file = complaint.file(key)
+    actor.require(Right.OPEN_COMPLAINT, complaint)
+    if not may_take(complaint, file, actor):
+        raise FileHeldBack()
+    path = blobs.copy_of(file.sha256)
+    note_look(complaint, actor=actor, now=now, action="complaint.file_taken", reason=file.name)
+    return file, path
+
+
+def may_take(complaint: Complaint, file: Evidence, actor: Actor) -> bool:
+    """Whether *actor* may have the original of *file*."""
+    return file.added_by_id == actor.id or actor.may(Right.EDIT_COMPLAINT, complaint)
+
+
+def _mark(
+    complaint: Complaint,
+    key: str,
+    removed_at: datetime | None,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> Complaint:
+    refuse_closed(complaint)
+
+    def marked(present: Complaint) -> list[Evidence]:
+        present.file(key).removed_at = removed_at
+        return list(present.evidence)
+
+    return _change(complaint, marked, action, actor, now, reason)
+
+
+def _change(
+    complaint: Complaint,
+    evidence: Callable[[Complaint], list[Evidence]],
+    action: str,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+) -> Complaint:
+    """Change the files and nothing else: who changes something else meanwhile is not in the way."""
+    for _ in range(TRIES - 1):
+        try:
+            return complaint.change(
+                actor, now, action, {"evidence": evidence(complaint)}, reason=reason
+            )
+        except EditedMeanwhile:
+            complaint = Complaint.numbered(complaint.number)
+            refuse_closed(complaint)
+    return complaint.change(actor, now, action, {"evidence": evidence(complaint)}, reason=reason)

@@ -1,0 +1,127 @@
+"""The photographs and files of a complaint: added, looked at, taken away and put back."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive import clock
+from archive.actor import Right
+from archive.communication.errors import FileThere
+from archive.communication.models import Complaint
+from archive.communication.service import evidence
+from archive.filing import rules
+from archive.filing.errors import FileRefused, NoFiles
+from archive.filing.service import images
+from archive.filing.views.intake import asked_width
+from archive.web.answers import words_of
+from archive.web.context import actor, seams
+from archive.web.editing import Answer
+from archive.web.forms import Form
+from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
+from archive.web.reasons import reasoned
+from archive.web.serving import send_image, send_original
+from archive.web.spool import spooled, takes_files
+
+blueprint = Blueprint("evidence", __name__, template_folder="../templates")
+
+
+@blueprint.post("/complaints/<number>/files")
+@takes_files()
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def add(number: str) -> BaseResponse:
+    """Add every file that was sent; one that is refused keeps no other back."""
+    given = [each for each in request.files.getlist("files") if each.filename]
+    if not given:
+        raise NoFiles()
+    keep(Complaint.numbered(number), given)
+    return redirect(url_for("complaints.page", number=number, _anchor="files"))
+
+
+def keep(complaint: Complaint, given: list[FileStorage]) -> None:
+    """Add the files *given* to the complaint, and say what became of them."""
+    added = 0
+    for each in given:
+        try:
+            complaint = evidence.add_file(
+                complaint,
+                spooled(each),
+                name=each.filename or "",
+                actor=actor(),
+                now=clock.now(),
+                blobs=seams().blobs,
+                recognition=seams().recognition,
+            )
+            added += 1
+        except (FileRefused, FileThere) as refusal:
+            name, why = rules.showable_name(each.filename or ""), " ".join(words_of(refusal))
+            flash(gettext("“%(name)s”：%(why)s", name=name, why=why), "warning")
+    if added:
+        flash(gettext("已添加 %(count)d 份照片或文件。", count=added), "success")
+
+
+@blueprint.get("/complaints/<number>/files/<key>")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def page(number: str, key: str) -> str:
+    return _page(Complaint.numbered(number), key, Form(ReasonInput))
+
+
+@blueprint.get("/complaints/<number>/files/<key>/thumbnail")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def thumbnail(number: str, key: str) -> Response:
+    parts = seams()
+    file = Complaint.numbered(number).file(key)
+    image = evidence.thumbnail(file, blobs=parts.blobs, recognition=parts.recognition)
+    return send_image(image, images.THUMBNAIL_TYPE)
+
+
+@blueprint.get("/complaints/<number>/files/<key>/pages/<int:leaf>")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def page_image(number: str, key: str, leaf: int) -> Response:
+    parts = seams()
+    file = Complaint.numbered(number).file(key)
+    image = evidence.page(
+        file, leaf, width=asked_width(), blobs=parts.blobs, recognition=parts.recognition
+    )
+    return send_image(image.content, image.media_type)
+
+
+@blueprint.get("/complaints/<number>/files/<key>/original")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def original(number: str, key: str) -> Response:
+    file, path = evidence.take_original(
+        Complaint.numbered(number), key, actor=actor(), now=clock.now(), blobs=seams().blobs
+    )
+    return send_original(path, file.file_type.media_type, file.name)
+
+
+@blueprint.post("/complaints/<number>/files/<key>/remove")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def remove(number: str, key: str) -> Answer:
+    complaint = Complaint.numbered(number)
+    return reasoned(
+        lambda reason: evidence.remove_file(complaint, key, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(complaint, key, reason),
+        said=gettext("已移除，可以在这件抱怨中恢复。"),
+        address=url_for("complaints.page", number=number, _anchor="files"),
+    )
+
+
+@blueprint.post("/complaints/<number>/files/<key>/restore")
+@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+def restore(number: str, key: str) -> BaseResponse:
+    evidence.restore_file(Complaint.numbered(number), key, actor=actor(), now=clock.now())
+    flash(gettext("已恢复。"), "success")
+    return redirect(url_for("complaints.page", number=number, _anchor="files"))
+
+
+def _page(complaint: Complaint, key: str, removal: Form) -> str:
+    file, who = complaint.file(key), actor()
+    return render_template(
+        "communication/complaints/file.html",
+        complaint=complaint,
+        file=file,
+        may_take=evidence.may_take(complaint, file, who),
+        removal=removal,
+    )
