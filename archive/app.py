@@ -35,7 +35,8 @@ def build_seams(settings: Settings) -> Seams:
                 pages=settings.max_pages,
                 pixels=settings.max_pixels,
                 unpacked=settings.max_unpacked_bytes,
-            )
+            ),
+            waiting=max(2, settings.web_threads - 3),
         ),
     )
 

@@ -23,6 +23,7 @@ from archive.storage import BlobMissing, BlobStore, blob_key
 
 log = logging.getLogger(__name__)
 
+DIGEST_BYTES = hashlib.sha256().digest_size
 CACHE_BYTES = 2 * 1024**3
 IN_USE_SECONDS = 600
 TRIM_EVERY_SECONDS = 60
@@ -78,6 +79,24 @@ class Blobs:
     def read(self, sha256: str) -> bytes:
         """The blob's bytes, all at once: for files that are small. Raises as `copy_of`."""
         return self.copy_of(sha256).read_bytes()
+
+    def drawn(self, name: str) -> bytes | None:
+        """What was kept on this machine as `keep_drawn`; None where it is gone or damaged."""
+        try:
+            kept = (self._cache / f"drawn-{name}").read_bytes()
+        except OSError:
+            return None
+        digest, content = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
+        return content if hashlib.sha256(content).digest() == digest else None
+
+    def keep_drawn(self, name: str, content: bytes) -> None:
+        """Keep on this machine what cost much to draw; it is disposable, like every copy."""
+        self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(OSError):  # a full disk: it will be drawn again
+            with tempfile.NamedTemporaryFile(dir=self._cache, prefix="draw-", delete=False) as part:
+                part.write(hashlib.sha256(content).digest() + content)
+            Path(part.name).rename(self._cache / f"drawn-{name}")
+        self._trim()
 
     def _keep(self, stream: BinaryIO, sha256: str, size: int, media_type: str) -> None:
         BlobCheck.wanted_again([sha256])

@@ -9,6 +9,7 @@ from mongoengine import (
     Document,
     EmbeddedDocumentField,
     EnumField,
+    IntField,
     ListField,
     StringField,
 )
@@ -51,6 +52,7 @@ class BlobCheck(Document):
     unused_since = DateTimeField()
     damaged_since = DateTimeField()
     damage = EnumField(Damage)
+    hard_pages = ListField(IntField())  # of which drawing cost more than is allowed
 
     @classmethod
     def known(cls) -> int:
@@ -89,6 +91,16 @@ class BlobCheck(Document):
         found = cls.objects(id=sha256)
         found.update_one(set__damage=damage, upsert=True)
         cls.objects(id=sha256, damaged_since=None).update_one(set__damaged_since=now)
+
+    @classmethod
+    def note_hard_page(cls, sha256: str, page: int) -> None:
+        """Note that drawing this page costs too much to be tried at each request."""
+        cls.objects(id=sha256).update_one(add_to_set__hard_pages=page, upsert=True)
+
+    @classmethod
+    def is_hard_page(cls, sha256: str, page: int) -> bool:
+        """Whether drawing this page was found to cost too much."""
+        return cls.objects(id=sha256, hard_pages=page).first() is not None
 
     @classmethod
     def note_whole(cls, sha256: str) -> None:

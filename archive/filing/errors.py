@@ -1,6 +1,6 @@
 """What can go wrong with files."""
 
-from archive.errors import Conflict, NotFound, NotPermitted, Refused
+from archive.errors import Conflict, NotFound, NotPermitted, Refused, Unavailable
 from archive.terms import N_
 
 
@@ -156,8 +156,22 @@ class OriginalHeldBack(NotPermitted):
     remedy = N_("如需复印件，请向档案保管员提出，经总经理同意后提供（第 10 条）。")
 
 
+class PagesBusy(Unavailable):
+    """Too many pages are being drawn for this person, or for all."""
+
+    message = N_("正在生成的页面图像太多。")
+    remedy = N_("请等前面的页面显示后再试。")
+
+
 class NoPageImage(NotFound):
     """There is no image of this page."""
 
     message = N_("这一页没有可显示的图像。")
     remedy = N_("文件可能受密码保护、已损坏，或是没有页面图像的 Office 文件。")
+
+
+class PageTooDemanding(NoPageImage):
+    """Drawing this page took more time or memory than is allowed; it is not tried each time."""
+
+    message = N_("生成这一页的图像超出了允许的时间或内存。")
+    remedy = N_("可以再试一次；原件仍照原样保存。")

@@ -5,7 +5,7 @@ warm, each with a limit on memory, processor time and patience; a file that brea
 breaks nothing else.
 """
 
-from archive.recognition.errors import NoSuchPage, PageUnreadable, ReaderGaveUp
+from archive.recognition.errors import NoSuchPage, PageUnreadable, ReaderBusy, ReaderGaveUp
 from archive.recognition.facts import (
     FileFacts,
     FileType,
@@ -26,6 +26,7 @@ __all__ = [
     "PageImage",
     "PageReader",
     "PageUnreadable",
+    "ReaderBusy",
     "ReaderGaveUp",
     "Reason",
     "Refusal",

@@ -17,5 +17,9 @@ class PageLocked(PageUnreadable):
     """The file opens with a password only."""
 
 
+class ReaderBusy(RecognitionError):
+    """Too many files are being looked into, for this person or for all: ask again later."""
+
+
 class ReaderGaveUp(RecognitionError):
     """Reading took more memory or time than one file may take, or broke the reader."""

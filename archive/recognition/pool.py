@@ -8,15 +8,19 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from archive.recognition.errors import ReaderGaveUp
+from archive.recognition.errors import ReaderBusy, ReaderGaveUp
 
 HOUSE = Path(__file__).parents[2]  # where the package `archive` is
 JOBS_PER_CHILD = 500
 CHUNK = 256 * 1024
+WAITS_FOR_A_TURN = 2.0  # seconds
+SLOW = 3.0  # seconds that somebody's turn takes: then nobody waits for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +94,69 @@ class Child:
         return b"".join(parts)
 
 
+class Turns:
+    """How many threads may wait for children: for all people, and for each of them.
+
+    What costs the children long takes these and no more: everything else goes on.
+    """
+
+    def __init__(self, most: int, most_each: int) -> None:
+        self._most, self._most_each = most, most_each
+        self._held: dict[object, tuple[str, float]] = {}
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, asker: str) -> Iterator[None]:
+        """Do the block in a turn of *asker*'s; without a name nothing is counted.
+
+        Raises:
+            ReaderBusy: there is none, and those who have them have had them for long.
+        """
+        if not asker:
+            yield
+            return
+        turn = object()
+        give_up_at = time.monotonic() + WAITS_FOR_A_TURN
+        with self._changed:
+            while not self._has_room(asker):
+                left = give_up_at - time.monotonic()
+                if left <= 0 or self._is_slow():
+                    raise ReaderBusy(asker)
+                self._changed.wait(left)
+            self._held[turn] = (asker, time.monotonic())
+        try:
+            yield
+        finally:
+            with self._changed:
+                del self._held[turn]
+                self._changed.notify_all()
+
+    def _has_room(self, asker: str) -> bool:
+        own = sum(1 for each, _ in self._held.values() if each == asker)
+        return len(self._held) < self._most and own < self._most_each
+
+    def _is_slow(self) -> bool:
+        return time.monotonic() - min(since for _, since in self._held.values()) > SLOW
+
+
 class ChildPool:
     """Up to *size* children, started when first needed and kept warm."""
 
-    def __init__(self, size: int, budget: Budget) -> None:
+    def __init__(self, size: int, budget: Budget, turns: Turns) -> None:
         self._budget = budget
+        self._turns = turns
         self._free_places = threading.BoundedSemaphore(size)
         self._begin()
 
-    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Have one child answer; waits for a free one.
+    def ask(self, request: dict[str, Any], asker: str = "") -> tuple[dict[str, Any], bytes]:
+        """Have one child answer; waits for a free one, in a turn of *asker*'s.
 
         Raises:
+            ReaderBusy: as `Turns.taken`.
             ReaderGaveUp: as `Child.ask`; that child is gone then.
         """
         request["processor_seconds"] = self._budget.processor_seconds
-        with self._free_places:
+        with self._turns.taken(asker), self._free_places:
             child = self._take()
             try:
                 reply = child.ask(request, self._budget.wall_seconds)

@@ -14,7 +14,7 @@ from archive.recognition.facts import (
     Reason,
     Refusal,
 )
-from archive.recognition.pool import Budget, ChildPool
+from archive.recognition.pool import Budget, ChildPool, Turns
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 THUMBNAIL_WIDTH = 320
@@ -28,23 +28,35 @@ class PageReader:
     error here; the next file gets a fresh child.
     """
 
-    def __init__(self, limits: Limits, *, children: int = 2, budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        children: int = 2,
+        budget: Budget | None = None,
+        waiting: int = 5,
+        waiting_each: int = 3,
+    ) -> None:
+        """*waiting*: how many threads may wait for a child, and how many for one person."""
         self.limits = limits
-        self._pool = ChildPool(children, budget or Budget())
+        self._pool = ChildPool(children, budget or Budget(), Turns(waiting, waiting_each))
 
-    def inspect(self, path: Path) -> FileFacts:
+    def inspect(self, path: Path, *, asker: str = "") -> FileFacts:
         """What the bytes at *path* are. Never raises because of the content.
 
         Refusals and flaws are facts: see `FileFacts`. Costs a few milliseconds, as the pixels
         are not decoded unless the file's end looks cut off.
+
+        Raises:
+            ReaderBusy: too many wait already, for *asker* or for all.
         """
         try:
-            head, _ = self._ask("inspect", path)
+            head, _ = self._ask("inspect", path, asker)
         except errors.ReaderGaveUp:
             return self._facts_without_reading(path)
         return read_facts(head["facts"])
 
-    def render_page(self, path: Path, page: int, *, width: int) -> PageImage:
+    def render_page(self, path: Path, page: int, *, width: int, asker: str = "") -> PageImage:
         """Page *page* (from 1), *width* pixels across (at most 2400), upright, on white.
 
         A picture narrower than *width* is not blown up.
@@ -53,21 +65,24 @@ class PageReader:
             NoSuchPage: beyond the last page, or a file without pages (DOCX, XLSX).
             PageUnreadable: the page is damaged or locked.
             ReaderGaveUp: drawing it exceeds the budget or breaks the reader.
+            ReaderBusy: as `inspect`.
         """
-        head, content = self._ask("render", path, page=page, width=min(width, WIDEST_PAGE))
+        head, content = self._ask("render", path, asker, page=page, width=min(width, WIDEST_PAGE))
         return PageImage(content, **head["image"])
 
-    def thumbnail(self, path: Path) -> PageImage:
+    def thumbnail(self, path: Path, *, asker: str = "") -> PageImage:
         """The first page, small. Raises as `render_page`."""
-        return self.render_page(path, 1, width=THUMBNAIL_WIDTH)
+        return self.render_page(path, 1, width=THUMBNAIL_WIDTH, asker=asker)
 
     def close(self) -> None:
         """End the child processes."""
         self._pool.close()
 
-    def _ask(self, job: str, path: Path, **details: int) -> tuple[dict[str, Any], bytes]:
+    def _ask(
+        self, job: str, path: Path, asker: str, **details: int
+    ) -> tuple[dict[str, Any], bytes]:
         request = {"job": job, "path": str(path.absolute()), "limits": asdict(self.limits)}
-        head, content = self._pool.ask(request | details)
+        head, content = self._pool.ask(request | details, asker)
         if "error" in head:
             failure: type[errors.RecognitionError] = getattr(errors, head["error"])
             raise failure(head["why"])

@@ -4,7 +4,7 @@ import io
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -20,6 +20,7 @@ from archive.filing.errors import (
     FileTooLarge,
     NoPageImage,
     OldOffice,
+    PageTooDemanding,
     PasswordOffice,
     TypeNotTaken,
     UploadKeyReused,
@@ -27,10 +28,12 @@ from archive.filing.errors import (
 from archive.filing.models import Deposit
 from archive.filing.rules import DepositState
 from archive.filing.service import images, looking, receiving
-from archive.recognition import FileType, Flaw
+from archive.recognition import FileType, Flaw, PageReader
+from archive.recognition.pool import Budget
 from archive.seams import Seams
 from archive.storage import StoreUnavailable, blob_key
 from archive.web.spool import SpooledFile
+from tests.blobs.conftest import forget_copy
 from tests.builders import a_user
 from tests.filing.conftest import Receive, digest
 from tests.recognition import ugly_files as ugly
@@ -206,6 +209,7 @@ def test_a_locked_pdf_is_kept_marked_and_can_still_be_filed(
             deposit.file,
             1,
             width=900,
+            asker="somebody",
             blobs=parts.blobs,
             recognition=parts.recognition,
         )
@@ -239,7 +243,39 @@ def test_a_preview_is_made_on_sight_where_the_worker_was_late(
     deposit = receive()
     image = images.thumbnail(
         deposit.file,
+        asker="somebody",
         blobs=parts.blobs,
         recognition=parts.recognition,
     )
     assert image.startswith(b"\xff\xd8")
+
+
+def test_a_page_that_proved_too_demanding_is_drawn_again_only_when_asked_for(
+    receive: Receive, parts: Seams
+) -> None:
+    file = receive(ugly.a_pdf(), name="plan.pdf").file
+    impatient = PageReader(parts.recognition.limits, children=1, budget=Budget(wall_seconds=0.001))
+
+    def draw(reader: PageReader, **given: bool) -> int:
+        return images.page_image(
+            file, 1, width=900, asker="somebody", blobs=parts.blobs, recognition=reader, **given
+        ).width
+
+    with pytest.raises(PageTooDemanding):
+        draw(impatient)
+    impatient.close()
+    with pytest.raises(PageTooDemanding):
+        draw(parts.recognition)
+    assert draw(parts.recognition, again=True) > 0
+
+
+def test_what_took_long_to_draw_is_kept_and_not_drawn_again(
+    receive: Receive, parts: Seams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "TOOK_LONG", 0.0)
+    file = receive(ugly.a_pdf(), name="plan.pdf").file
+    given: dict[str, Any] = {"width": 900, "asker": "somebody", "blobs": parts.blobs}
+    first = images.page_image(file, 1, recognition=parts.recognition, **given)
+    forget_copy(parts, file.sha256)
+    parts.blobs.store.delete(blob_key(file.sha256))
+    assert images.page_image(file, 1, recognition=parts.recognition, **given) == first

@@ -18,9 +18,10 @@ from archive.recognition import (
     PageImage,
     PageReader,
     PageUnreadable,
+    ReaderBusy,
     ReaderGaveUp,
 )
-from archive.recognition.pool import Budget
+from archive.recognition.pool import Budget, Turns
 from tests.recognition import ugly_files as ugly
 from tests.recognition.conftest import LIMITS
 
@@ -132,6 +133,19 @@ def test_a_reader_that_takes_too_long_is_ended(keep: Keep) -> None:
     facts = reader.inspect(path)
     assert (facts.type, facts.flaw) == (FileType.PDF, Flaw.TOO_DEMANDING)
     reader.close()
+
+
+def test_one_person_s_pages_keep_nobody_else_waiting() -> None:
+    turns = Turns(most=3, most_each=2)
+    with turns.taken("one"), turns.taken("one"):
+        with pytest.raises(ReaderBusy), turns.taken("one"):
+            pass
+        with turns.taken("another"), pytest.raises(ReaderBusy), turns.taken("a third"):
+            pass
+        with turns.taken(""):  # nobody waits for what the worker does
+            pass
+    with turns.taken("one"), turns.taken("one"), turns.taken("another"):
+        pass
 
 
 def test_a_reader_killed_while_idle_is_replaced_unnoticed(keep: Keep) -> None:

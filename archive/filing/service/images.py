@@ -1,42 +1,83 @@
 """The images made of filed papers: their pages, and the small image of the first one."""
 
 import hashlib
+import json
+import time
+from dataclasses import asdict
 from io import BytesIO
 
-from archive.blobs import Blobs, thumbnail_key
-from archive.filing.errors import NoPageImage
+from archive.blobs import BlobCheck, Blobs, thumbnail_key
+from archive.filing.errors import NoPageImage, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
-from archive.recognition import NoSuchPage, PageImage, PageReader, PageUnreadable, ReaderGaveUp
+from archive.recognition import (
+    Flaw,
+    NoSuchPage,
+    PageImage,
+    PageReader,
+    PageUnreadable,
+    ReaderBusy,
+    ReaderGaveUp,
+)
 from archive.storage import BlobMissing
 
 THUMBNAIL_TYPE = "image/jpeg"
+TOOK_LONG = 1.0  # seconds
 
 
 def page_image(
-    file: StoredFile, page: int, *, width: int, blobs: Blobs, recognition: PageReader
+    file: StoredFile,
+    page: int,
+    *,
+    width: int,
+    asker: str,
+    blobs: Blobs,
+    recognition: PageReader,
+    again: bool = False,
 ) -> PageImage:
-    """Page *page* (from 1) of *file*, at most *width* pixels across.
+    """Page *page* (from 1) of *file*, at most *width* pixels across, for the person *asker*.
+
+    What took long to draw is kept; what proved too demanding is not tried, unless *again*.
 
     Raises:
         NoPageImage: there is no such page, or it cannot be drawn.
+        PageTooDemanding: drawing it costs too much, as was found now or before.
+        PagesBusy: *asker*, or everybody together, waits for many pages already.
         ContentLost: the bytes are not the ones filed.
     """
     if not 1 <= page <= file.pages:
         raise NoPageImage(page=page)
+    name = f"{file.sha256}-{page}-{width}"
+    if kept := blobs.drawn(name):
+        head, _, content = kept.partition(b"\n")
+        return PageImage(content=content, **json.loads(head))
+    if not again and BlobCheck.is_hard_page(file.sha256, page):
+        raise PageTooDemanding(page=page)
     path = blobs.copy_of(file.sha256)
+    begun = time.monotonic()
     try:
-        return recognition.render_page(path, page, width=width)
-    except (NoSuchPage, PageUnreadable, ReaderGaveUp) as failure:
+        image = recognition.render_page(path, page, width=width, asker=asker)
+    except ReaderBusy as busy:
+        raise PagesBusy() from busy
+    except ReaderGaveUp as failure:
+        BlobCheck.note_hard_page(file.sha256, page)
+        raise PageTooDemanding(page=page) from failure
+    except (NoSuchPage, PageUnreadable) as failure:
         raise NoPageImage(page=page) from failure
+    if time.monotonic() - begun > TOOK_LONG:
+        facts = asdict(image)
+        del facts["content"]
+        blobs.keep_drawn(name, json.dumps(facts).encode() + b"\n" + image.content)
+    return image
 
 
-def make_thumbnail(sha256: str, *, blobs: Blobs, recognition: PageReader) -> bytes:
+def make_thumbnail(sha256: str, *, blobs: Blobs, recognition: PageReader, asker: str = "") -> bytes:
     """Draw the first page small and keep it next to the blob.
 
     Raises:
         PageUnreadable, ReaderGaveUp, NoSuchPage: it cannot be drawn.
+        ReaderBusy: *asker* waits for many pages already.
     """
-    image = recognition.thumbnail(blobs.copy_of(sha256))
+    image = recognition.thumbnail(blobs.copy_of(sha256), asker=asker)
     blobs.store.put(
         thumbnail_key(sha256),
         BytesIO(image.content),
@@ -47,11 +88,12 @@ def make_thumbnail(sha256: str, *, blobs: Blobs, recognition: PageReader) -> byt
     return image.content
 
 
-def thumbnail(file: StoredFile, *, blobs: Blobs, recognition: PageReader) -> bytes:
+def thumbnail(file: StoredFile, *, asker: str, blobs: Blobs, recognition: PageReader) -> bytes:
     """The first page small; made now if the worker has not come to it.
 
     Raises:
         NoPageImage: the file has no page that can be drawn.
+        PageTooDemanding, PagesBusy: as `page_image`.
     """
     if not file.has_pages:
         raise NoPageImage(page=1)
@@ -60,7 +102,14 @@ def thumbnail(file: StoredFile, *, blobs: Blobs, recognition: PageReader) -> byt
             return image.read()
     except BlobMissing:
         pass  # not made yet, or removed: it is derived
+    if file.flaw is Flaw.TOO_DEMANDING or BlobCheck.is_hard_page(file.sha256, 1):
+        raise PageTooDemanding(page=1)
     try:
-        return make_thumbnail(file.sha256, blobs=blobs, recognition=recognition)
-    except (NoSuchPage, PageUnreadable, ReaderGaveUp) as failure:
+        return make_thumbnail(file.sha256, blobs=blobs, recognition=recognition, asker=asker)
+    except ReaderBusy as busy:
+        raise PagesBusy() from busy
+    except ReaderGaveUp as failure:
+        BlobCheck.note_hard_page(file.sha256, 1)
+        raise PageTooDemanding(page=1) from failure
+    except (NoSuchPage, PageUnreadable) as failure:
         raise NoPageImage(page=1) from failure

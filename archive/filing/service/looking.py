@@ -90,16 +90,26 @@ def look_at_page(
     now: datetime,
     blobs: Blobs,
     recognition: PageReader,
+    again: bool = False,
 ) -> PageImage:
     """The image of one page of version *number* (None: the one in force).
 
     Raises:
         PagesHidden: the paper is confidential and *actor* no custodian (Art. 10).
         NoPageImage: there is no such page.
+        PageTooDemanding, PagesBusy: as `images.page_image`.
         DatabaseAway: the look could not be written down, so nothing is shown.
     """
     version = _admit(attachment, customer, number, actor)
-    image = images.page_image(version, page, width=width, blobs=blobs, recognition=recognition)
+    image = images.page_image(
+        version,
+        page,
+        width=width,
+        asker=actor.id,
+        blobs=blobs,
+        recognition=recognition,
+        again=again,
+    )
     _note(attachment, version, "attachment.page_seen", actor, now, page=page)
     return image
 
@@ -115,7 +125,7 @@ def look_at_thumbnail(
 ) -> bytes:
     """The small image of the first page in force. Raises as `look_at_page`."""
     version = _admit(attachment, customer, None, actor)
-    image = images.thumbnail(version, blobs=blobs, recognition=recognition)
+    image = images.thumbnail(version, asker=actor.id, blobs=blobs, recognition=recognition)
     _note(attachment, version, "attachment.thumbnail_seen", actor, now)
     return image
 

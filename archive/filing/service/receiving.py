@@ -9,11 +9,11 @@ from archive.actor import SYSTEM, Actor, Right
 from archive.blobs import Blobs
 from archive.database import EditedMeanwhile, Taken
 from archive.filing import rules
-from archive.filing.errors import FileTooLarge, UploadKeyReused
+from archive.filing.errors import FileTooLarge, PagesBusy, UploadKeyReused
 from archive.filing.models import Deposit, StoredFile
 from archive.filing.rules import DepositState
 from archive.filing.service import images
-from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderGaveUp
+from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
 PREPARED_WITHIN = timedelta(minutes=2)
 
@@ -61,7 +61,7 @@ def receive(
     actor.require(Right.UPLOAD_DEPOSIT)
     if upload_key and (earlier := Deposit.by_upload(actor.id, upload_key)):
         return same_upload(earlier, upload)
-    file = examine(upload, name, recognition)
+    file = examine(upload, name, recognition, asker=actor.id)
     blobs.keep_file(
         upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
     )
@@ -93,17 +93,21 @@ def same_upload(earlier: Deposit, upload: Incoming) -> Deposit:
     return earlier
 
 
-def examine(upload: Incoming, name: str, recognition: PageReader) -> StoredFile:
+def examine(upload: Incoming, name: str, recognition: PageReader, *, asker: str) -> StoredFile:
     """What the upload is, by its content.
 
     Raises:
         FileRefused: it is not taken in.
+        PagesBusy: *asker* has too many files looked into already.
     """
     if upload.is_too_large:
         raise FileTooLarge(
             found=rules.bytes_in_words(upload.size), limit=rules.bytes_in_words(upload.limit)
         )
-    facts = recognition.inspect(upload.path)
+    try:
+        facts = recognition.inspect(upload.path, asker=asker)
+    except ReaderBusy as busy:
+        raise PagesBusy() from busy
     rules.check_taken_in(facts, name)
     return StoredFile(
         sha256=upload.sha256,

@@ -84,6 +84,7 @@ def page_image(key: str, number: int) -> Response:
         number,
         number=request.args.get("version", type=int),
         width=asked_width(),
+        again="again" in request.args,
         actor=actor(),
         now=clock.now(),
         blobs=seams().blobs,

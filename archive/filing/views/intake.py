@@ -136,6 +136,8 @@ def page_image(key: str, page: int) -> Response:
         deposit.file,
         page,
         width=asked_width(),
+        again="again" in request.args,
+        asker=actor().id,
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
@@ -148,6 +150,7 @@ def thumbnail(key: str) -> Response:
     deposit = undecided(key)
     image = images.thumbnail(
         deposit.file,
+        asker=actor().id,
         blobs=seams().blobs,
         recognition=seams().recognition,
     )

@@ -15,6 +15,7 @@ export class Viewer {
   private readonly stage: HTMLElement;
   private readonly sheet: HTMLElement;
   private readonly note: HTMLElement;
+  private readonly again: HTMLElement;
   private readonly number: HTMLInputElement | null;
 
   constructor(private readonly root: HTMLElement) {
@@ -23,6 +24,7 @@ export class Viewer {
     this.stage = part(root, "[data-stage]");
     this.sheet = part(root, "[data-sheet]");
     this.note = part(root, "[data-note]");
+    this.again = part(root, "[data-again]");
     this.number = root.querySelector("[data-page-number]");
     this.listen();
     this.show(1);
@@ -57,12 +59,13 @@ export class Viewer {
     this.load();
   }
 
-  private load(): void {
+  private load(again = false): void {
     this.width = this.wantedWidth();
     const address = (this.root.dataset.address ?? "").replace(/\/0(?=$|\?)/, `/${this.page}`);
     const joint = address.includes("?") ? "&" : "?";
     this.say(word("drawing"));
-    this.image.src = `${address}${joint}width=${this.width}`;
+    this.again.hidden = true;
+    this.image.src = `${address}${joint}width=${this.width}${again ? "&again=yes" : ""}`;
     this.image.alt = word("page", { page: this.page, pages: this.pages });
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-page-step]")) {
       const next = this.page + Number(button.dataset.pageStep);
@@ -104,6 +107,7 @@ export class Viewer {
     this.image.addEventListener("error", () => {
       this.image.hidden = true;
       this.say(word("notDrawn"));
+      this.again.hidden = false;
     });
     this.root.addEventListener("click", (event) => {
       const button = (event.target as Element).closest<HTMLElement>("button");
@@ -111,6 +115,7 @@ export class Viewer {
       if (button.dataset.pageStep) this.step(Number(button.dataset.pageStep));
       if (button.dataset.zoom) this.zoomBy(Number(button.dataset.zoom));
       if (button.hasAttribute("data-rotate")) this.rotate();
+      if (button === this.again) this.load(true);
     });
     this.number?.addEventListener("change", () => this.show(Number(this.number?.value) || 1));
     new ResizeObserver(() => this.fit()).observe(this.stage);
