@@ -41,7 +41,7 @@ def add_file(
     actor.require(Right.OPEN_COMPLAINT, complaint)
     actor.require(Right.RECORD_COMPLAINT)
     refuse_closed(complaint)
-    file = examine(upload, name, recognition)
+    file = examine(upload, name, recognition, asker=actor.id)
     blobs.keep_file(
         upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
     )
@@ -95,16 +95,31 @@ def may_remove(complaint: Complaint, file: Evidence, actor: Actor) -> None:
         actor.require(Right.EDIT_COMPLAINT, complaint)
 
 
-def thumbnail(file: Evidence, *, blobs: Blobs, recognition: PageReader) -> bytes:
+def thumbnail(file: Evidence, *, actor: Actor, blobs: Blobs, recognition: PageReader) -> bytes:
     """The small image of its first page; whoever may open the complaint sees it."""
-    return images.thumbnail(file, blobs=blobs, recognition=recognition)
+    return images.thumbnail(file, asker=actor.id, blobs=blobs, recognition=recognition)
 
 
 def page(
-    file: Evidence, number: int, *, width: int, blobs: Blobs, recognition: PageReader
+    file: Evidence,
+    number: int,
+    *,
+    width: int,
+    actor: Actor,
+    blobs: Blobs,
+    recognition: PageReader,
+    again: bool = False,
 ) -> PageImage:
     """The image of one page; whoever may open the complaint sees it."""
-    return images.page_image(file, number, width=width, blobs=blobs, recognition=recognition)
+    return images.page_image(
+        file,
+        number,
+        width=width,
+        asker=actor.id,
+        blobs=blobs,
+        recognition=recognition,
+        again=again,
+    )
 
 
 def take_original(

@@ -72,7 +72,9 @@ def page(number: str, key: str) -> str:
 def thumbnail(number: str, key: str) -> Response:
     parts = seams()
     file = Complaint.numbered(number).file(key)
-    image = evidence.thumbnail(file, blobs=parts.blobs, recognition=parts.recognition)
+    image = evidence.thumbnail(
+        file, actor=actor(), blobs=parts.blobs, recognition=parts.recognition
+    )
     return send_image(image, images.THUMBNAIL_TYPE)
 
 
@@ -82,7 +84,13 @@ def page_image(number: str, key: str, leaf: int) -> Response:
     parts = seams()
     file = Complaint.numbered(number).file(key)
     image = evidence.page(
-        file, leaf, width=asked_width(), blobs=parts.blobs, recognition=parts.recognition
+        file,
+        leaf,
+        width=asked_width(),
+        actor=actor(),
+        blobs=parts.blobs,
+        recognition=parts.recognition,
+        again="again" in request.args,
     )
     return send_image(image.content, image.media_type)
 
