@@ -88,6 +88,7 @@ CHAPTER = Chapter(
             "message-report",
             (Right.OPEN_COMPLAINT,),
             badge=waiting.count_waiting,
+            queue=Right.EDIT_COMPLAINT,
         ),
     ),
     words=(VISIT_WORDS, COMPLAINT_WORDS),

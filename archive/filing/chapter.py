@@ -69,6 +69,7 @@ CHAPTER = Chapter(
             "inbox",
             (Right.UPLOAD_DEPOSIT,),
             badge=waiting.count_waiting,
+            queue=Right.FILE_DEPOSIT,
         ),
     ),
     words=(DEPOSIT_WORDS, ATTACHMENT_WORDS),

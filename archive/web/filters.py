@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any
 
 from bson import ObjectId
@@ -33,7 +35,7 @@ class Parameter:
     key: str
     label: str
     kind: Any
-    widget: str
+    widget: str  # `choices`: any number of the values that are offered
     choices: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
@@ -107,9 +109,16 @@ class FullText(Filter):
         return found.filter(asked | Q(id__in=[ObjectId(key) for key in keys]))
 
 
+def several(chosen: Any) -> list[Any]:
+    """The values chosen, of a page's any number or of the API's one; none is no wish."""
+    if chosen in (None, "", []):
+        return []
+    return list(chosen) if isinstance(chosen, list) else [chosen]
+
+
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One value of a closed list."""
+    """Values of a closed list: a record has one of those chosen."""
 
     key: str
     label: str
@@ -118,19 +127,24 @@ class Choice(Filter):
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        return (Parameter(self.key, self.label, self.term, "select", self._choices),)
+        return (Parameter(self.key, self.label, self.term, "choices", self._choices),)
 
     def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
-        chosen = values.get(self.key)
-        return found if chosen is None else found.filter(**{self.field or self.key: chosen})
+        chosen = several(values.get(self.key))
+        return found.filter(**one_of(self.field or self.key, chosen)) if chosen else found
 
     def _choices(self) -> list[tuple[str, str]]:
         return [(value, gettext(label)) for value, label in self.term.choices()]
 
 
+def one_of(field: str, chosen: list[Any]) -> dict[str, Any]:
+    """The condition that *field* has one of the values *chosen*."""
+    return {field: chosen[0]} if len(chosen) == 1 else {f"{field}__in": chosen}
+
+
 @dataclass(frozen=True)
 class OneOf(Filter):
-    """One of the values that *choices* offers, such as a person; *conditions* names other fields.
+    """Some of the values that *choices* offers, such as a person; *conditions* names other fields.
 
     Where *conditions* is given a value that it does not know narrows to nothing.
     """
@@ -143,15 +157,15 @@ class OneOf(Filter):
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        return (Parameter(self.key, self.label, Typed, "select", self.choices),)
+        return (Parameter(self.key, self.label, Typed, "choices", self.choices),)
 
     def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
-        chosen = values.get(self.key)
+        chosen = several(values.get(self.key))
         if not chosen:
             return found
         if self.conditions is not None:
-            return found.filter(**self.conditions(chosen))
-        return found.filter(**{self.field or self.key: chosen})
+            return found.filter(reduce(or_, (Q(**self.conditions(each)) for each in chosen)))
+        return found.filter(**one_of(self.field or self.key, chosen))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic
 
+from bson import ObjectId
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from mongoengine import Document
@@ -29,11 +30,21 @@ PAGE_SIZES = (25, 50, 100)
 COUNTED = 10_000
 """Nobody pages through more: a list counts no further, and says that there are more."""
 READ_AT_ONCE = 500
+MOST_CHOSEN = 50  # values of one filter
 
 
 def count_of(found: Any) -> int:
     """How many *found* holds, counted up to `COUNTED` and no further."""
     return count_up_to(COUNTED, found)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that narrows a list: its filter, its value, and the address without it."""
+
+    label: str
+    text: str
+    url: str
 
 
 @dataclass
@@ -55,7 +66,9 @@ class Listing(Generic[Row]):
     """Whether the rows are from all of the list, because the part that was asked for has none."""
     parameters: Sequence[Parameter] = ()
     filters: dict[str, str] = field(default_factory=dict)
-    """What was typed, by parameter."""
+    """What was typed, by parameter; several values with commas."""
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    """The values chosen of those that are offered, by parameter."""
     faults: dict[str, str] = field(default_factory=dict)
     """What of it cannot be read, by parameter, in words."""
     values: dict[str, Any] = field(default_factory=dict)
@@ -111,6 +124,24 @@ class Listing(Generic[Row]):
         self.page = min(self.page, self.pages)
         start = (self.page - 1) * self.per_page
         self.rows = list(self.in_order(found).skip(start).limit(self.per_page))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What narrows the list, value by value, each with the address of the list without it."""
+        found = []
+        for each in self.parameters:
+            offered = dict(each.choices()) if self.chosen.get(each.key) else {}
+            for text in self.chosen.get(each.key) or [self.filters.get(each.key, "")]:
+                if text:
+                    others = [one for one in self.chosen.get(each.key, []) if one != text]
+                    words = offered.get(text, text)
+                    found.append(Chip(gettext(each.label), words, self.url(**{each.key: others})))
+        return found
+
+    @property
+    def whole_url(self) -> str:
+        """The address of the list with nothing that narrows it."""
+        return self.url(**{each.key: None for each in self.parameters})
 
     def url(self, **changes: Any) -> str:
         """This list's address with *changes*: ``listing.url(page=2)``; None leaves a key out."""
@@ -184,7 +215,7 @@ class ListPage(Generic[Row]):
         found = self.narrow(found, listing.values, listing.notes)
         part = within(found) if within else found
         if kind := wanted_export():
-            return self.export(listing, part, kind)
+            return self.export(listing, only_rows(part), kind)
         listing.fill(part)
         if within and listing.is_filtered:
             listing.elsewhere = max(0, count_of(found) - listing.total)
@@ -249,17 +280,32 @@ class ListPage(Generic[Row]):
             kept=kept or {},
         )
         for each in self.parameters:
-            text = visible(args.get(each.key, "")).strip()
-            listing.filters[each.key] = text
-            if text:
+            typed = [visible(text).strip() for text in args.getlist(each.key)]
+            typed = list(dict.fromkeys(filter(None, typed)))[:MOST_CHOSEN]
+            if each.widget == "choices":
+                listing.chosen[each.key] = typed
+            else:
+                typed = typed[:1]
+            listing.filters[each.key] = ",".join(typed)
+            for text in typed:
                 _understand(listing, each, text)
         return listing
 
 
+def only_rows(found: Any) -> Any:
+    """*found*, left to the rows that the person ticked; all of it where none is."""
+    ticked = [ObjectId(key) for key in request.args.getlist("rows") if ObjectId.is_valid(key)]
+    return found.filter(id__in=ticked) if ticked else found
+
+
 def _understand(listing: Listing[Row], parameter: Parameter, text: str) -> None:
-    """Take *text* as the value of *parameter*, or say why it is not one."""
+    """Take *text* as a value of *parameter*, or say why it is not one."""
     try:
-        listing.values[parameter.key] = TypeAdapter(parameter.kind).validate_python(text)
+        value = TypeAdapter(parameter.kind).validate_python(text)
+        if parameter.widget == "choices":
+            listing.values.setdefault(parameter.key, []).append(value)
+        else:
+            listing.values[parameter.key] = value
     except ValidationError:
         words = {
             "date": gettext("“%(text)s”不是日期，请按 2026-03-15 填写；没有用它筛选。", text=text),

@@ -28,7 +28,10 @@ OVERSIGHT = Area("oversight", N_("监督与管理"), 1000)
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation; `badge` counts what waits for the person, where it can."""
+    """One line of the navigation; `badge` counts what waits for the person, where it can.
+
+    Those who hold the right `queue` work through it: on a phone it is in their bar.
+    """
 
     area: Area
     label: str
@@ -36,6 +39,7 @@ class NavItem:
     icon: str
     rights: tuple[Right, ...] = ()
     badge: Callable[[Actor], int] | None = None
+    queue: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class NavLink:
     icon: str
     active: bool
     badge: int
+    is_queue: bool
 
 
 def register(app: Flask, *items: NavItem) -> None:
@@ -68,6 +73,7 @@ def navigation_for(app: Flask, who: Actor) -> list[tuple[Area, list[NavLink]]]:
                 icon=item.icon,
                 active=lies_under(request.path, address),
                 badge=badge(item.endpoint, who, item.badge) if item.badge else 0,
+                is_queue=item.queue is not None and who.may(item.queue),
             )
         )
     return sorted(areas.items(), key=lambda each: each[0].order)

@@ -167,6 +167,40 @@ def test_the_columns_chosen_stand_in_the_address(page_as: PageAs) -> None:
     expect(page.get_by_role("columnheader", name="公司名称")).to_be_visible()
 
 
+def test_a_filter_takes_several_values_at_once_and_each_is_taken_off_by_itself(
+    page_as: PageAs,
+) -> None:
+    for name, region in (("甲公司", "44"), ("乙公司", "31"), ("丙公司", "11")):
+        a_customer(name, region=region)
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/customers")
+    page.get_by_role("button", name="地区").click()
+    page.get_by_role("checkbox", name="广东").check()
+    page.get_by_role("checkbox", name="上海").check()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/customers?region=31&region=44*")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.get_by_role("link", name="去掉筛选 地区：上海").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="清除筛选").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+
+
+def test_ticked_rows_are_exported_by_themselves(page_as: PageAs) -> None:
+    for name in ("甲公司", "乙公司", "丙公司"):
+        a_customer(name)
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/customers")
+    export = page.get_by_role("button", name="导出所选（CSV）")
+    expect(export).not_to_be_visible()
+    page.get_by_role("checkbox", name="选择本页").check()
+    page.get_by_role("checkbox", name="选择第 2 行").uncheck()
+    expect(page.get_by_text("已选 2 条")).to_be_visible()
+    with page.expect_download() as coming:
+        export.click()
+    assert len(coming.value.path().read_text().splitlines()) == 1 + 2
+
+
 def test_a_masked_number_is_shown_in_place_and_the_look_is_on_record(page_as: PageAs) -> None:
     customer = a_customer("华盛货运有限公司", contacts=[{"name": "刘洋", "phone": "13800001234"}])
     page = page_as(Role.CUSTODIAN)

@@ -25,7 +25,7 @@ from archive.web.columns import Column, Show, write
 from archive.web.export import attachment_header, export
 from archive.web.filters import Choice, Days, Text
 from archive.web.listing import Listing, ListPage
-from tests.builders import a_customer
+from tests.builders import a_customer, a_user
 from tests.conftest import ClientAs
 
 
@@ -110,6 +110,46 @@ def test_the_address_chooses_columns_sort_page_and_filters(site: Flask) -> None:
     assert [column.key for column in listing.columns] == ["name", "price"]
     assert (listing.order_by, listing.page, listing.per_page) == ("-price", 3, 50)
     assert listing.values == {"q": "甲"}
+
+
+def test_several_values_of_a_filter_are_chosen_and_each_has_its_way_out(site: Flask) -> None:
+    with site.test_request_context("/?role=staff&role=auditor&role=king&q=甲&tab=all"):
+        listing = THINGS_PAGE.read()
+        listing.url = lambda **changes: str(changes)  # type: ignore[method-assign]
+        chips = listing.chips
+    assert listing.values["role"] == [Role.STAFF, Role.AUDITOR]
+    assert list(listing.faults) == ["role"]
+    assert [chip.text for chip in chips] == ["甲", "员工", "审计员", "king"]
+    assert chips[1].url == "{'role': ['auditor', 'king']}"
+    assert chips[0].url == "{'q': []}"
+
+
+def test_customers_of_one_region_or_another_are_listed_and_the_filter_is_said(
+    client_as: ClientAs,
+) -> None:
+    for name, region in (("甲公司", "44"), ("乙公司", "31"), ("丙公司", "11")):
+        a_customer(name, region=region)
+    page = client_as(Role.SALES_MANAGER).get("/customers?region=44&region=31")
+    text = page.get_data(as_text=True)
+    assert [name in text for name in ("甲公司", "乙公司", "丙公司")] == [True, True, False]
+    assert "地区：广东 +1" in text
+    assert 'href="/customers?region=31"' in text
+
+
+def test_the_rows_that_were_ticked_are_exported_and_no_others(client_as: ClientAs) -> None:
+    first, _, third = (a_customer(name) for name in ("甲公司", "乙公司", "丙公司"))
+    manager = client_as(Role.SALES_MANAGER)
+    ticked = f"/customers?export=csv&columns=name&rows={first.key}&rows={third.key}&rows=x"
+    lines = manager.get(ticked).get_data().decode("utf-8-sig").splitlines()
+    assert sorted(lines[1:]) == ['"丙公司"', '"甲公司"']
+
+
+def test_nobody_exports_a_row_that_they_may_not_open(client_as: ClientAs) -> None:
+    mine, other = a_user(Role.SALESPERSON), a_customer("别人的公司")
+    a_customer("我的公司", salesperson=mine)
+    ticked = f"/customers?export=csv&columns=name&rows={other.key}"
+    lines = client_as(user=mine).get(ticked).get_data().decode("utf-8-sig").splitlines()
+    assert lines[1:] == []
 
 
 def test_what_the_address_does_not_know_is_left_aside(site: Flask) -> None:
