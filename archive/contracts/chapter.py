@@ -34,6 +34,7 @@ CONTRACT_WORDS = RecordWords(
         "handler_id": N_("经办人"),
         "handler_name": N_("经办人"),
         "drafts": N_("草稿版本"),
+        "copied_from": N_("照着起草的合同"),
     },
     actions={
         "contract.drafted": N_("起草了合同"),

@@ -8,7 +8,8 @@ from archive import clock
 from archive.accounts.demonstration import Staff
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.rules import ContractKind, TemplateKind
-from archive.contracts.service.drafting import choose_template, draft_contract, proposed_facts
+from archive.contracts.service.drafting import choose_template, draft_contract
+from archive.contracts.service.proposing import propose
 from archive.contracts.service.templates import describe_company, install_shipped_templates
 from archive.customers.demonstration import keeper_of, opened
 from archive.customers.models import Customer
@@ -20,6 +21,15 @@ COMPANY = {
     "legal_representative": "沈国栋",
     "phone": "13800009999",
     "bank": "演示银行",
+    "signing_place": "演示市",
+    "settlement": "月结，银行转账",
+    "payment_days": 30,
+    "tax_rate": "9%",
+    "invoice": "增值税专用发票",
+    "late_fee": "万分之五",
+    "disputes": "承运人所在地人民法院",
+    "copies": "肆",
+    "copies_each": "贰",
 }
 DRAFTED = (0, 3)  # places in the list of customers
 
@@ -37,7 +47,7 @@ def draft(customers: list[Customer], staff: Staff, now: datetime, parts: Seams) 
     made = []
     for place, has_terms in zip(DRAFTED, (True, False), strict=True):
         customer, at = customers[place], now - timedelta(days=6 - place)
-        facts = proposed_facts(customer, template) | {"prices": price_rows(customer)}
+        facts = propose(customer).facts | {"prices": price_rows(customer)}
         if has_terms:
             facts |= terms(at)
         keeper = keeper_of(customer, staff)

@@ -31,6 +31,8 @@ ROUTE = N_("线路与运输")
 MONEY = N_("价款与结算")
 REST = N_("其他约定")
 PRICES = N_("价格表")
+OWN = N_("本公司")
+USUAL = N_("常用条款（起草时预填）")
 
 Price = Annotated[Yuan, Field(lt=LIMIT)]
 """An amount that can be written in capital characters, as a contract has to."""
@@ -152,15 +154,52 @@ class VersionInput(Input):
 
 
 class OwnCompanyInput(Input):
-    """What contracts say of the company itself."""
+    """What contracts say of the company itself, and usually agree."""
 
-    name: Line | None = asked(N_("公司名称"), None, max_length=120)
-    credit_code: CreditCode | None = asked(N_("统一社会信用代码"), None)
-    address: Line | None = asked(N_("地址"), None, max_length=200)
-    legal_representative: Line | None = asked(N_("法定代表人"), None, max_length=60)
-    phone: OwnPhone | None = asked(N_("电话"), None, widget="tel")
-    fax: OwnPhone | None = asked(N_("传真"), None, widget="tel")
-    email: Email | None = asked(N_("电子邮箱"), None, widget="email")
-    bank: Line | None = asked(N_("开户银行"), None, max_length=100)
-    bank_account: Code | None = asked(N_("银行账号"), None, max_length=60)
-    road_licence: Line | None = asked(N_("道路运输经营许可证号"), None, max_length=60)
+    name: Line | None = asked(N_("公司名称"), None, section=OWN, max_length=120)
+    credit_code: CreditCode | None = asked(N_("统一社会信用代码"), None, section=OWN)
+    address: Line | None = asked(N_("地址"), None, section=OWN, max_length=200)
+    legal_representative: Line | None = asked(N_("法定代表人"), None, section=OWN, max_length=60)
+    phone: OwnPhone | None = asked(N_("电话"), None, section=OWN, widget="tel")
+    fax: OwnPhone | None = asked(N_("传真"), None, section=OWN, widget="tel")
+    email: Email | None = asked(N_("电子邮箱"), None, section=OWN, widget="email")
+    bank: Line | None = asked(N_("开户银行"), None, section=OWN, max_length=100)
+    bank_account: Code | None = asked(N_("银行账号"), None, section=OWN, max_length=60)
+    road_licence: Line | None = asked(N_("道路运输经营许可证号"), None, section=OWN, max_length=60)
+    signing_place: Line | None = asked(N_("签订地点"), None, section=USUAL, max_length=60)
+    pricing: Line | None = asked(
+        N_("计价方式"), None, section=USUAL, max_length=100, placeholder=N_("例如：按吨计价")
+    )
+    settlement: Line | None = asked(
+        N_("结算方式"), None, section=USUAL, max_length=200, placeholder=N_("例如：月结，银行转账")
+    )
+    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = asked(
+        N_("付款天数"), None, section=USUAL
+    )
+    tax_rate: Code | None = asked(
+        N_("增值税税率"), None, section=USUAL, max_length=20, placeholder="9%"
+    )
+    invoice: Line | None = asked(
+        N_("发票类型"), None, section=USUAL, max_length=60, placeholder=N_("例如：增值税专用发票")
+    )
+    insurance: Line | None = asked(N_("保险或保价方式"), None, section=USUAL, max_length=200)
+    late_fee: Line | None = asked(
+        N_("逾期付款每日违约金"),
+        None,
+        section=USUAL,
+        max_length=60,
+        placeholder=N_("例如：万分之五"),
+    )
+    disputes: Line | None = asked(
+        N_("争议解决机构"), None, section=USUAL, max_length=100,
+        placeholder=N_("例如：承运人所在地人民法院"),
+    )  # fmt: skip
+    copies: Line | None = asked(
+        N_("合同份数"), None, section=USUAL, max_length=20, placeholder=N_("例如：肆")
+    )
+    copies_each: Line | None = asked(
+        N_("每方持有份数"), None, section=USUAL, max_length=20, placeholder=N_("例如：贰")
+    )
+    special: Text | None = asked(
+        N_("特别约定"), None, section=USUAL, widget="textarea", max_length=4000
+    )

@@ -123,8 +123,15 @@ class Template(Record):
         return cast("Self | None", cls.objects(slug=slug).first())
 
 
+USUAL = (
+    "signing_place", "pricing", "settlement", "payment_days", "tax_rate", "invoice", "insurance",
+    "late_fee", "disputes", "copies", "copies_each", "special",
+)  # fmt: skip
+"""What contracts of this company usually say; fields of `OwnCompany` and of `Contract` alike."""
+
+
 class OwnCompany(Record):
-    """What contracts say of the company itself; there is one such record."""
+    """What contracts say of the company itself, and usually agree; there is one such record."""
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "own_company",
@@ -142,6 +149,20 @@ class OwnCompany(Record):
     bank = StringField(max_length=100)
     bank_account = StringField(max_length=60)
     road_licence = StringField(max_length=60)
+
+    # What new drafts start from.
+    signing_place = StringField(max_length=60)
+    pricing = StringField(max_length=100)
+    settlement = StringField(max_length=200)
+    payment_days = IntField(min_value=0, max_value=3650)
+    tax_rate = StringField(max_length=20)
+    invoice = StringField(max_length=60)
+    insurance = StringField(max_length=200)
+    late_fee = StringField(max_length=60)
+    disputes = StringField(max_length=100)
+    copies = StringField(max_length=20)
+    copies_each = StringField(max_length=20)
+    special = StringField(max_length=4000)
 
     @property
     def caption(self) -> str:
@@ -240,6 +261,7 @@ class Contract(OfCustomer):
     customer_name = StringField(required=True)
     handler_id = StringField(required=True)
     handler_name = StringField(required=True)
+    copied_from = StringField()  # the number of the contract whose values it started from
 
     signed_on = DateField()
     starts_on = DateField()

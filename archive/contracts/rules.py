@@ -31,6 +31,22 @@ class ContractStatus(Term):
     VOID = "void", N_("已作废"), "bad"
 
 
+class TakenFrom(Term):
+    """Where a value that nobody typed was taken from."""
+
+    CONTRACT = "contract", N_("来自合同 %(number)s")
+    COMPANY = "company", N_("来自本公司资料")
+    CUSTOMER = "customer", N_("来自客户档案")
+
+
+class PaperFlaw(Term):
+    """What is wrong with a paper that shows the customer's standing (Art. 20.1)."""
+
+    MISSING = "missing", N_("没有归档"), "warn"
+    EXPIRED = "expired", N_("已过期"), "bad"
+    EXPIRED_IN_ARCHIVE = "expired_in_archive", N_("档案中登记的有效期已过"), "bad"
+
+
 class TemplateKind(Term):
     """What a template makes."""
 

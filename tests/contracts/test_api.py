@@ -7,6 +7,7 @@ import pytest
 from archive.actor import Role
 from archive.contracts.models import Contract, Template
 from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT
+from tests.builders import a_customer, a_user
 from tests.docgen.word_files import a_template
 
 BODY = {
@@ -175,3 +176,56 @@ def test_the_same_key_with_another_file_is_refused(send_template, name):
     assert other.status_code == 409
     assert "key-reused" in other.get_json()["type"]
     assert Template.objects(name=name).count() == (name == "自有")
+
+
+def test_a_draft_like_another_takes_over_what_its_body_does_not_name(
+    client, token, customer, routine
+):
+    body = {**BODY, "customer": customer.archive_number, "packaging": "木箱", "weight": "30 吨"}
+    first = client.post("/api/v1/contracts", json=body, headers=token).get_json()
+    again = {
+        "customer": customer.archive_number,
+        "title": "续签",
+        "like": first["number"],
+        "weight": None,
+    }
+    made = client.post("/api/v1/contracts", json=again, headers=token).get_json()
+    assert (made["title"], made["packaging"], made["amount"]) == ("续签", "木箱", "4000.00")
+    assert (made["weight"], made["starts_on"]) == (None, None)
+    assert made["copied_from"] == first["number"]
+    assert client.get(f"/api/v1/contracts/{made['number']}", headers=token).get_json() == made
+
+
+def test_a_contract_that_the_person_may_not_open_hands_on_nothing(
+    created, client, token_as, seller
+):
+    other = a_user(Role.SALESPERSON)
+    own = a_customer("远洋贸易有限公司", salesperson=other)
+    body = {"customer": own.archive_number, "title": "x", "like": created.get_json()["number"]}
+    answer = client.post("/api/v1/contracts", json=body, headers=token_as(user=other))
+    assert answer.status_code == 403
+    assert Contract.objects.count() == 1
+
+
+def test_what_is_usual_is_kept_over_the_api_and_fills_drafts(
+    client, token, token_as, customer, routine
+):
+    office = token_as(Role.ADMINISTRATOR)
+    address = "/api/v1/own-company"
+    read = client.get(address, headers=office)
+    usual = {"name": "示例物流", "payment_days": 30, "disputes": "承运人所在地人民法院"}
+    headers = {**office, "If-Match": read.headers["ETag"]}
+    assert client.put(address, json=usual, headers=headers).get_json()["payment_days"] == 30
+    assert client.put(address, json=usual, headers=headers).status_code == 412
+    assert client.put(address, json=usual, headers={**token, "If-Match": '"1"'}).status_code == 403
+    body = {"customer": customer.archive_number, "title": "x", "payment_days": 60}
+    made = client.post("/api/v1/contracts", json=body, headers=token).get_json()
+    assert (made["payment_days"], made["disputes"]) == (60, "承运人所在地人民法院")
+
+
+def test_the_papers_that_a_customer_lacks_are_named_with_the_draft(created):
+    papers = created.get_json()["papers"]
+    assert [(each["kind"], each["flaw"]) for each in papers] == [
+        ("licence", "missing"),
+        ("tax_registration", "missing"),
+    ]

@@ -239,12 +239,6 @@ def test_a_preview_keeps_nothing(customer, routine, facts, seller, now, parts):
     assert Contract.objects.count() == 0
 
 
-def test_a_new_contract_starts_from_what_the_archive_says(customer, routine):
-    proposed = drafting.proposed_facts(customer, routine)
-    assert proposed["goods"] == "机械配件"
-    assert (proposed["origin"], proposed["destination"]) == ("福州市", "上海市")
-
-
 def test_dates_typed_come_back_as_dates(draft):
     contract = Contract.find(draft(starts_on="2026-04-01", ends_on="2027-03-31").key)
     assert contract.ends_on == date(2027, 3, 31)

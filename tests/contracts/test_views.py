@@ -387,3 +387,47 @@ def test_a_store_that_does_not_answer_is_no_mistake_in_the_form(
 def test_the_pages_speak_english_too(browser, desk_page, routine):
     browser.set_cookie("language", "en")
     assert "facts are missing" in browser.get(desk_page).get_data(as_text=True)
+
+
+def test_a_draft_for_a_customer_starts_from_the_last_contract_and_says_so(
+    browser, desk_page, routine
+):
+    submit(browser, desk_page, **TYPED, template=routine.key, packaging="木箱")
+    number = Contract.objects.get().number
+    page = browser.get(desk_page).get_data(as_text=True)
+    assert 'value="木箱"' in page
+    assert f"来自合同 {number}" in page
+    assert "来自客户档案" in page
+    assert 'value="2026-04-01"' not in page
+    blank = browser.get(f"{desk_page}?like=-").get_data(as_text=True)
+    assert 'value="木箱"' not in blank
+    assert f"?like={number}" in blank
+    assert "没有找到合同 HT-2026-99999" in browser.get(f"{desk_page}?like=HT-2026-99999").get_data(
+        as_text=True
+    )
+
+
+def test_after_a_mistake_a_value_that_was_typed_is_no_longer_said_to_be_taken_over(
+    browser, desk_page, routine
+):
+    template = routine.key
+    submit(browser, desk_page, **TYPED, template=template, packaging="木箱", weight="3 吨")
+    number = Contract.objects.get().number
+    wrong = {"packaging": "纸箱", "weight": "3 吨", "payment_days": "很久", "like": number}
+    answer = submit(browser, desk_page, title="续签", kind="routine", template=template, **wrong)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'value="纸箱"' in page
+    assert 'id="f-packaging-help"' not in page
+    assert f'id="f-weight-help">来自合同 {number}</p>' in page
+    del wrong["payment_days"]
+    submit(browser, desk_page, title="续签", kind="routine", template=template, **wrong)
+    assert Contract.objects(title="续签").get().copied_from == number
+
+
+def test_the_desk_names_the_papers_that_the_customer_lacks_with_the_way_there(
+    browser, desk_page, customer, routine
+):
+    page = browser.get(desk_page).get_data(as_text=True)
+    assert "营业执照" in page
+    assert f'href="/customers/{customer.archive_number}/attachments"' in page

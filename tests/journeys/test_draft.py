@@ -11,6 +11,7 @@ from archive.customers.models import Customer
 from archive.seams import Seams
 from tests.builders import a_customer, a_user
 from tests.journeys.conftest import PageAs
+from tests.waiting import until
 
 PASTE = """text => {
   const carried = new DataTransfer();
@@ -108,3 +109,85 @@ def test_the_desk_fits_on_a_phone(page_as: PageAs, page: Page) -> None:
     page.get_by_role("button", name="预览").click()
     expect(page.locator("section.docx").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+TERMS = {
+    "签订地点": "广州市",
+    "签订日期": "2026-01-10",
+    "合同起始日期": "2026-01-15",
+    "合同终止日期": "2027-01-14",
+    "规格": "按随车清单",
+    "包装": "木箱",
+    "件数": "按每票运单",
+    "重量": "单票不超过 30 吨",
+    "体积": "单票不超过 80 立方米",
+    "货物价值": "单票不超过 50 万元",
+    "收货人": "按每票运单",
+    "计价方式": "按吨计价",
+    "结算方式": "月结，银行转账",
+    "付款天数": "30",
+    "增值税税率": "9%",
+    "发票类型": "增值税专用发票",
+    "保险或保价方式": "托运人按票保价",
+    "逾期付款每日违约金": "万分之五",
+    "争议解决机构": "承运人所在地人民法院",
+    "合同份数": "肆",
+    "每方持有份数": "贰",
+}
+ROW = {"起运地": "广州市", "数量": "12.5", "单价（元）": "320"}
+RENEWED = ("签订日期", "合同起始日期", "合同终止日期")
+
+
+def fill_in(page: Page, values: dict[str, str]) -> int:
+    """Type *values* key by key, as a person does; says how many keys it took."""
+    for label, value in values.items():
+        field = page.get_by_label(label, exact=True)
+        field.click()
+        field.press_sequentially(value)
+    return sum(len(value) for value in values.values())
+
+
+def test_a_renewal_takes_three_days_to_type_and_nothing_else(page: Page) -> None:
+    typed_first = fill_in(page, TERMS)
+    for column, value in ROW.items():
+        cell(page, 0, column).press_sequentially(value)
+        typed_first += len(value)
+    page.get_by_role("button", name="生成草稿").click()
+    page.wait_for_url("**/contracts/HT-*")
+    first = Contract.objects.get()
+
+    page.get_by_role("link", name="照此起草").click()
+    expect(page.get_by_text(f"来自合同 {first.number}").first).to_be_visible()
+    expect(page.get_by_label("签订日期", exact=True)).to_have_value("")
+    days = ("2027-01-08", "2027-01-15", "2028-01-14")
+    typed_again = fill_in(page, dict(zip(RENEWED, days, strict=True)))
+    page.get_by_role("button", name="生成草稿").click()
+    page.wait_for_url("**/contracts/HT-*")
+    page.wait_for_url(lambda address: first.number not in address)
+    second = Contract.objects.get(copied_from=first.number)
+    assert (len(RENEWED), len(TERMS) + len(ROW)) == (3, 24)
+    assert typed_again == 30
+    assert typed_first > 4 * typed_again
+    assert second.newest.missing == first.newest.missing
+    assert second.insurance == first.insurance
+    assert second.prices[0].unit_price == first.prices[0].unit_price
+    assert str(second.ends_on) == "2028-01-14"
+
+
+def test_what_was_typed_is_offered_again_after_the_page_was_lost(page: Page) -> None:
+    page.get_by_label("包装").press_sequentially("木箱")
+    cell(page, 0, "起运地").press_sequentially("广州市")
+    until(lambda: "广州市" in page.evaluate("() => Object.values(sessionStorage).join()"))
+    page.on("dialog", lambda asked: asked.accept())
+    page.reload()
+    expect(page.get_by_label("包装")).to_have_value("")
+    page.get_by_role("button", name="恢复填写的内容").click()
+    expect(page.get_by_label("包装")).to_have_value("木箱")
+    expect(cell(page, 0, "起运地")).to_have_value("广州市")
+
+
+def test_a_value_that_is_typed_over_is_no_longer_said_to_be_taken_over(page: Page) -> None:
+    goods = page.locator("#f-goods")
+    expect(page.locator("#f-goods-help")).to_contain_text("来自客户档案")
+    goods.press_sequentially("、轴承")
+    expect(page.locator("#f-goods-help")).to_be_empty()

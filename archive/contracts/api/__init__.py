@@ -1,5 +1,5 @@
 """Templates and contract drafts over REST."""
 
-from archive.contracts.api import contracts, templates
+from archive.contracts.api import company, contracts, templates
 
-APIS = (templates.api, contracts.api)
+APIS = (templates.api, company.api, contracts.api)

@@ -13,11 +13,14 @@ from archive.contracts import rules
 from archive.contracts.forms import ContractInput
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
-from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
+from archive.contracts.rules import ContractKind, ContractStatus, PaperFlaw, TemplateKind
 from archive.contracts.service import drafting
+from archive.contracts.service.papers import PaperFault, find_paper_faults
+from archive.contracts.service.proposing import propose
 from archive.contracts.serving import WORD_FILE, send_document
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.models import Customer
+from archive.filing.rules import AttachmentKind
 from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor, seams
@@ -54,6 +57,21 @@ class DraftOut(Out):
     missing: list[str]
     made_at: Instant
     made_by: str = reads("made_by_name")
+
+
+class PaperOut(Out):
+    """A paper of the customer's that is missing or past its date; it stops no draft."""
+
+    kind: AttachmentKind
+    flaw: PaperFlaw
+    valid_until: date | None
+    attachment: str | None = reads("attachment_key")
+
+
+def papers_of_contract(contract: Contract) -> list[PaperFault]:
+    """What is wrong today with the papers of the customer that *contract* is with."""
+    today = clock.local_day(clock.now())
+    return [*find_paper_faults(drafting.customer_of(contract), today)]
 
 
 class ContractOut(RecordOut):
@@ -98,6 +116,9 @@ class ContractOut(RecordOut):
     prices_total: Money | None
     """What the rows come to; another `amount` is worth a second look."""
     drafts: list[DraftOut]
+    copied_from: str | None
+    papers: list[PaperOut] = reads(papers_of_contract)
+    """What is wrong today with the papers that show the customer's standing (Art. 20.1)."""
 
 
 class ContractLine(Out):
@@ -130,6 +151,7 @@ class NewDraftInput(ContractInput):
 
     customer: CustomerKey = asked_customer(N_("客户"))
     template: Line | None = asked(N_("模板"), None, max_length=24)
+    like: Line | None = asked(N_("照着起草的合同"), None, max_length=40)
 
 
 class NextDraftInput(ContractInput):
@@ -156,15 +178,28 @@ def list_contracts(query_data: Paging) -> dict[str, Any]:
 def draft_contract(json_data: NewDraftInput) -> Tagged:
     """Open a contract and make its first draft.
 
-    Without `template` the first contract template in force is used.
+    Without `template` the first contract template in force is used. What is not named in the body
+    is taken from the contract `like`, if there is one, then from what is usual in the company; what
+    is named as null stays open. `title` is always the body's.
     """
+    customer = Customer.find(json_data.customer)
+    actor().require(Right.DRAFT_CONTRACT, customer)
+    like = drafting.open_contract(json_data.like, actor=actor())[0] if json_data.like else None
+    proposal = propose(customer, like)
+    typed = json_data.model_dump(exclude={"customer", "template", "like"})
+    kept = {
+        name: value
+        for name, value in proposal.facts.items()
+        if name in proposal.origins and name not in json_data.model_fields_set
+    }
     contract = drafting.draft_contract(
-        Customer.find(json_data.customer),
+        customer,
         drafting.choose_template(json_data.template, TemplateKind.CONTRACT),
-        json_data.model_dump(exclude={"customer", "template"}),
+        typed | kept,
         actor=actor(),
         now=clock.now(),
         parts=seams(),
+        like=like,
     )
     address = url_for("contracts_api.read_contract", number=contract.number)
     return tagged(contract, address=address)

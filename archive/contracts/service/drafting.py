@@ -18,7 +18,7 @@ from archive.contracts.models import (
     TemplateVersion,
 )
 from archive.contracts.placeholders import values_of
-from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
+from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DOCX, Missing
@@ -47,19 +47,6 @@ def choose_template(key: str | None, kind: TemplateKind) -> Template:
     if key or not usable:
         raise NoTemplate(kind=kind)
     return usable[0]
-
-
-def proposed_facts(customer: Customer, template: Template) -> dict[str, Any]:
-    """What a new contract with *customer* starts from: what the archive already says."""
-    flow = customer.flows[0] if customer.flows else None
-    return {
-        "title": f"{customer.name}货物运输合同"[:120],
-        "kind": template.contract_kind or ContractKind.ROUTINE,
-        "goods": customer.main_goods,
-        "transport": "、".join(mode.label for mode in customer.transport_modes) or None,
-        "origin": flow.origin if flow else None,
-        "destination": flow.destination if flow else None,
-    }
 
 
 def void_contract(contract: Contract, reason: str, *, actor: Actor, now: datetime) -> Contract:
@@ -139,8 +126,11 @@ def draft_contract(
     actor: Actor,
     now: datetime,
     parts: Seams,
+    like: Contract | None = None,
 ) -> Contract:
     """Open a contract with *customer* and make its first draft (Art. 20).
+
+    *like* is the contract that the facts were taken from, to be named with it.
 
     Raises:
         NotPermitted, NoTemplate, Unavailable.
@@ -164,6 +154,7 @@ def draft_contract(
             "handler_id": actor.id,
             "handler_name": actor.name,
             "drafts": [made],
+            "copied_from": like.number if like else None,
             **documents_of(facts),
         },
     )

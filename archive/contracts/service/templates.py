@@ -135,6 +135,11 @@ def preview_version(
     ).content
 
 
+def own_company(named: str) -> OwnCompany:
+    """The company's facts; before anyone has filled them in, *named* as the settings have it."""
+    return OwnCompany.written() or OwnCompany(name=named, revision=0)
+
+
 def describe_company(
     company: OwnCompany, *, actor: Actor, now: datetime, seen: int, **facts: Any
 ) -> OwnCompany:

@@ -11,6 +11,7 @@ from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.service import drafting
 from archive.contracts.serving import send_document
+from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.web.context import actor, seams
@@ -77,6 +78,7 @@ def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | 
         ),
         capitals=rules.in_capitals(contract.amount),
         may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
+        papers=papers_of(customer) if contract.is_draft else [],
         voiding=voiding or Form(ReasonInput),
         restoring=restoring or Form(ReasonInput),
     )

@@ -15,6 +15,15 @@ from archive.contracts.placeholders import FIELDS
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.serving import send_document
+from archive.contracts.views.proposing import (
+    NOTHING,
+    Start,
+    key_of_template,
+    like_of,
+    papers_of,
+    say_origins,
+    start_of,
+)
 from archive.customers.models import Customer
 from archive.docgen import Missing
 from archive.terms import N_
@@ -33,9 +42,11 @@ blueprint = Blueprint("drafts", __name__, template_folder="../templates")
 def new(archive_number: str) -> str:
     customer = Customer.numbered(archive_number)
     actor().require(Right.DRAFT_CONTRACT, customer)
-    template = drafting.choose_template(request.args.get("template"), TemplateKind.CONTRACT)
-    initial = drafting.proposed_facts(customer, template)
-    return _desk_page(customer, template, Form(ContractInput, initial=initial), initial)
+    start = start_of(customer, request.args.get("like"))
+    chosen = request.args.get("template") or key_of_template(start.proposal.like)
+    template = drafting.choose_template(chosen, TemplateKind.CONTRACT)
+    facts = start.proposal.facts
+    return _desk_page(customer, template, Form(ContractInput, initial=facts), facts, start)
 
 
 @blueprint.post("/customers/<archive_number>/drafts/new")
@@ -54,10 +65,12 @@ def create(archive_number: str) -> BaseResponse | tuple[str, int]:
             actor=actor(),
             now=clock.now(),
             parts=seams(),
+            like=like_of(request.form.get("like", "")),
         )
     except CORRECTABLE as fault:
         form = Form(ContractInput, request.form, fault=fault)
-        return _desk_page(customer, template, form, read_leniently()), 422
+        start = start_of(customer, request.form.get("like", NOTHING))
+        return _desk_page(customer, template, form, read_leniently(), start), 422
     flash(gettext("合同草稿 %(number)s 第 1 版已生成。", number=contract.number), "success")
     return redirect(url_for("contracts.page", number=contract.number))
 
@@ -186,15 +199,15 @@ def sort_missing(missing: list[Missing]) -> dict[str, list[dict[str, Any]]]:
 
 def _template_of(contract: Contract) -> Template:
     """The template that the newest draft was made of, or another one when that is out of use."""
-    made_of = Template.objects(id=contract.newest.template_id).first()
-    if made_of is not None and made_of.in_force:
-        return drafting.choose_template(made_of.key, TemplateKind.CONTRACT)
-    return drafting.choose_template(None, TemplateKind.CONTRACT)
+    return drafting.choose_template(key_of_template(contract), TemplateKind.CONTRACT)
 
 
-def _desk_page(customer: Customer, template: Template, form: Form, facts: dict[str, Any]) -> str:
+def _desk_page(
+    customer: Customer, template: Template, form: Form, facts: dict[str, Any], start: Start
+) -> str:
     parts = _desk_parts(customer, template, facts)
-    return render_template("contracts/draft.html", **parts, form=form, seen=None)
+    say_origins(form, start)
+    return render_template("contracts/draft.html", **parts, form=form, seen=None, start=start)
 
 
 def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -> dict[str, Any]:
@@ -205,6 +218,7 @@ def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -
         "template": template,
         "templates": Template.usable(TemplateKind.CONTRACT),
         "missing": sort_missing(missing),
+        "papers": papers_of(customer),
     }
 
 

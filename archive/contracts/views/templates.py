@@ -34,7 +34,7 @@ EDITING = Editing[OwnCompany](
     verb=service.describe_company,
     title=N_("本公司资料"),
     name=lambda _: gettext("本公司资料"),
-    lead=lambda _: gettext("合同中承运人一方的内容，所有草稿共用。"),
+    lead=lambda _: gettext("合同中承运人一方的内容和常用条款：所有草稿共用，起草时可以改写。"),
     address=lambda _: url_for("templates.list_page"),
     crumbs=lambda _: [(gettext("合同模板"), url_for("templates.list_page"))],
     tell=lambda _: flash(gettext("本公司资料已保存，以后的草稿会用到。"), "success"),
@@ -184,18 +184,13 @@ def version_preview(key: str, number: int) -> Response:
 @needs(Right.MANAGE_TEMPLATES)
 def company() -> str:
     """What contracts say of the company itself."""
-    return EDITING.show(own_company())
+    return EDITING.show(service.own_company(seams().settings.company))
 
 
 @blueprint.post("/templates/company")
 @needs(Right.MANAGE_TEMPLATES)
 def save_company() -> Answer:
-    return EDITING.save(own_company())
-
-
-def own_company() -> OwnCompany:
-    """The company's facts; before anyone has filled them in, its name as the settings give it."""
-    return OwnCompany.written() or OwnCompany(name=seams().settings.company, revision=0)
+    return EDITING.save(service.own_company(seams().settings.company))
 
 
 def _page(template: Template, fault: ArchiveError | None = None, reason: Form | None = None) -> str:
