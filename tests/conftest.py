@@ -1,7 +1,7 @@
 """Real stores for the whole run, emptied before each test that uses them."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from archive.database.record import differences
 from archive.embedded import join_stores
 from archive.follower.changes import Projector
 from archive.seams import Seams
+from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.storage import S3BlobStore
 from archive.web.chapter import found_in
 from tests.builders import a_user
@@ -155,8 +156,14 @@ def parts(settings: Settings, site: Flask) -> Seams:
 
 @pytest.fixture
 def index_all(empty_site: Flask, parts: Seams) -> Callable[[], None]:
-    """Bring the index up to date with the database."""
-    return lambda: parts.search.rebuild(Projector(get_db(), found_in(CHAPTERS)).everything(), "t")
+    """Bring the index up to date with the database; for the site it is followed from then on."""
+
+    def index() -> None:
+        parts.search.rebuild(Projector(get_db(), found_in(CHAPTERS)).everything(), "t")
+        until = clock.now() + timedelta(days=1)
+        leave_pulse(parts.settings.index, Pulse(until, Doing.FOLLOWING))
+
+    return index
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ CHAPTER = Chapter(
             kind=KIND,
             model=Contract,
             entries_of=entries_of,
+            prepare=Contract.with_customers,
             address_of=under_number("contracts.page"),
         ),
     ),

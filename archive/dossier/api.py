@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive.dossier import serving
 from archive.dossier.serving import PARAMETERS, Asked, address_of, find
 from archive.search import Hit, Order, Suggestion
 from archive.web.api import Page, Paging
@@ -122,6 +123,7 @@ class ResultsOut(Page[HitOut]):
     notes: list[str]
     took_ms: float
     rebuilding: bool
+    is_behind: bool
 
 
 class SuggestQuery(BaseModel):
@@ -153,10 +155,11 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
     """Full text over all records that the person may open.
 
     `rebuilding` says that the index is being made anew and the newest records may be missing;
+    `is_behind` that nobody keeps it up to date, and that there are no `counts` for this reason;
     `notes` what of `q` was not understood as written.
     """
     asked = query_data.asked()
-    results = find(asked, actor=actor(), engine=seams().search)
+    results = find(asked, actor=actor(), parts=seams())
     return {
         "items": results.hits,
         "page": asked.page,
@@ -166,6 +169,7 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
         "notes": [gettext(note) for note in asked.query.notes],
         "took_ms": round(results.took_ms, 1),
         "rebuilding": results.rebuilding,
+        "is_behind": results.is_behind,
     }
 
 
@@ -175,4 +179,4 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
 @signed_in
 def suggest(query_data: SuggestQuery) -> dict[str, Any]:
     """Titles, numbers and names (also by pinyin) that what was typed may mean."""
-    return {"items": seams().search.suggest(query_data.q, access=actor().access_tokens())}
+    return {"items": serving.suggest(query_data.q, actor=actor(), parts=seams())}

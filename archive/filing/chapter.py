@@ -78,6 +78,7 @@ CHAPTER = Chapter(
             kind=KIND,
             model=Attachment,
             entries_of=entries_of,
+            prepare=Attachment.with_customers,
             address_of=under_key("attachments.page"),
         ),
     ),

@@ -45,9 +45,14 @@ def require_search(engine: SearchEngine, folder: Path, now: datetime) -> None:
     Raises:
         SearchUnavailable: no index can be read, or nobody keeps the one in *folder* up to date.
     """
-    pulse = read_pulse(folder)
-    if not engine.state().usable or pulse is None or not pulse.is_alive(now):
+    if not engine.state().usable or not is_followed(folder, now):
         raise SearchUnavailable()
+
+
+def is_followed(folder: Path, now: datetime) -> bool:
+    """Whether somebody keeps the index in *folder* up to date."""
+    pulse = read_pulse(folder)
+    return pulse is not None and pulse.is_alive(now)
 
 
 def leave_pulse(folder: Path, pulse: Pulse) -> None:

@@ -105,6 +105,9 @@ class Results:
     took_ms: float = 0.0
     rebuilding: bool = False
     """The index is being rebuilt: the newest records may be missing."""
+    is_behind: bool = False
+    """Nobody has kept the index up to date for a while: there are no counts, and newer records
+    are missing."""
 
 
 @dataclass(frozen=True)

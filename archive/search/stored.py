@@ -16,9 +16,9 @@ Stored = dict[str, Any]
 """What `store` keeps, read again."""
 
 
-def store(entry: IndexEntry) -> str:
-    """What a hit is made of again, as JSON."""
-    facts = {
+def facts_of(entry: IndexEntry) -> Stored:
+    """What a hit is made of."""
+    return {
         "id": entry.id,
         "kind": entry.kind,
         "title": tidy(entry.title),
@@ -29,7 +29,11 @@ def store(entry: IndexEntry) -> str:
         "status": entry.status,
         "facts": dict(entry.facts),
     }
-    return json.dumps(facts, ensure_ascii=False)
+
+
+def store(entry: IndexEntry) -> str:
+    """What a hit is made of again, as JSON."""
+    return json.dumps(facts_of(entry), ensure_ascii=False)
 
 
 class Markers(NamedTuple):

@@ -5,9 +5,11 @@ as an `Indexed`. The follower turns documents into entries with it, the search p
 addresses.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from bson import ObjectId
 
 from archive.search import IndexEntry, Tag
 
@@ -34,6 +36,8 @@ class Indexed:
     """From a record's key and the facts of its entry to where it is shown; None: nowhere."""
     prefixes: tuple[str, ...] = ()
     """What the ids of its entries begin with, where that is more than ``<kind>:``."""
+    prepare: Callable[[Iterable[Any]], list[Any]] = list
+    """Reads what the entries of many records need at once, such as their customers."""
     owner_field: str | None = "customer_id"
     """The field that names the record on which its entries depend: whose `shared_fields` they
     carry. None for none."""
@@ -44,6 +48,17 @@ class Indexed:
     def ids_of(self, key: str) -> frozenset[str]:
         """Every id that an entry of the record *key* may have."""
         return frozenset(f"{prefix}:{key}" for prefix in self.prefixes or (self.kind.value,))
+
+    def has(self, entry_id: str) -> bool:
+        """Whether the entry *entry_id* is of a record of this kind."""
+        return entry_id.partition(":")[0] in (self.prefixes or (self.kind.value,))
+
+    def entries_now(self, entry_ids: Iterable[str]) -> Iterator[IndexEntry]:
+        """The entries of the records that *entry_ids* name, as these are now, in one query."""
+        keys = {key for each in entry_ids if ObjectId.is_valid(key := each.partition(":")[2])}
+        records = self.model.objects(id__in=[ObjectId(key) for key in keys])
+        for record in self.prepare(records):
+            yield from self.entries_of(record)
 
 
 def under_number(page: str) -> Callable[[str, Facts], Address]:

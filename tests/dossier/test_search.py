@@ -1,14 +1,18 @@
 """The search page and its API, on an index that holds what the chapters say of their records."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from archive import clock
 from archive.actor import Role
+from archive.customers import service as customers
 from archive.seams import Seams
+from archive.search.pulse import SILENT_AFTER, Doing, Pulse, leave_pulse
 from tests.builders import a_complaint, a_customer, a_user, a_visit
 
 ClientAs = Callable[..., FlaskClient]
@@ -153,3 +157,65 @@ def test_a_damaged_index_answers_503_and_says_so(
     assert answer.status_code == 503
     assert answer.content_type == "application/problem+json"
     index_all()
+
+
+def test_hits_of_a_customer_who_was_handed_over_are_gone_though_the_index_is_old(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask, parts: Seams
+) -> None:
+    before, after = a_user(Role.SALESPERSON), a_user(Role.SALESPERSON)
+    customer = a_customer("上海华盛货运有限公司", salesperson=before, main_goods="精密仪器")
+    kept = a_customer("宁波顺达货运有限公司", salesperson=before, main_goods="精密仪器")
+    a_complaint(customer, content="精密仪器破损")
+    index_all()
+    client = site.test_client()
+    theirs = token_as(user=before)
+    assert ask(client, theirs, "/api/v1/search?q=仪器")["total"] == 3
+    manager = a_user(Role.SALES_MANAGER).as_actor()
+    customers.assign_salesperson(customer, after.key, actor=manager, now=clock.now())
+    found = ask(client, theirs, "/api/v1/search?q=仪器")
+    assert [hit["customer"]["label"] for hit in found["items"]] == [kept.name]
+    assert found["total"] == 1
+    assert "破损" not in client.get("/search?q=仪器", headers=theirs).get_data(as_text=True)
+    assert ask(client, theirs, "/api/v1/search/suggest?q=投诉")["items"] == []
+
+
+def test_a_hit_says_what_the_record_says_now_and_nothing_of_one_that_is_gone(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask
+) -> None:
+    customer = a_customer("上海华盛货运有限公司")
+    changed = a_visit(customer, purpose="商谈仓储方案", content="报价是十万元")
+    gone = a_visit(customer, purpose="商谈仓储价格")
+    index_all()
+    type(changed).objects(id=changed.id).update(set__content="报价已经收回")
+    type(gone).objects(id=gone.id).delete()
+    found = ask(site.test_client(), token_as(Role.CUSTODIAN), "/api/v1/search?q=仓储")
+    [hit] = found["items"]
+    assert hit["id"] == f"visit:{changed.key}"
+    assert "".join(each["text"] for each in hit["snippet"]).startswith("报价已经收回")
+
+
+def test_counts_are_hidden_while_nobody_follows_the_records(
+    index_all: Callable[[], None], token_as: TokenAs, client_as: ClientAs, site: Flask, parts: Seams
+) -> None:
+    a_customer("上海华盛货运有限公司")
+    index_all()
+    stopped = clock.now() - SILENT_AFTER - timedelta(seconds=1)
+    leave_pulse(parts.settings.index, Pulse(stopped, Doing.FOLLOWING))
+    found = ask(site.test_client(), token_as(Role.CUSTODIAN), "/api/v1/search?q=华盛")
+    assert found["is_behind"]
+    assert found["total"] == 1
+    assert not any(found["counts"].values())
+    page = client_as(Role.CUSTODIAN).get("/search?q=华盛").get_data(as_text=True)
+    assert "索引暂时没有跟上最近的修改" in page
+
+
+def test_the_customers_that_are_counted_are_those_whose_name_one_may_know(
+    index_all: Callable[[], None], token_as: TokenAs, site: Flask
+) -> None:
+    customer = a_customer("上海华盛货运有限公司")
+    a_visit(customer, purpose="商谈仓储方案")
+    index_all()
+    headers, client = token_as(Role.CUSTODIAN), site.test_client()
+    assert ask(client, headers, "/api/v1/search?q=仓储")["counts"]["customer"]
+    type(customer).objects(id=customer.id).delete()
+    assert ask(client, headers, "/api/v1/search?q=仓储")["counts"]["customer"] == []

@@ -26,7 +26,7 @@ PAGES_SHOWN = 500
 @signed_in
 def page() -> str:
     asked = asked_in(request.args)
-    results = find(asked, actor=actor(), engine=seams().search)
+    results = find(asked, actor=actor(), parts=seams())
     is_fragment = request.headers.get("HX-Request") == "true"
     return render_template(
         "dossier/search_results.html" if is_fragment else "dossier/search.html",

@@ -1,14 +1,17 @@
 """A search as a person asks it: what the address holds, with their rights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from archive import clock
 from archive.actor import Actor
 from archive.chinese.days import read_day
 from archive.chinese.errors import Unreadable
+from archive.dossier.serving.current import as_they_are_now, suggested_now
+from archive.seams import Seams
 from archive.search import (
     Facet,
     Hit,
@@ -16,10 +19,10 @@ from archive.search import (
     Order,
     Query,
     Results,
-    SearchEngine,
     Suggestion,
     parse_query,
 )
+from archive.search.pulse import is_followed
 from archive.web import projection
 from archive.web.chapter import found_in, mounted
 from archive.web.projection import Address
@@ -92,20 +95,30 @@ def asked_in(arguments: Any) -> Asked:
     )
 
 
-def find(asked: Asked, *, actor: Actor, engine: SearchEngine) -> Results:
-    """What *asked* finds among all that *actor* may open.
+def find(asked: Asked, *, actor: Actor, parts: Seams) -> Results:
+    """What *asked* finds among all that *actor* may open, as the records are now.
 
     Raises:
         SearchUnavailable: the index is damaged.
     """
-    return engine.search(
+    access = actor.access_tokens()
+    results = parts.search.search(
         asked.query,
-        access=actor.access_tokens(),
+        access=access,
         narrowing=Narrowing(asked.chosen, asked.since, asked.until),
         order=asked.order,
         page=asked.page,
         per_page=asked.per_page,
     )
+    if not is_followed(parts.settings.index, clock.now()):
+        results = replace(results, counts=dict.fromkeys(Facet, ()), is_behind=True)
+    return as_they_are_now(results, asked.query, access)
+
+
+def suggest(typed: str, *, actor: Actor, parts: Seams) -> tuple[Suggestion, ...]:
+    """Titles that *actor* may see now and that what was *typed* so far may mean."""
+    access = actor.access_tokens()
+    return suggested_now(parts.search.suggest(typed, access=access), access)
 
 
 def address_of(found: Hit | Suggestion) -> Address | None:
