@@ -62,6 +62,7 @@ class Settings:
 
     mongodb_uri: str = setting("", "MongoDB replica set", secret=True)
     mongodb_name: str = setting("archive", "Name of the database")
+    mongodb_cache_mb: int = setting(128, "Memory for the cache of the MongoDB started here, in MB")
     broker_url: str = setting("", "Celery broker; empty: the same MongoDB", secret=True)
 
     s3_endpoint: str = setting("", "S3 server")

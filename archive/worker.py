@@ -1,22 +1,18 @@
 """The worker's way in: ``celery --app archive.worker:celery worker``."""
 
-import os
-import signal
 import socket
 from datetime import timedelta
 from typing import Any
 
-from celery import Task
-from celery.signals import beat_embedded_init, setup_logging, worker_process_init
+from celery import Task, bootsteps
+from celery.beat import EmbeddedService
+from celery.signals import setup_logging
 
 from archive import clock
 from archive.app import create_app
-from archive.embedded.tether import tie_to
 from archive.jobs import REQUEST_HEADER, celery, task
 from archive.observing import begin_request, set_up_logs
 from archive.web.gauges import leave_worker_pulse
-
-WORKER = os.getpid()  # the pool's processes and the clock's are forked from this one
 
 site = create_app()  # its chapters have made their tasks known
 
@@ -36,9 +32,15 @@ class TaskOnSite(Task):
 celery.Task = TaskOnSite
 
 
-def end_with_the_worker(**_: object) -> None:
-    """Let the pool's processes and the clock's end with the worker, however it ends."""
-    tie_to(WORKER, signal.SIGKILL)
+class Clock(bootsteps.StartStopStep):
+    """The clock that starts what is due, as a thread: a process of its own would hold all again."""
+
+    def create(self, parent: Any) -> Any:
+        """See celery."""
+        return EmbeddedService(parent.app, thread=True, schedule_filename=parent.schedule_filename)
+
+
+celery.steps["worker"].add(Clock)
 
 
 def log_as_everywhere(**_: object) -> None:
@@ -47,8 +49,6 @@ def log_as_everywhere(**_: object) -> None:
 
 
 setup_logging.connect(log_as_everywhere)
-for begun in (worker_process_init, beat_embedded_init):
-    begun.connect(end_with_the_worker)
 
 
 @task("worker.pulse", every=timedelta(seconds=30))

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from archive.chinese.folding import fold
 
 INITIALS = (2, 3, 4)
@@ -36,6 +34,9 @@ _READINGS_OF_NAMES = {
 def _readings(folded: str) -> tuple[tuple[str, ...], ...]:
     """For each character that is spoken, its readings without tones, the likeliest first."""
     characters = _SPOKEN.findall(folded)
+    # Its dictionaries take 55 MB, and a process that looks up no name needs none of it.
+    from pypinyin import Style, lazy_pinyin, pinyin  # noqa: PLC0415
+
     in_context = lazy_pinyin(
         "".join(characters),
         style=Style.NORMAL,

@@ -6,7 +6,7 @@ import click
 
 from archive.cli.checks import FITNESS, SERVICES, SURROUNDINGS, Finding, look_at
 from archive.cli.words import plainly
-from archive.config import Mode, Settings
+from archive.config import Settings
 from archive.embedded import join_stores
 
 
@@ -26,9 +26,7 @@ def doctor() -> None:
 
 
 def refuse_unfit(settings: Settings) -> None:
-    """Do not start in production mode with a setting or a service that is not fit for it."""
-    if settings.mode is not Mode.PRODUCTION:
-        return
+    """Do not start with a setting or a service that is not fit for production."""
     faults = [each for each in look_at(settings, *FITNESS, *SERVICES) if each.is_fault]
     if faults:
         for each in faults:

@@ -28,12 +28,19 @@ def open_archive() -> Iterator[Settings]:
         yield settings
 
 
-def prepare(settings: Settings) -> None:
-    """Make what is missing; a first start also loads the demonstration company."""
+@click.command()
+@click.option("--our-database", "is_our_database", is_flag=True)
+@plainly
+def prepare(*, is_our_database: bool) -> None:
+    """Make what is missing; a first start also loads the demonstration company.
+
+    `archive run` has it done by a process of its own.
+    """
+    settings = Settings.from_environment()
     unfinished = settings.var / "demonstration-unfinished"
     # A first start that was cut short: nobody has worked with it yet. What is in a database
     # that is not ours alone is never dropped.
-    if unfinished.exists() and not Settings.from_environment().mongodb_uri:
+    if unfinished.exists() and is_our_database:
         with database.connect(settings) as client:
             client.drop_database(settings.mongodb_name)
     furnish(settings)
@@ -91,3 +98,7 @@ def reindex() -> None:
             check=False,
         )
     sys.exit(rebuilding.returncode)
+
+
+if __name__ == "__main__":
+    prepare()

@@ -2,17 +2,19 @@
 
 import http.client
 import json
+import os
 import signal
 import socket
+import subprocess
+import sys
 from http import HTTPStatus
 
 import click
 
-from archive.cli.doctor import refuse_unfit
-from archive.cli.preparation import prepare
 from archive.cli.services import (
     figures_folder,
     follower_command,
+    refuse_unfit,
     web_command,
     worker_command,
 )
@@ -27,6 +29,7 @@ from archive.embedded import (
     environment_of,
     free_port,
     running_stores,
+    tethered,
 )
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
@@ -60,7 +63,7 @@ def run() -> None:
 def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
     """Run the services until a signal comes."""
     settings = stores.settings
-    prepare(settings)
+    prepare_apart(settings, is_our_database=not Settings.from_environment().mongodb_uri)
     supervisor = Supervisor(
         (
             Service("web", web_command()),
@@ -82,6 +85,18 @@ def serve(stores: RunningStores, folder: VarFolder, lock: FolderLock) -> None:
         supervisor.wait()
     finally:
         supervisor.stop()
+
+
+def prepare_apart(settings: Settings, *, is_our_database: bool) -> None:
+    """Prepare in a process that is over soon: it loads the whole archive, and we stay for weeks."""
+    own = ("--our-database",) if is_our_database else ()
+    prepared = subprocess.run(
+        tethered([sys.executable, "-m", "archive.cli.preparation", *own], signal.SIGKILL),
+        env={**os.environ, **environment_of(settings)},
+        check=False,
+    )
+    if prepared.returncode:
+        raise click.exceptions.Exit(prepared.returncode)
 
 
 def check_port(settings: Settings) -> None:

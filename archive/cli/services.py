@@ -6,9 +6,8 @@ import sys
 
 import click
 
-from archive.cli.doctor import refuse_unfit
 from archive.cli.words import plainly
-from archive.config import Settings
+from archive.config import Mode, Settings
 from archive.embedded import VarFolder
 from archive.observing import SHARED_FOLDER
 
@@ -28,10 +27,13 @@ def figures_folder(settings: Settings) -> dict[str, str]:
 
 
 def worker_command(settings: Settings) -> list[str]:
-    """The Celery worker, with the clock that starts what is due."""
+    """The Celery worker, with the clock that starts what is due.
+
+    Its tasks are threads: they wait for stores, and for the child processes that read files.
+    """
     return [
         *(sys.executable, "-m", "celery", "--quiet", "--app", "archive.worker:celery", "worker"),
-        *("--beat", "--schedule", str(VarFolder(settings.var).run / "beat")),
+        *("--pool", "threads", "--schedule", str(VarFolder(settings.var).run / "beat")),
         *("--concurrency", str(settings.worker_processes), "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle"),
     ]
@@ -40,6 +42,14 @@ def worker_command(settings: Settings) -> list[str]:
 def follower_command() -> list[str]:
     """The process that follows the database into the search index."""
     return [sys.executable, "-m", "archive.follower"]
+
+
+def refuse_unfit(settings: Settings) -> None:
+    """Do not start in production mode with a setting or a service that is not fit for it."""
+    if settings.mode is Mode.PRODUCTION:
+        from archive.cli import doctor  # noqa: PLC0415 - loads the whole archive
+
+        doctor.refuse_unfit(settings)
 
 
 def become(command: list[str], settings: Settings) -> None:

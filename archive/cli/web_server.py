@@ -5,12 +5,15 @@ which are forked from it, then share that code and start at once. Each makes its
 connections of its own.
 """
 
+import gc
 import os
 import signal
 import sys
 from pathlib import Path
 
-import archive.app  # noqa: F401 - loaded here once, see above
+import pypinyin  # noqa: F401 - loaded here once, see above
+
+import archive.app  # noqa: F401 - likewise
 from archive.cli.web_worker import PatientWorker
 from archive.config import Settings
 from archive.embedded.tether import tie_to
@@ -35,6 +38,15 @@ logconfig_dict = configuration(is_terminal=sys.stderr.isatty())
 control_socket_disable = True
 # A heartbeat on a slow disk would be taken for a process that hangs.
 worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
+
+
+def when_ready(_arbiter: object) -> None:
+    """Leave what is loaded out of garbage collection, which would write to each of its pages.
+
+    A page that is written to is shared with no other process any more.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(_arbiter: object, _worker: object) -> None:

@@ -3,7 +3,7 @@
 from archive.embedded.errors import AlreadyRunning, ChildStopped, PortTaken, ProgramMissing
 from archive.embedded.folder import VarFolder, environment_of
 from archive.embedded.lock import FolderLock
-from archive.embedded.processes import Child
+from archive.embedded.processes import Child, tethered
 from archive.embedded.stores import RunningStores, Store, free_port, join_stores, running_stores
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "free_port",
     "join_stores",
     "running_stores",
+    "tethered",
 ]

@@ -22,7 +22,6 @@ from archive.embedded.processes import Child
 REPLICA_SET = "archive"
 USER = "archive"
 PATIENCE = 60.0  # seconds; recovering a large database after a crash takes its time
-CACHE_GB = 0.25
 
 # Codes of the server's answers.
 LOOKING_FOR_ITSELF = (94, 109)
@@ -49,7 +48,9 @@ def find_mongod() -> Path:
     raise ProgramMissing(program="mongod", setting="ARCHIVE_MONGODB_URI")
 
 
-def start_mongod(folder: VarFolder, port: int, keep: int | None = None) -> tuple[Child, str]:
+def start_mongod(
+    folder: VarFolder, port: int, keep: int | None = None, *, cache_mb: int
+) -> tuple[Child, str]:
     """Start MongoDB on *port*; returns the process and the URI when it takes writes.
 
     Raises:
@@ -64,7 +65,7 @@ def start_mongod(folder: VarFolder, port: int, keep: int | None = None) -> tuple
             str(find_mongod()),
             *("--dbpath", str(folder.mongodb), "--replSet", REPLICA_SET),
             *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"),
-            *("--keyFile", str(key), "--wiredTigerCacheSizeGB", str(CACHE_GB)),
+            *("--keyFile", str(key), "--wiredTigerEngineConfigString", f"cache_size={cache_mb}M"),
             *("--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"),
         ],
         log=folder.log / "mongod.log",

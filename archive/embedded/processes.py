@@ -20,6 +20,12 @@ LOG_FILES = 4
 MEMORY = 20  # lines that are kept to explain a death
 
 
+def tethered(command: Sequence[str], orphaned: signal.Signals) -> list[str]:
+    """*command* so that the kernel sends it *orphaned* when we die."""
+    tether = [sys.executable, "-I", "-S", str(TETHER)]
+    return [*tether, str(int(orphaned)), str(os.getpid()), *command]
+
+
 class Child:
     """One child process, in a session of its own so that Ctrl-C reaches only us.
 
@@ -47,11 +53,7 @@ class Child:
         self._hear = hear
         self._last: collections.deque[str] = collections.deque(maxlen=MEMORY)
         self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-I", "-S", str(TETHER)),
-                *(str(int(orphaned)), str(os.getpid())),
-                *command,
-            ],
+            tethered(command, orphaned),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archive.config import Settings
 from archive.embedded.errors import AlreadyRunning
@@ -67,7 +68,12 @@ def running_stores(settings: Settings, lock: FolderLock) -> Iterator[RunningStor
         if not settings.s3_endpoint:
             found = replace(found, s3_endpoint=keep("s3", start_s3))
         if not settings.mongodb_uri:
-            found = replace(found, mongodb_uri=keep("mongodb", start_mongod))
+            found = replace(
+                found,
+                mongodb_uri=keep(
+                    "mongodb", partial(start_mongod, cache_mb=settings.mongodb_cache_mb)
+                ),
+            )
         note_stores(folder, found, ports)
         yield RunningStores(found, tuple(started))
 

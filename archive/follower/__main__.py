@@ -5,11 +5,11 @@ import sys
 from threading import Event
 
 from archive import database
-from archive.app import build_seams
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.follower.following import Follower
 from archive.observing import set_up_logs
+from archive.search.engines import open_engine
 from archive.web.chapter import found_in
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: stop.set())
     store = database.connect(settings)[settings.mongodb_name]
-    engine = build_seams(settings).search
+    engine = open_engine(settings.search, settings.index)
     follower = Follower(store, engine, found_in(CHAPTERS), settings.index, stop)
     if "--rebuild" in sys.argv[1:]:
         follower.rebuild()
