@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Self
@@ -10,7 +11,10 @@ from archive.embedded.errors import AlreadyRunning
 from archive.embedded.folder import VarFolder
 
 PATIENCE = 15.0  # seconds that the stores of a runner that was killed may take to go
+LOOKS = 4  # in a row that must find the holder alive: one may come upon it as it is being killed
 ENDED = "ZX"  # states of a process that has ended, and waits for its parent to notice
+EXITING = 0x4  # the kernel's PF_EXITING
+KILLED = 1 << (signal.SIGKILL - 1)
 
 
 class FolderLock:
@@ -28,9 +32,11 @@ class FolderLock:
     def __enter__(self) -> Self:
         self.descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         deadline = time.monotonic() + PATIENCE
+        looks_alive = 0
         while not self._take():
             holder = self.holder()
-            if self._is_held_by(holder) or time.monotonic() > deadline:
+            looks_alive = looks_alive + 1 if self._is_held_by(holder) else 0
+            if looks_alive == LOOKS or time.monotonic() > deadline:
                 self.release()
                 raise AlreadyRunning(var=self._var, pid=holder)
             time.sleep(0.05)
@@ -59,7 +65,7 @@ class FolderLock:
         """
         process = Path(f"/proc/{pid}")
         try:
-            if (process / "stat").read_text().rpartition(") ")[2][0] in ENDED:
+            if is_ending(process):
                 return False
             opened = [os.path.realpath(each) for each in (process / "fd").iterdir()]
         except PermissionError:  # another account's: alive, for all that we can know
@@ -74,3 +80,16 @@ class FolderLock:
         except BlockingIOError:
             return False
         return True
+
+
+def is_ending(process: Path) -> bool:
+    """Whether *process*, a folder of /proc, has ended, is about to, or is being killed.
+
+    Raises:
+        FileNotFoundError, ProcessLookupError: it is gone.
+    """
+    state, *facts = (process / "stat").read_text().rpartition(") ")[2].split()
+    if state in ENDED or int(facts[5]) & EXITING:
+        return True
+    status = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
+    return any(int(status[pending], 16) & KILLED for pending in ("SigPnd", "ShdPnd"))
