@@ -12,6 +12,7 @@ from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.landmarks import Landmark
 from archive.web.navigation import OVERSIGHT, NavItem
+from archive.web.waiting import Shortcut
 from archive.web.wording import RecordWords
 
 PEOPLE_WORDS = RecordWords(
@@ -74,6 +75,32 @@ CHAPTER = Chapter(
         Landmark.PROFILE: "accounts.profile",
         Landmark.LANGUAGE: "accounts.choose_language",
     },
+    shortcuts=(
+        Shortcut(
+            N_("新建账号"),
+            N_("新同事入职：建立账号，给出角色和初始密码。"),
+            "user-plus",
+            "accounts.new_person",
+            Right.MANAGE_PEOPLE,
+            order=400,
+        ),
+        Shortcut(
+            N_("管理人员与角色"),
+            N_("换岗、离职、忘记密码，都在这里处理。"),
+            "users",
+            "accounts.list_page",
+            Right.MANAGE_PEOPLE,
+            order=410,
+        ),
+        Shortcut(
+            N_("权限表"),
+            N_("哪个角色可以做什么，以现行的表为准。"),
+            "lock",
+            "accounts.rights_page",
+            Right.SEE_RIGHTS,
+            order=450,
+        ),
+    ),
     words=(PEOPLE_WORDS, TOKEN_WORDS),
     install=install,
     demonstrate=demonstrate,

@@ -18,6 +18,7 @@ from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
 from archive.web.projection import Indexed, under_number
+from archive.web.waiting import Shortcut
 from archive.web.wording import RecordWords
 
 COMMUNICATION = Area("communication", N_("客户沟通"), 200)
@@ -110,6 +111,32 @@ CHAPTER = Chapter(
     ),
     duties=waiting.duties_of,
     figures=waiting.figures_of,
+    shortcuts=(
+        Shortcut(
+            N_("登记抱怨"),
+            N_("客户反映了问题：当班登记，即转交客服。"),
+            "message-report",
+            "complaints.new",
+            Right.RECORD_COMPLAINT,
+            order=100,
+        ),
+        Shortcut(
+            N_("查看抱怨的进展"),
+            N_("您登记或负责的抱怨：受理了没有，何时答复客户。"),
+            "message-reply",
+            "complaints.list_page",
+            Right.OPEN_COMPLAINT,
+            order=300,
+        ),
+        Shortcut(
+            N_("登记拜访"),
+            N_("计划一次拜访，或补记刚刚的一次。"),
+            "calendar-plus",
+            "visits.new",
+            Right.RECORD_VISIT,
+            order=120,
+        ),
+    ),
     moments=file.MOMENTS,
     acts=file.ACTS,
     demonstrate=demonstrate,

@@ -50,7 +50,7 @@ def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
         label = N_("答复客户抱怨")
         icon = "message-reply"
     elif who.roles & MANAGERS:
-        owed, label = Complaint.late(who, now), N_("抱怨超时未答复")
+        owed, label = Complaint.late(who, now), N_("督办超时的抱怨")
         icon = "alert-triangle"
     else:
         return
@@ -70,6 +70,8 @@ def _visits_to_make(who: Actor, now: datetime) -> Iterator[Duty]:
         return
     coming = Visit.ahead(who, now).filter(visited_at__lte=now + VISITS_AHEAD)
     for visit in _first(Visit, coming):
+        if not who.may(Right.RECORD_VISIT, visit):
+            continue  # no longer their customer
         yield Duty(
             N_("按计划拜访"),
             icon="calendar-event",
@@ -104,11 +106,14 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
         return
     open_ones = Complaint.visible_to(who).filter(is_open=True)
     month = clock.start_of(clock.local_day(now).replace(day=1))
-    visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lte=now)
-    complaints_page, visits_page = url_for("complaints.list_page"), url_for("visits.list_page")
-    yield Figure(N_("未结案的抱怨"), open_ones.count(), complaints_page, order=200)
-    yield Figure(N_("超时未答复"), Complaint.late(who, now).count(), order=200)
-    yield Figure(N_("本月拜访"), visits.count(), visits_page, order=200)
+    today = clock.local_day(now)
+    end = clock.start_of(today + timedelta(days=1))
+    visits = Visit.visible_to(who).filter(visited_at__gte=month, visited_at__lt=end)
+    of_month = url_for("visits.list_page", since=today.replace(day=1), until=today)
+    late, every = Complaint.late(who, now).count(), url_for("complaints.list_page")
+    yield Figure(N_("未结案的抱怨"), open_ones.count(), every, order=200)
+    yield Figure(N_("超时未答复"), late, url_for("complaints.list_page", tab="late"), order=200)
+    yield Figure(N_("本月拜访"), visits.count(), of_month, order=200)
 
 
 def count_waiting(who: Actor) -> int:

@@ -18,6 +18,7 @@ from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
 from archive.web.projection import Indexed, under_number
+from archive.web.waiting import Shortcut
 from archive.web.wording import RecordWords
 
 CONTRACTS = Area("contracts", N_("合同"), 300)
@@ -96,6 +97,32 @@ CHAPTER = Chapter(
             "templates.list_page",
             "template",
             (Right.SEE_TEMPLATES,),
+        ),
+    ),
+    shortcuts=(
+        Shortcut(
+            N_("合同草稿"),
+            N_("看草稿到了哪一步、还缺什么。"),
+            "file-text",
+            "contracts.list_page",
+            Right.OPEN_CONTRACT,
+            order=220,
+        ),
+        Shortcut(
+            N_("维护合同模板"),
+            N_("上传 Word 模板，检查后启用。"),
+            "template",
+            "templates.list_page",
+            Right.MANAGE_TEMPLATES,
+            order=420,
+        ),
+        Shortcut(
+            N_("本公司资料"),
+            N_("合同中甲方或乙方的名称、地址和账户。"),
+            "building",
+            "templates.company",
+            Right.MANAGE_TEMPLATES,
+            order=430,
         ),
     ),
     words=(CONTRACT_WORDS, TEMPLATE_WORDS, COMPANY_WORDS),

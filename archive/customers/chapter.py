@@ -11,6 +11,7 @@ from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
 from archive.web.projection import Address, Facts, Indexed
+from archive.web.waiting import Shortcut
 from archive.web.wording import RecordWords
 
 ARCHIVE = Area("archive", N_("客户档案"), 100)
@@ -54,6 +55,24 @@ CHAPTER = Chapter(
             "customers.list_page",
             "building",
             (Right.OPEN_CUSTOMER, Right.FIND_CUSTOMER),
+        ),
+    ),
+    shortcuts=(
+        Shortcut(
+            N_("查找客户"),
+            N_("按名称、拼音或编码，看是哪类客户、由谁跟进。"),
+            "building",
+            "customers.list_page",
+            Right.FIND_CUSTOMER,
+            order=200,
+        ),
+        Shortcut(
+            N_("新建客户档案"),
+            N_("每个客户都要有档案，潜在客户也一样。"),
+            "plus",
+            "customers.new",
+            Right.CREATE_CUSTOMER,
+            order=130,
         ),
     ),
     words=(CUSTOMER_WORDS,),

@@ -13,6 +13,7 @@ from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
 from archive.web.projection import Indexed, under_key
+from archive.web.waiting import Shortcut
 from archive.web.wording import RecordWords
 
 DEPOSIT_WORDS = RecordWords(
@@ -85,6 +86,16 @@ CHAPTER = Chapter(
     duties=waiting.duties_of,
     gauges=waiting.GAUGES,
     figures=waiting.figures_of,
+    shortcuts=(
+        Shortcut(
+            N_("收件箱"),
+            N_("放入今天的扫描件，或用手机拍照。"),
+            "inbox",
+            "intake.list_page",
+            Right.UPLOAD_DEPOSIT,
+            order=90,
+        ),
+    ),
     parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,

@@ -8,8 +8,8 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right
 from archive.blobs import BlobCheck
-from archive.filing.models import Attachment, Deposit
-from archive.filing.rules import WAITING, DepositState
+from archive.filing.models import Deposit
+from archive.filing.rules import WAITING
 from archive.observing import Gauge
 from archive.terms import N_
 from archive.web.listing import count_of
@@ -49,13 +49,12 @@ def _damage(who: Actor) -> Iterator[Duty]:
 
 
 def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
-    """What the custodian has filed today, and what is on file."""
+    """What waits in the custodian's stack, and what was rejected."""
     if not who.may(Right.FILE_DEPOSIT):
         return
-    today = clock.start_of(clock.local_day(now))
-    filed = Deposit.objects(state=DepositState.FILED, decided_at__gte=today).count()
-    yield Figure(N_("今天归档的文件"), filed, url_for("intake.list_page"), order=100)
-    yield Figure(N_("在档附件"), Attachment.filed().count(), order=100)
+    waiting, rejected = Deposit.waiting().count(), Deposit.rejected().count()
+    yield Figure(N_("待归档的文件"), waiting, url_for("intake.list_page"), order=100)
+    yield Figure(N_("退回的文件"), rejected, url_for("intake.rejected"), order=100)
 
 
 def waiting_by_state() -> Mapping[str, float]:

@@ -45,6 +45,11 @@ class Badges:
             self._kept[name, who.id] = (now, number)
         return number
 
+    def keep(self, name: str, who: Actor, number: int) -> None:
+        """Take *number*, which was just counted, for the count called *name*."""
+        with self._lock:
+            self._kept[name, who.id] = (self.clock(), number)
+
     def forget(self, who: Actor) -> None:
         """*who* has done something: count again for them."""
         with self._lock:
@@ -56,6 +61,11 @@ def badge(name: str, who: Actor, count: Count) -> int:
     """The count called *name* for *who*, whose page is being made."""
     kept: Badges = current_app.extensions[BADGES]
     return kept.of(name, who, count, acted_at=session.get(ACTED, 0.0))
+
+
+def keep(name: str, who: Actor, number: int) -> None:
+    """Take *number* for the count called *name* of *who*."""
+    current_app.extensions[BADGES].keep(name, who, number)
 
 
 def note_act(response: Response) -> Response:

@@ -24,7 +24,7 @@ from archive.web import landmarks, measuring, navigation, wording
 from archive.web.landmarks import Landmark
 from archive.web.navigation import NavItem
 from archive.web.projection import Indexed
-from archive.web.waiting import Duty, Figure
+from archive.web.waiting import Duty, Figure, Shortcut
 from archive.web.wording import RecordWords
 
 CHAPTERS = "archive.chapters"
@@ -138,6 +138,8 @@ class Chapter:
     duties: Callable[[Actor, datetime], Iterable[Duty]] | None = None
     """What waits for a person, at an instant."""
     figures: Callable[[Actor, datetime], Iterable[Figure]] | None = None
+    shortcuts: tuple[Shortcut, ...] = ()
+    """What people begin with from home."""
     parts: tuple[FilePart, ...] = ()
     moments: tuple[Moments, ...] = ()
     acts: tuple[FileAct, ...] = ()

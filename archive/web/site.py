@@ -13,6 +13,7 @@ from archive.web import (
     columns,
     compression,
     declared,
+    duties,
     formatting,
     gauges,
     guard,
@@ -60,6 +61,7 @@ def shared_by_pages() -> dict[str, Any]:
     who = current_actor()
     return {
         "actor": who,
+        "count_duties": duties.count_duties,
         "navigation": navigation.navigation_for(current_app, who) if who else [],
         "company": current_app.extensions[SEAMS].settings.company,
         "locale": language.language(),

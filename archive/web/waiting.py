@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from archive.actor import Right
 from archive.urgency import Urgency, urgency_of
 
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -33,6 +34,20 @@ class Duty:
     def urgency(self, now: datetime) -> Urgency:
         """How much it presses at *now*."""
         return urgency_of(self.due_at, now)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Something that a role begins with: what, what for (msgids), and the page where."""
+
+    label: str
+    text: str
+    icon: str
+    endpoint: str
+    right: Right
+    """Whoever holds it may do it."""
+    order: int = 500
+    """Its place among the shortcuts of all chapters."""
 
 
 @dataclass(frozen=True)

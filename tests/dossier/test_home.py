@@ -1,5 +1,7 @@
 """Home shows each person what waits for them, and nothing that is not theirs."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -77,7 +79,7 @@ def test_a_reply_that_is_overdue_reaches_the_managers(client_as: ClientAs) -> No
     complaints.accept_complaint(complaint, actor=desk, now=clock.now() - timedelta(days=3))
     for manager in (Role.SALES_MANAGER, Role.GENERAL_MANAGER):
         page = home_of(client_as(manager))
-        assert "抱怨超时未答复" in page
+        assert "督办超时的抱怨" in page
         assert "截止" in page
 
 
@@ -130,3 +132,57 @@ def test_a_draft_waits_for_its_maker_only_while_the_customer_is_theirs(
     manager = a_user(Role.SALES_MANAGER).as_actor()
     customers.assign_salesperson(customer, heir.key, actor=manager, now=now)
     assert "转交的客户有限公司" not in home_of(client_as(user=maker))
+
+
+BELL = re.compile(r'等您处理：(\d+)"')
+LIST = re.compile(r'id="waiting">等您处理</h2><span class="count ms-0">(\d+)<')
+TILE = re.compile(r'<a class="figure" href="([^"]+)">\s*<div class="label">[^<]+</div>\s*'
+                  r'<div class="value">([\d,]+)</div>')  # fmt: skip
+SHORTCUT = re.compile(r'<a class="shortcut" href="([^"]+)"')
+
+
+def test_the_bell_counts_what_home_lists_on_every_page(
+    client_as: ClientAs, actor_as: ActorAs
+) -> None:
+    desk, now = a_user(Role.CUSTOMER_SERVICE), clock.now()
+    for _ in range(2):
+        a_complaint()
+    mine, other = a_complaint(), a_complaint()
+    complaints.accept_complaint(mine, actor=desk.as_actor(), now=now)
+    complaints.accept_complaint(other, actor=actor_as(Role.CUSTOMER_SERVICE), now=now)
+    client = client_as(user=desk)
+    page = home_of(client)
+    assert LIST.findall(page) == BELL.findall(page) == ["3"]
+    assert other.number not in page
+    elsewhere = client.get("/complaints").get_data(as_text=True)
+    assert BELL.findall(elsewhere) == ["3"]
+
+
+def test_every_tile_leads_to_a_list_of_as_many(client_as: ClientAs, actor_as: ActorAs) -> None:
+    now = clock.now()
+    manager = a_user(Role.SALES_MANAGER)
+    late = a_complaint(a_customer(salesperson=manager))
+    complaints.accept_complaint(
+        late, actor=actor_as(Role.CUSTOMER_SERVICE), now=now - timedelta(days=9)
+    )
+    a_complaint()
+    a_visit(actor=manager.as_actor(), visited_at=now)
+    for user in (manager, a_user(Role.CUSTODIAN), a_user(Role.GENERAL_MANAGER)):
+        client = client_as(user=user)
+        tiles = TILE.findall(home_of(client))
+        assert len(tiles) == home_of(client).count('class="figure"')
+        for address, number in tiles:
+            listed = client.get(html.unescape(address)).get_data(as_text=True)
+            total = re.search(r"共 ([\d,]+) 条", listed)
+            if "/intake" not in address or total:
+                assert (total[1] if total else "0") == number, address
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_something_to_begin_with_and_may_open_it(
+    client_as: ClientAs, role: Role
+) -> None:
+    client = client_as(role)
+    begins = SHORTCUT.findall(home_of(client))
+    assert begins
+    assert {client.get(each).status_code for each in begins} == {200}

@@ -5,8 +5,11 @@ from flask import Blueprint, render_template
 from archive import clock
 from archive.web.chapter import mounted
 from archive.web.context import actor
+from archive.web.duties import duties_of, number_of
 from archive.web.guard import signed_in
-from archive.web.waiting import MOST_SHOWN, most_urgent_first
+from archive.web.waiting import MOST_SHOWN
+
+MOST_SHORTCUTS = 6
 
 blueprint = Blueprint("home", __name__, template_folder="../templates")
 
@@ -15,11 +18,15 @@ blueprint = Blueprint("home", __name__, template_folder="../templates")
 @signed_in
 def page() -> str:
     who, now, chapters = actor(), clock.now(), mounted()
-    duties = (duty for each in chapters if each.duties for duty in each.duties(who, now))
+    duties = duties_of(who, now)
+    shortcuts = [each for chapter in chapters for each in chapter.shortcuts if who.may(each.right)]
     figures = (figure for each in chapters if each.figures for figure in each.figures(who, now))
     return render_template(
         "dossier/home.html",
-        duties=most_urgent_first(duties, now)[:MOST_SHOWN],
+        duties=duties[:MOST_SHOWN],
+        more=duties[MOST_SHOWN:],
+        number=number_of(duties),
+        shortcuts=sorted(shortcuts, key=lambda each: each.order)[:MOST_SHORTCUTS],
         figures=sorted(figures, key=lambda figure: figure.order),
         now=now,
         hour=clock.local(now).hour,
