@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pymongo.database import Database
@@ -75,7 +76,12 @@ class Projector:
     def __init__(self, store: Database[Document], indexed: Sequence[Indexed]) -> None:
         self._store = store
         self._indexed = {kind_of(each.model): each for each in indexed}
-        self.unreadable = 0
+        self._unreadable: set[tuple[str, Any]] = set()
+
+    @property
+    def unreadable(self) -> int:
+        """How many records could not be read."""
+        return len(self._unreadable)
 
     @property
     def collections(self) -> frozenset[str]:
@@ -114,6 +120,27 @@ class Projector:
         for collection in self._indexed:
             yield from self._read(collection, {})
 
+    def gone(self, ids: set[str]) -> set[str]:
+        """Those of *ids*, which the index holds, of which there is no record."""
+        kept = {
+            entry_id
+            for collection, each in self._indexed.items()
+            for key in self._keys(collection)
+            for entry_id in each.ids_of(str(key))
+        }
+        return set(ids) - kept
+
+    def lacking(self, ids: set[str]) -> Iterator[IndexEntry]:
+        """The entries that *ids*, which the index holds, should name and do not."""
+        for collection, each in self._indexed.items():
+            keys = (key for key in self._keys(collection) if not each.ids_of(str(key)) <= ids)
+            while some := list(islice(keys, READ_AT_ONCE)):
+                found = self._read(collection, {"_id": {"$in": some}})
+                yield from (entry for entry in found if entry.id not in ids)
+
+    def _keys(self, collection: str) -> Iterator[Any]:
+        return (each["_id"] for each in self._store[collection].find({}, {"_id": True}))
+
     def _shares(self, collection: str) -> bool:
         return collection in self._indexed and bool(self._indexed[collection].shared_fields)
 
@@ -128,6 +155,8 @@ class Projector:
         except PyMongoError:
             raise
         except Exception:
-            self.unreadable += 1
-            log.exception("not indexed: %s %s", indexed.kind.value, document.get("_id"))
+            which = indexed.kind.value, document.get("_id")
+            if which not in self._unreadable:
+                self._unreadable.add(which)
+                log.exception("not indexed: %s %s", *which)
             return []

@@ -32,6 +32,7 @@ LONGEST_GATHERING = 0.25  # seconds
 PULSE_EVERY = 2.0  # seconds
 FIRST_PATIENCE, LONGEST_PATIENCE = 0.5, 15.0  # seconds until an unavailable store is asked again
 KEEP_POSITION_EVERY = 300.0  # seconds without a change: the stream forgets positions too old
+LOOK_EVERY = 300.0  # seconds between two comparisons of the index with checksums and records
 POSITIONS_LOST = frozenset({136, 222, 260, 280, 286, 9, 15, 40647, 50796, 50811})
 """MongoDB's codes for a change stream that cannot go on from a position: too old, or garbled."""
 
@@ -117,7 +118,11 @@ class Follower:
             raise SearchUnavailable()
         kept_at = monotonic()
         with self._watch(position) as stream:
+            looked_at = -LOOK_EVERY
             while not self._stop.is_set():
+                if monotonic() - looked_at > LOOK_EVERY:
+                    self._look_over(position)
+                    looked_at = monotonic()
                 batch = self._projector.sum_up(_gather(stream))
                 reached = _text_of(stream.resume_token)
                 if self._engine.token() != position:
@@ -129,6 +134,23 @@ class Follower:
                     position, kept_at = reached, monotonic()
                 self._collect(batch)
                 self._tell(Doing.FOLLOWING)
+
+    def _look_over(self, position: str) -> None:
+        """Compare the index with its checksums, and its ids with the records, and correct it.
+
+        The records may have been restored from a backup, and damage hides what it hits.
+        """
+        self._engine.verify()
+        held = self._engine.ids()
+        gone = self._projector.gone(held)
+        lacking = 0
+        for some in _portions(self._projector.lacking(held)):
+            self._engine.write(some, [], position, after=position)
+            lacking += len(some)
+        if gone:
+            self._engine.write([], gone, position, after=position)
+        if gone or lacking:
+            log.warning("the index was corrected: %d entries added, %d removed", lacking, len(gone))
 
     def _index(self, batch: Batch, *, after: str, reached: str) -> bool:
         """Commit what *batch* changes in the index; False where it changes nothing there."""

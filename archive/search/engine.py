@@ -98,6 +98,20 @@ class SearchEngine(Protocol):
     def token(self) -> str | None:
         """The token of the last `write` or `rebuild`; None where the index is not usable."""
 
+    def verify(self) -> None:
+        """Compare all files of the index with their checksums; for the process that writes it.
+
+        Raises:
+            SearchUnavailable: one is damaged, and the index is marked so.
+        """
+
+    def ids(self) -> set[str]:
+        """The ids of all entries.
+
+        Raises:
+            SearchUnavailable: there is no usable index.
+        """
+
     def rebuild(self, entries: Iterable[IndexEntry], token: str) -> None:
         """Make a new index of *entries* next to the one in use, then switch over in one step.
 

@@ -126,6 +126,20 @@ class FolderEngine:
         except SearchUnavailable:
             return None
 
+    def verify(self) -> None:
+        """See `SearchEngine.verify`."""
+        with self._writing, self._reading() as reading:
+            if reading is None:
+                raise SearchUnavailable()
+            reading.index.verify()
+
+    def ids(self) -> set[str]:
+        """See `SearchEngine.ids`."""
+        with self._reading() as reading:
+            if reading is None:
+                raise SearchUnavailable()
+            return reading.snapshot.all_ids()
+
     def rebuild(self, entries: Iterable[IndexEntry], token: str) -> None:
         """See `SearchEngine.rebuild`.
 

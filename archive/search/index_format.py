@@ -57,6 +57,9 @@ class Snapshot(Protocol):
     def records(self) -> int:
         """How many entries there are."""
 
+    def all_ids(self) -> set[str]:
+        """The ids of all entries."""
+
     def parts(self) -> int:
         """Pieces that they are stored in."""
 
@@ -75,6 +78,13 @@ class OpenIndex(Protocol):
 
     def commit(self, entries: Iterable[IndexEntry], removals: Collection[str], token: str) -> None:
         """Replace, remove and remember *token* in one step, in what `snapshot` last gave."""
+
+    def verify(self) -> None:
+        """Read all files and compare them with their checksums. Only the writer may ask.
+
+        Raises:
+            DamagedIndex: one is not as it was written.
+        """
 
     def close(self) -> None:
         """Let go of what only the writer holds; searches that still run go on."""

@@ -62,6 +62,7 @@ class Hit:
     kind: Tag
     title: Snippet
     snippet: Snippet
+    """Empty as the index gives it, which keeps no texts: made of the record that is shown."""
     customer: Tag | None
     people: tuple[Tag, ...]
     at: datetime | None

@@ -32,8 +32,8 @@ def facts_of(entry: IndexEntry) -> Stored:
 
 
 def store(entry: IndexEntry) -> str:
-    """What a hit is made of again, as JSON."""
-    return json.dumps(facts_of(entry), ensure_ascii=False)
+    """What a hit is made of again, as JSON; its snippet is cut from the record itself."""
+    return json.dumps(facts_of(entry) | {"body": ""}, ensure_ascii=False)
 
 
 class Markers(NamedTuple):

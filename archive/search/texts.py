@@ -1,5 +1,6 @@
 """The texts of an entry as every index compares them, and what each of them weighs."""
 
+import zlib
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,6 +43,10 @@ def texts_of(entry: IndexEntry) -> Texts:
 _label = lru_cache(maxsize=8192)(comparable)  # names of customers and people come again and again
 
 
+TIE_BITS = 24
+"""Of `order_of`, what its id decides."""
+
+
 def tag_key(tag: Tag) -> str:
     """A tag as one term."""
     return f"{tag.value}{BETWEEN_PLACES}{tag.label}"
@@ -56,3 +61,12 @@ def tag_of(key: str) -> Tag:
 def seconds(instant: datetime) -> int:
     """An instant as it is compared: whole seconds since 1970."""
     return int(instant.timestamp())
+
+
+def order_of(entry: IndexEntry) -> int:
+    """Where *entry* comes among the newest first: by its second, then by its id.
+
+    So no two entries are in the same place, and the same page always shows the same ones.
+    """
+    at = seconds(entry.at) if entry.at else 0
+    return at << TIE_BITS | zlib.crc32(entry.id.encode()) >> 32 - TIE_BITS

@@ -3,8 +3,10 @@
 import pytest
 
 from archive.config import SearchLibrary
+from archive.search import parse_query
 from archive.search.engines import open_engine
 from archive.search.folder_engine import FolderEngine
+from archive.search.snippets import cut, marker_for
 from tests.search.entries import an_entry, ask, found
 
 SAID = {
@@ -78,7 +80,7 @@ def test_what_is_shown_is_marked_as_it_was_written(stocked: FolderEngine) -> Non
         text
         for typed in ("13901234567", "阿不都热合曼", "嘉禾上海国际")
         for hit in ask(stocked, typed).hits
-        for text, is_match in hit.snippet
+        for text, is_match in cut(SAID[hit.id.partition(":")[2]], marker_for(parse_query(typed)))
         if is_match
     }
     assert {"139 0123 4567", "阿不都·热合曼", "嘉禾（上海）国际"} <= marked

@@ -132,6 +132,25 @@ def test_newest_first_and_page_by_page_every_record_comes_once(
     assert pages[3] == ()
 
 
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("typed", ["", "延误", "类型:抱怨"])
+def test_records_of_one_instant_are_each_on_one_page(
+    engine: FolderEngine, typed: str, order: Order
+) -> None:
+    engine.rebuild([an_entry(f"complaint:{n}") for n in range(60)], "t")
+    for commit in range(3):  # several parts
+        some = [an_entry(f"complaint:{commit}-{n}") for n in range(25)]
+        engine.write(some, [f"complaint:{commit}"], f"t{commit}")
+    walked = [
+        hit.id
+        for page in range(1, 8)
+        for hit in engine.search(
+            parse_query(typed), access=ALL, order=order, page=page, per_page=20
+        ).hits
+    ]
+    assert len(walked) == len(set(walked)) == ask(engine, typed).total == 132
+
+
 @pytest.mark.parametrize(("page", "per_page"), [(0, 0), (-5, -5), (10**9, 10**9)])
 def test_any_page_asked_for_gives_an_answer(engine: FolderEngine, page: int, per_page: int) -> None:
     stock(engine)

@@ -8,10 +8,8 @@ from archive.search.index_format import DamagedIndex
 from archive.search.tantivy.reading import reading
 from archive.search.tantivy.schema import index_in
 from archive.search.tantivy.snapshot import TantivySnapshot
+from archive.search.tantivy.sums import CONTENTS, check_file, files_of
 from archive.search.tantivy.writing import Writer
-
-CONTENTS = "meta.json"
-"""The list of the index's files; each commit puts a new one in its place."""
 
 
 class TantivyIndex:
@@ -28,6 +26,7 @@ class TantivyIndex:
             self._index = index_in(folder)
             self._index.config_reader(reload_policy="manual")
         self._seen: tuple[int, int] | None = None
+        self._checked: set[str] = set()
         self._snapshot: TantivySnapshot | None = None
         self._writer: Writer | None = None
 
@@ -35,6 +34,7 @@ class TantivyIndex:
         """See `OpenIndex.snapshot`."""
         while (seen := self._latest()) != self._seen or self._snapshot is None:
             try:
+                self._check_new(files_of(self.folder))
                 with reading():
                     self._index.reload()
                     snapshot = TantivySnapshot(self._index.searcher())
@@ -46,6 +46,11 @@ class TantivyIndex:
             else:
                 self._snapshot, self._seen = snapshot, seen
         return self._snapshot
+
+    def _check_new(self, files: set[str]) -> None:
+        for name in files - self._checked:
+            check_file(self.folder / name)
+        self._checked = files
 
     def _latest(self) -> tuple[int, int]:
         """Which list of files is there now."""
@@ -62,6 +67,19 @@ class TantivyIndex:
         except BaseException:  # whatever it still holds, the next commit is none of it
             self._writer = None
             raise
+
+    def verify(self) -> None:
+        """See `OpenIndex.verify`. Merges go on meanwhile: their files may take others' place."""
+        while True:
+            seen = self._latest()
+            try:
+                for name in files_of(self.folder):
+                    check_file(self.folder / name)
+            except DamagedIndex:
+                if self._latest() == seen:
+                    raise
+            else:
+                return
 
     def close(self) -> None:
         """See `OpenIndex.close`."""

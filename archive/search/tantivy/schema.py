@@ -16,6 +16,7 @@ from tantivy import SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from archive.chinese.pinyin import initials_terms, spelling_terms
 from archive.search.entry import IndexEntry
 from archive.search.index_format import POSITION_ID
+from archive.search.packing import pack
 from archive.search.results import Facet
 from archive.search.stored import store
 from archive.search.terms import (
@@ -25,7 +26,7 @@ from archive.search.terms import (
     runs_apart,
     squeeze_number,
 )
-from archive.search.texts import WEIGHTS, seconds, tag_key, texts_of
+from archive.search.texts import WEIGHTS, order_of, seconds, tag_key, texts_of
 
 VERSION = 3
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
@@ -54,6 +55,7 @@ def _schema() -> tantivy.Schema:
     for name in ("text", "title", "customer_name", "numbers", "own_numbers"):
         builder.add_text_field(name, tokenizer_name=CHARACTERS, index_option="position")
     builder.add_integer_field("at", indexed=True, fast=True)
+    builder.add_integer_field("order", fast=True)
     builder.add_bytes_field("entry", stored=True)
     return builder.build()
 
@@ -103,14 +105,15 @@ def document_of(entry: IndexEntry) -> tantivy.Document:
         Facet.STATUS: [tag_key(entry.status)] if entry.status else [],
         Facet.CUSTOMER: [tag_key(entry.customer)] if entry.customer else [],
         "at": [seconds(entry.at) if entry.at else NO_TIME],
-        "entry": [store(entry).encode()],
+        "order": [order_of(entry)],
+        "entry": [pack(store(entry))],
     }
     return tantivy.Document(**fields)
 
 
 def token_document(token: str) -> tantivy.Document:
     """The record that keeps the token: no access, so nobody ever finds it."""
-    return tantivy.Document(id=[POSITION_ID], at=[NO_TIME], entry=[token.encode()])
+    return tantivy.Document(id=[POSITION_ID], at=[NO_TIME], order=[0], entry=[pack(token)])
 
 
 def characters_of(folded: str) -> list[str]:

@@ -10,6 +10,7 @@ from tantivy import Occur
 from tantivy import Query as Condition
 
 from archive.search.index_format import POSITION_ID, Page
+from archive.search.packing import unpack
 from archive.search.parsing import parse_query
 from archive.search.query import During, Query
 from archive.search.results import Count, Facet, Narrowing, Order, most_frequent
@@ -101,12 +102,12 @@ class TantivyFound:
             counts.append(Count(tag_of(key), total))
         return most_frequent(counts, chosen)
 
-    def _search(self, order: Order, start: int, stop: int) -> tuple[list[bytes], int]:
+    def _search(self, order: Order, start: int, stop: int) -> tuple[list[str], int]:
         if start == stop:
             return [], self._count(self._within())
         scored = scores(self._query)
         sought = Condition.const_score_query(self._within(), 0.0)
-        ordered_by = "at" if order is Order.NEWEST or not scored else None
+        ordered_by = "order" if order is Order.NEWEST or not scored else None
         if ordered_by is None:
             sought = Condition.boolean_query([(Occur.Must, sought), *scored])
         with reading():
@@ -151,6 +152,12 @@ class TantivySnapshot:
         with reading():
             return max(0, self._searcher.num_docs - 1)  # the token
 
+    def all_ids(self) -> set[str]:
+        """See `Snapshot.all_ids`."""
+        with reading():
+            found = self._searcher.terms_with_prefix("id", "", filter_query=Condition.all_query())
+            return {each for each, _ in found} - {POSITION_ID}
+
     def parts(self) -> int:
         """See `Snapshot.parts`."""
         with reading():
@@ -160,11 +167,11 @@ class TantivySnapshot:
     def _token(self) -> str | None:
         with reading():
             for _, address in self._searcher.search(term("id", POSITION_ID), limit=1).hits:
-                return entry_at(self._searcher, address).decode()
+                return entry_at(self._searcher, address)
         return None
 
 
-def entry_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+def entry_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     """What is stored of the entry at *address*."""
     stored: Any = searcher.doc(address).get_first("entry")
-    return bytes(stored)
+    return unpack(bytes(stored))

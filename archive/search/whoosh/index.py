@@ -11,9 +11,10 @@ from whoosh.reading import SegmentReader
 from archive.search.entry import IndexEntry
 from archive.search.index_format import DamagedIndex
 from archive.search.whoosh.part import Part, bits_of
-from archive.search.whoosh.schema import SCHEMA
+from archive.search.whoosh.schema import CODEC, SCHEMA
 from archive.search.whoosh.snapshot import Piece, WhooshSnapshot
 from archive.search.whoosh.storage import MappedStorage
+from archive.search.whoosh.sums import check_seal, check_segment
 from archive.search.whoosh.writing import commit
 
 _PAUSES = (0.0, 0.001, 0.01)  # seconds
@@ -48,6 +49,12 @@ class WhooshIndex:
         """See `OpenIndex.commit`."""
         commit(self.folder, self._snapshot.pieces, entries, removals, token)
 
+    def verify(self) -> None:
+        """See `OpenIndex.verify`."""
+        self._check_list(self._generation)
+        for segment in self._parts:
+            check_segment(self.folder, segment)
+
     def close(self) -> None:
         """See `OpenIndex.close`; the writer holds nothing between commits."""
 
@@ -77,6 +84,7 @@ class WhooshIndex:
         return False
 
     def _read(self, generation: int) -> None:
+        self._check_list(generation)
         contents = TOC.read(self._storage, INDEX_NAME, generation, schema=SCHEMA)
         parts: dict[str, Part] = {}
         pieces = []
@@ -84,7 +92,8 @@ class WhooshIndex:
             name = segment.segment_id()
             part = self._parts.get(name)
             if part is None:
-                part = Part(SegmentReader(self._storage, SCHEMA, segment))
+                check_segment(self.folder, name)
+                part = Part(SegmentReader(self._storage, SCHEMA, segment, codec=CODEC))
             parts[name] = part
             everything = (1 << part.size) - 1
             pieces.append(
@@ -93,3 +102,6 @@ class WhooshIndex:
         # Parts that are gone are closed by the garbage collector: a search may be reading them.
         self._snapshot = WhooshSnapshot(tuple(pieces))
         self._parts, self._generation = parts, generation
+
+    def _check_list(self, generation: int) -> None:
+        check_seal(self.folder / TOC._filename(INDEX_NAME, generation))

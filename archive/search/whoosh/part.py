@@ -16,21 +16,20 @@ from itertools import compress
 from threading import RLock
 from typing import Any, NamedTuple
 
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
 from archive.search.entry import Tag
 from archive.search.index_format import DamagedIndex
+from archive.search.packing import unpack
 from archive.search.results import Facet
 from archive.search.stored import Stored
 from archive.search.terms import comparable
-from archive.search.texts import tag_of
-from archive.search.whoosh.schema import SCHEMA
+from archive.search.texts import TIE_BITS, tag_of
 
 MOST_POSTINGS = 3_000_000
 """Postings kept in memory for each part, of the terms used last."""
 
-COLUMNS = ("customer", "at", "length", "places")
+COLUMNS = ("customer", "order", "length", "places", "entry")
 
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
@@ -63,7 +62,6 @@ class Part:
         self._columns: dict[str, Any] = {
             name: reader.column_reader(name, translate=False) for name in COLUMNS
         }
-        reader.stored_fields(0)
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_size = 0
         self.size: int = reader.doc_count_all()
@@ -81,44 +79,39 @@ class Part:
 
         def read() -> Postings:
             flags = bytearray(self.size)
-            beginning = prefix.encode()
             with self._reading():
-                for (name, term), info in self._terms.items_from(field, beginning):
-                    if name != field or not term.startswith(beginning):
-                        break
-                    # Most terms occur in one or two records: their list need not be opened.
-                    flags[info.min_id()] = flags[info.max_id()] = 1
-                    if info.doc_frequency() > 2:
-                        matcher = self._terms.matcher(field, term, SCHEMA[field].format)
-                        for records, _ in _blocks(matcher):
-                            for record in records:
-                                flags[record] = 1
+                for _, records in self._terms.beginning(field, prefix.encode()):
+                    for record in records:
+                        flags[record] = 1
             return NOTHING._replace(bits=_bits_of_flags(flags))
 
         return self._keep((field + "*", prefix), read).bits
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """The terms of *field* that begin with *prefix*, sorted."""
-        found = []
-        beginning = prefix.encode()
         with self._reading():
-            for name, term in self._terms.terms_from(field, beginning):
-                if name != field or not term.startswith(beginning):
-                    break
-                found.append(term.decode())
-        return found
+            return [term.decode() for term, _ in self._terms.beginning(field, prefix.encode())]
+
+    def ids(self, living: int) -> set[str]:
+        """The ids of the records of the set *living*."""
+        with self._reading():
+            return {
+                term.decode()
+                for term, records in self._terms.beginning("id", b"")
+                if any(living >> record & 1 for record in records)
+            }
 
     def stored(self, record: int) -> Stored:
         """The facts of a record."""
         with self._reading():
-            return dict(json.loads(self._reader.stored_fields(record)["entry"]))
+            return dict(json.loads(unpack(self._columns["entry"][record])))
 
     def texts(self, records: list[int]) -> Iterator[str]:
         """The comparable text of each of *records*."""
         column = self._columns["places"]
         for record in records:
             with self._reading():
-                text = column[record].decode()
+                text = unpack(column[record])
             yield text
 
     def tags(self, facet: Facet) -> dict[Tag, int]:
@@ -147,16 +140,21 @@ class Part:
         return tuple(comparable(tag.label) if tag else "" for tag in self.customers[0])
 
     @cached_property
-    def instants(self) -> list[int]:
-        """For each record when it happened, in seconds; 0 where it has no time."""
+    def orders(self) -> "array[int]":
+        """For each record where it comes among the newest first: see `order_of`."""
         with self._reading():
-            return list(self._columns["at"])
+            return array("q", self._columns["order"])
 
     @cached_property
-    def lengths(self) -> list[int]:
+    def instants(self) -> "array[int]":
+        """For each record when it happened, in seconds; 0 where it has no time."""
+        return array("q", (order >> TIE_BITS for order in self.orders))
+
+    @cached_property
+    def lengths(self) -> "array[int]":
         """For each record the length of its text in characters."""
         with self._reading():
-            return list(self._columns["length"])
+            return array("I", self._columns["length"])
 
     @cached_property
     def average_length(self) -> float:
@@ -181,15 +179,8 @@ class Part:
 
     def read_postings(self, field: str, term: str) -> Postings:
         """As `postings`, without keeping them in memory."""
-        records, weights = array("I"), array("f")
         with self._reading():
-            try:
-                matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
-            except TermNotFound:
-                return NOTHING
-            for some_records, some_weights in _blocks(matcher):
-                records.extend(some_records)
-                weights.extend(some_weights)
+            records, weights = self._terms.postings(field, term.encode())
             return Postings(records, weights, bits_of(records, self.size))
 
     @contextmanager
@@ -199,15 +190,6 @@ class Part:
                 yield
             except Exception as error:  # unpickling damaged bytes raises anything
                 raise DamagedIndex(str(self._reader)) from error
-
-
-def _blocks(matcher: W3LeafMatcher) -> Iterator[tuple[Any, Any]]:
-    """Records and weights in whole blocks; one by one, the public way, takes 20 times as long."""
-    while matcher.is_active():
-        matcher.id()  # has the block decoded
-        matcher.weight()
-        yield matcher._ids, matcher._weights
-        matcher._next_block()
 
 
 def bits_of(records: "array[int] | list[int]", size: int) -> int:

@@ -6,15 +6,16 @@ from collections.abc import Generator, Iterable, Mapping
 from typing import Any
 
 from whoosh import fields, formats
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, VarBytesColumn
 
 from archive.chinese.pinyin import initials_terms, spelling_terms
 from archive.search.entry import IndexEntry
 from archive.search.index_format import POSITION_ID
+from archive.search.packing import pack
 from archive.search.stored import store
 from archive.search.terms import number_pieces, text_terms
-from archive.search.texts import BETWEEN_PLACES, WEIGHTS, seconds, tag_key, texts_of
+from archive.search.texts import BETWEEN_PLACES, WEIGHTS, order_of, tag_key, texts_of
+from archive.search.whoosh.codec import SmallCodec
 
 VERSION = 3
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
@@ -48,14 +49,14 @@ SCHEMA = fields.Schema(
     person=TermWeights(),
     status=TermWeights(),
     customer=fields.COLUMN(VarBytesColumn()),
-    at=fields.COLUMN(NumericColumn("q")),
+    order=fields.COLUMN(NumericColumn("q")),
     length=fields.COLUMN(NumericColumn("I")),
     places=fields.COLUMN(VarBytesColumn()),
-    entry=fields.STORED,
+    entry=fields.COLUMN(VarBytesColumn()),
 )
 
-# Blocks of 128 postings, the default, cost more to open than to read.
-CODEC = W3Codec(blocklimit=4096, compression=1)
+_codec: Any = SmallCodec  # untyped, like all of Whoosh's
+CODEC = _codec()
 
 
 def document_of(entry: IndexEntry) -> dict[str, object]:
@@ -77,10 +78,10 @@ def document_of(entry: IndexEntry) -> dict[str, object]:
         "person": _marks(map(tag_key, entry.people)),
         "status": _marks([tag_key(entry.status)] if entry.status else []),
         "customer": tag_key(entry.customer).encode() if entry.customer else b"",
-        "at": seconds(entry.at) if entry.at else 0,
+        "order": order_of(entry),
         "length": sum(map(len, texts)),
-        "places": BETWEEN_PLACES.join(texts).encode(),
-        "entry": store(entry),
+        "places": pack(BETWEEN_PLACES.join(texts)),
+        "entry": pack(store(entry)),
     }
 
 
@@ -89,10 +90,10 @@ def token_document(token: str) -> dict[str, object]:
     return {
         "id": _marks([POSITION_ID]),
         "customer": b"",
-        "at": 0,
+        "order": 0,
         "length": 0,
-        "places": b"",
-        "entry": json.dumps({"token": token}),
+        "places": pack(""),
+        "entry": pack(json.dumps({"token": token})),
     }
 
 

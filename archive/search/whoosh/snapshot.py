@@ -69,18 +69,21 @@ class WhooshFound:
 
     def _ordered(self, order: Order, most: int) -> list[tuple[Part, int]]:
         """The first *most* records in *order*."""
+        # Equal ones in the order in which they are stored, in a part as among all: `nlargest` with
+        # a key keeps it.
         ranked: list[tuple[float, int, int, int]] = []
         if order is Order.NEWEST or self._query.root is None:
             for place, part, records in self._places():
-                newest = nlargest(most, records, key=part.instants.__getitem__)
-                ranked.extend((0.0, part.instants[at], -place, at) for at in newest)
+                newest = nlargest(most, records, key=part.orders.__getitem__)
+                ranked.extend((0.0, part.orders[at], -place, -at) for at in newest)
         else:
             rarity = rarities(self._query, [each.part for each in self._matches])
             for place, part, records in self._places():
                 worths = score(part, records, rarity, self._query)
-                each = ((worth, part.instants[at], -place, at) for at, worth in worths.items())
+                each = ((worth, part.orders[at], -place, -at) for at, worth in worths.items())
                 ranked.extend(nlargest(most, each))
-        return [(self._matches[-place].part, at) for _, _, place, at in nlargest(most, ranked)]
+        best = nlargest(most, ranked)
+        return [(self._matches[-place].part, -at) for _, _, place, at in best]
 
     def _places(self) -> Iterator[tuple[int, Part, list[int]]]:
         for place, each in enumerate(self._matches):
@@ -114,6 +117,11 @@ class WhooshSnapshot:
     def records(self) -> int:
         """See `Snapshot.records`."""
         return max(0, sum(piece.living.bit_count() for piece in self.pieces) - 1)  # the token
+
+    def all_ids(self) -> set[str]:
+        """See `Snapshot.all_ids`."""
+        living = (part.ids(living) for part, living in self.pieces)
+        return set().union(*living) - {POSITION_ID}
 
     def parts(self) -> int:
         """See `Snapshot.parts`."""

@@ -12,6 +12,8 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+from archive.search.whoosh.sums import seal
+
 
 class MappedFile(StructFile):
     """A file of the index, mapped into memory for reading."""
@@ -27,6 +29,11 @@ class MappedStorage(FileStorage):
 
     def __init__(self, folder: Path) -> None:
         FileStorage.__init__(self, str(folder))
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Have the file *oldname*, a list of segments, show as *newname* in one step, sealed."""
+        seal(Path(self.folder) / oldname)
+        FileStorage.rename_file(self, oldname, newname, safe=safe)
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         """The file *name*, for reading."""

@@ -20,6 +20,7 @@ from archive.search.whoosh.schema import (
 )
 from archive.search.whoosh.snapshot import Piece
 from archive.search.whoosh.storage import MappedStorage
+from archive.search.whoosh.sums import SUMS, write_sums
 
 TIERS = (24, 160, 1200)
 """Segments with at most so many records are put together once eight of a size have gathered.
@@ -42,8 +43,25 @@ def create_index(folder: Path, entries: Iterable[IndexEntry], token: str) -> Non
     _add_segment(index, [token_document(token)])
 
 
+_Writer: Any = SegmentWriter
+
+
+class SummedWriter(_Writer):
+    """Writes down the sums of new files before the list that shows them."""
+
+    def __init__(self, index: FileIndex) -> None:
+        super().__init__(index, codec=CODEC, compound=False, limitmb=MEMORY_MB)
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        folder = Path(self.storage.folder)
+        for segment in segments:
+            if not (folder / f"{segment.segment_id()}{SUMS}").exists():
+                write_sums(folder, segment.segment_id())
+        super()._commit_toc(segments)
+
+
 def _add_segment(index: FileIndex, documents: Iterable[dict[str, object]]) -> None:
-    writer = index.writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
+    writer = SummedWriter(index)
     with cancelled_on_error(writer):
         for document in documents:
             writer.add_document(**document)
@@ -65,7 +83,7 @@ def commit(
 ) -> None:
     """Replace, remove and remember *token* in one step; *pieces* are the index as it is."""
     newest = {entry.id: entry for entry in entries}
-    writer = open_index(folder).writer(codec=CODEC, compound=False, limitmb=MEMORY_MB)
+    writer = SummedWriter(open_index(folder))
     with cancelled_on_error(writer):
         base = 0
         for part, _ in pieces:
@@ -106,7 +124,7 @@ def merge_gathered(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
         if segment.doc_count_all() > limit:
             kept.append(segment)
             continue
-        reader = SegmentReader(writer.storage, writer.schema, segment)
+        reader = SegmentReader(writer.storage, writer.schema, segment, codec=CODEC)
         writer.add_reader(reader)
         reader.close()
     return kept
