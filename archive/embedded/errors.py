@@ -11,6 +11,13 @@ class AlreadyRunning(Conflict):
     remedy = N_("请先停止该进程，或用 ARCHIVE_VAR 指定另一个目录。")
 
 
+class FolderOpen(Conflict):
+    """Others may come into the data folder, and it is not ours to close."""
+
+    message = N_("数据目录 %(var)s 对其他账号开放，而且不属于运行本系统的账号。")
+    remedy = N_("请把该目录改为本账号所有、权限 0700，或用 ARCHIVE_VAR 指定另一个目录。")
+
+
 class PortTaken(Conflict):
     """Another program listens on the port."""
 

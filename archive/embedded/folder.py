@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import secrets
+import stat
 import string
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from archive.config import PREFIX, Settings
+from archive.embedded.errors import FolderOpen
 
 ALPHABET = string.ascii_letters + string.digits
 
@@ -42,6 +44,7 @@ class VarFolder:
         self.path = path.absolute()
         for each in (self.path, self.run, self.log, self.mongodb, self.s3):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(self.path)
 
     @property
     def run(self) -> Path:
@@ -81,6 +84,21 @@ class VarFolder:
             text = {each.name: getattr(words, each.name) for each in fields(Secrets)}
             write_private(path, json.dumps(text, indent=1), replace=False)
         return Secrets(**json.loads(path.read_text()))
+
+
+def close_to_others(path: Path) -> None:
+    """Let only the owner into *path*, whoever made it.
+
+    Raises:
+        FolderOpen: it belongs to another account, and others may come in.
+    """
+    facts = path.stat()
+    if not stat.S_IMODE(facts.st_mode) & 0o077:
+        return
+    try:
+        path.chmod(0o700)
+    except PermissionError as error:
+        raise FolderOpen(var=path) from error
 
 
 def write_private(path: Path, text: str, *, replace: bool = True) -> None:

@@ -23,6 +23,14 @@ REPLICA_SET = "archive"
 USER = "archive"
 PATIENCE = 60.0  # seconds; recovering a large database after a crash takes its time
 
+ROLES: list[str | dict[str, str]] = [
+    "readWriteAnyDatabase",
+    "dbAdminAnyDatabase",
+    "clusterManager",  # the set is told its new address
+    {"role": "read", "db": "local"},
+]
+"""What our user may do: no accounts, no other server's business."""
+
 # Codes of the server's answers.
 LOOKING_FOR_ITSELF = (94, 109)
 ALREADY_INITIATED = 23
@@ -67,6 +75,9 @@ def start_mongod(
             *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"),
             *("--keyFile", str(key), "--wiredTigerEngineConfigString", f"cache_size={cache_mb}M"),
             *("--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"),
+            # Without zlib, whose messages give out memory of older servers (CVE-2025-14847) to
+            # any program of this machine that connects, signed in or not.
+            *("--networkMessageCompressors", "snappy,zstd"),
         ],
         log=folder.log / "mongod.log",
         orphaned=signal.SIGTERM,  # so that it closes its files
@@ -97,6 +108,7 @@ def make_ready(child: Child, port: int, password: str) -> None:
                 found_replica_set(child, stranger, port, password)
         move_replica_set(child, client, port)
         wait_for_primary(child, client)
+        give_up_root(client)
 
 
 def wait_for_answer(child: Child, uri: str) -> None:
@@ -123,6 +135,13 @@ def knows_us(client: Client) -> bool:
             return False
         raise
     return True
+
+
+def give_up_root(client: Client) -> None:
+    """Take from our user what only its making needs: the server lets nobody but root make one."""
+    status = client.admin.command("connectionStatus")
+    if any(each["role"] == "root" for each in status["authInfo"]["authenticatedUserRoles"]):
+        client.admin.command("updateUser", USER, roles=ROLES)
 
 
 def found_replica_set(child: Child, stranger: Client, port: int, password: str) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pymongo import MongoClient
@@ -21,6 +22,7 @@ from archive.storage import S3BlobStore
 RUNNER = """
 import sys
 from pathlib import Path
+from typing import Any
 from archive.config import Settings
 from archive.embedded import FolderLock, VarFolder, running_stores
 from pymongo import MongoClient
@@ -149,6 +151,22 @@ def test_secrets_are_made_once_for_the_owner_alone(own: Settings) -> None:
     assert VarFolder(own.var.parent / "other").secrets() != first
     assert stat.S_IMODE((folder.path / "secrets.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
+
+
+def test_a_data_folder_that_is_open_to_others_is_closed(own: Settings) -> None:
+    own.var.mkdir(mode=0o777)
+    own.var.chmod(0o777)
+    assert stat.S_IMODE(VarFolder(own.var).path.stat().st_mode) == 0o700
+
+
+def test_the_database_speaks_no_zlib_and_its_user_is_no_root(own: Settings) -> None:
+    with join_stores(own) as settings:
+        client: MongoClient[dict[str, Any]] = MongoClient(settings.mongodb_uri)
+        hello = client.admin.command("hello", compression=["zlib", "snappy"])
+        assert "zlib" not in hello.get("compression", [])
+        with pytest.raises(OperationFailure):
+            client.admin.command("createUser", "another", pwd="x", roles=["root"])
+        client.close()
 
 
 def test_only_the_store_that_is_left_open_is_started(own: Settings, settings: Settings) -> None:
