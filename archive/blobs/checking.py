@@ -8,7 +8,7 @@ from itertools import islice
 
 from pymongo import UpdateOne
 
-from archive.blobs.keeping import thumbnail_key
+from archive.blobs.keeping import TURNS, thumbnail_key
 from archive.blobs.models import BlobCheck, BlobReference, Damage
 from archive.database import collection_of
 from archive.storage import BlobMissing, BlobStore, StoreUnavailable, blob_key
@@ -120,7 +120,8 @@ def sweep_orphans(*, store: BlobStore, now: datetime) -> int:
 def _remove(sha256: str, store: BlobStore) -> None:
     store.copy(blob_key(sha256), f"{REMOVED}{sha256}")
     store.delete(blob_key(sha256))
-    store.delete(thumbnail_key(sha256))
+    for turn in TURNS:
+        store.delete(thumbnail_key(sha256, turn))
     BlobCheck.objects(id=sha256).delete()
     if named([sha256]):
         store.copy(f"{REMOVED}{sha256}", blob_key(sha256))

@@ -29,9 +29,15 @@ IN_USE_SECONDS = 600
 TRIM_EVERY_SECONDS = 60
 
 
-def thumbnail_key(sha256: str) -> str:
-    """Where the small image of a blob is stored; it can be made again at any time."""
-    return f"thumbnails/sha256/{sha256[:2]}/{sha256[2:]}"
+TURNS = (0, 90, 180, 270)
+
+
+def thumbnail_key(sha256: str, turn: int = 0) -> str:
+    """Where the small image of a blob is stored, turned by *turn* degrees.
+
+    It can be made again at any time.
+    """
+    return f"thumbnails/sha256/{sha256[:2]}/{sha256[2:]}" + (f"-{turn}" if turn else "")
 
 
 class Blobs:

@@ -85,6 +85,11 @@ def spelling_terms(name: str) -> set[str]:
     }
 
 
+def first_letters(text: str) -> str:
+    """The initial of each character of *text* in its likeliest reading: yyzz for 营业执照."""
+    return "".join(options[0][0] for options in _readings(fold(text)) if options)
+
+
 def initials_in(typed: str) -> Iterator[str]:
     """The stretches that must all occur where *typed* letters are read as initials."""
     longest = INITIALS[-1]

@@ -1,6 +1,7 @@
 """The pages of the customer's archive: list, opening, editing. The whole file is in the dossier."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -22,6 +23,7 @@ from archive.web.export import wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.repeats import once
+from archive.web.targets import safe_target
 
 blueprint = Blueprint("customers", __name__, template_folder="templates")
 
@@ -87,13 +89,15 @@ def suggest() -> list[dict[str, str]]:
 @blueprint.get("/customers/new")
 @needs(Right.CREATE_CUSTOMER)
 def new() -> str:
-    return _new(Form(NewCustomerInput, choices=choices()))
+    initial = {"name": request.args.get("name", "")[:MOST_TYPED]}
+    return _new(Form(NewCustomerInput, initial=initial, choices=choices()))
 
 
 @blueprint.post("/customers/new")
 @once
 @needs(Right.CREATE_CUSTOMER)
 def create() -> Response | tuple[str, int]:
+    """Open the archive; ``next`` names the page that asked for it, which gets its number."""
     candidates: list[Customer] = []
     try:
         typed = read_form(NewCustomerInput, request.form)
@@ -105,7 +109,11 @@ def create() -> Response | tuple[str, int]:
         form = Form(NewCustomerInput, request.form, choices=choices(), fault=fault)
         return _new(form, candidates), 409 if candidates else 422
     _tell(customer, gettext("档案 %(number)s 已建立。", number=customer.archive_number))
-    return redirect(address_of(customer))
+    target = safe_target()
+    if target == "/":
+        return redirect(address_of(customer))
+    joint = "&" if "?" in target else "?"
+    return redirect(f"{target}{joint}{urlencode({'customer': customer.archive_number})}")
 
 
 @blueprint.get("/customers/<archive_number>/edit")

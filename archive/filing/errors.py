@@ -106,6 +106,34 @@ class AlreadyDecided(Conflict):
     remedy = N_("收件箱已刷新，请继续处理下一份。")
 
 
+class NeedsYes(Refused):
+    """What is damaged or on file already is filed only by somebody who has seen that it is."""
+
+    message = N_("有 %(count)d 份文件已损坏、无法显示或内容重复：%(names)s。")
+    remedy = N_("请看过后勾选“我已看过，仍要归档”，或退回。")
+    field = "despite"
+
+
+class TooFewToJoin(Refused):
+    """One file alone is not joined."""
+
+    message = N_("请选择至少两份要合并的文件。")
+
+
+class NotJoinable(Refused):
+    """Only what has pages that can be drawn becomes part of a PDF."""
+
+    message = N_("“%(name)s”没有可以合并的页面。")
+    remedy = N_("有密码、已损坏的文件和 Word、Excel 文件请单独归档。")
+
+
+class NotJoined(Conflict):
+    """Only what was joined, and has become nothing else since, comes apart."""
+
+    message = N_("这份文件不是合并而成的，或已经拆开。")
+    remedy = N_("请刷新页面查看。")
+
+
 class NotRejected(Conflict):
     """Only what was rejected can come back."""
 

@@ -15,7 +15,7 @@ from archive.web.context import actor
 def draw_shelves(customer: Customer) -> str:
     """The attachments, by kind."""
     shelves = shelves_of(customer, actor=actor(), today=clock.local_day(clock.now()))
-    return render_template("filing/shelves.html", shelves=shelves)
+    return render_template("filing/shelves.html", shelves=shelves, customer=customer)
 
 
 def count(customer: Customer, who: Actor) -> int:
@@ -38,7 +38,7 @@ ACTS = (
         N_("归档扫描件"),
         icon="upload",
         right=Right.FILE_DEPOSIT,
-        address=lambda _: url_for("intake.list_page"),
+        address=lambda customer: url_for("intake.list_page", customer=customer.archive_number),
         is_daily=True,
     ),
 )

@@ -1,13 +1,15 @@
 """What the custodian says about a file: one declaration for the page and the API."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
-from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
+from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts, Turning
 from archive.terms import N_
 from archive.web.inputs import Code, Count, Day, Input, Line, Reason, asked, fault
 
@@ -72,6 +74,38 @@ class FilingInput(FactsInput):
     customer: CustomerKey = asked_customer(N_("所属客户"))
 
 
+class DeskInput(FilingInput):
+    """What the custodian says of the deposit on the desk, who sees whether it is damaged."""
+
+    despite: bool = asked(N_("我已看过，仍要归档"), False)
+
+
+class PaperInput(Input):
+    """One of several deposits that are filed at once, under its own title."""
+
+    deposit: Code = asked(N_("文件"), max_length=40)
+    title: Line | None = asked(N_("题名"), None, max_length=120)
+
+
+class ChosenInput(Input):
+    """Several deposits, in the order in which somebody put them."""
+
+    papers: list[PaperInput] = asked(N_("文件"), min_length=1, max_length=200)
+
+
+class SeveralInput(DeskInput, ChosenInput):
+    """Where several deposits go, and as what."""
+
+    def facts_of_each(self, names: Sequence[str]) -> list[PaperFacts]:
+        """What is said of each paper; *names* are those of their files."""
+        shared = self.settled()
+        proposed = rules.proposed_titles(self.kind, names)
+        return [
+            replace(shared, title=paper.title or title)
+            for paper, title in zip(self.papers, proposed, strict=True)
+        ]
+
+
 class MoveInput(Input):
     """Where a paper that was filed under the wrong customer belongs, and why."""
 
@@ -83,6 +117,12 @@ class VersionInput(Input):
     """A deposit that becomes the next version of an attachment."""
 
     attachment: Code = asked(N_("附件"), max_length=40)
+
+
+class TurnInput(Input):
+    """Which way a page is turned."""
+
+    way: Turning = asked(N_("方向"))
 
 
 class RejectionInput(Input):

@@ -1,5 +1,6 @@
 """The documents of filing, and their named queries."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
@@ -13,6 +14,8 @@ from mongoengine import (
     EmbeddedDocumentListField,
     EnumField,
     IntField,
+    ListField,
+    MapField,
     ObjectIdField,
     StringField,
 )
@@ -46,6 +49,11 @@ class StoredFile(EmbeddedDocument):
     width = IntField()
     height = IntField()
     flaw = EnumField(Flaw)
+    turns = MapField(IntField())  # page -> degrees to the right, where somebody turned it
+
+    def turn_of(self, page: int) -> int:
+        """How far *page* (from 1) is turned when it is shown, in degrees to the right."""
+        return int(self.turns.get(str(page), 0))
 
     @property
     def name(self) -> str:
@@ -87,7 +95,7 @@ class Filing(EmbeddedDocument):
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
-    derived = frozenset({"is_half_filed"})
+    derived = frozenset({"is_half_filed", "is_half_joined"})
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "deposits",
@@ -95,6 +103,7 @@ class Deposit(Record):
             ("state", "created_at"),
             ("-decided_at", "id"),
             {"fields": ["is_half_filed"], "sparse": True},
+            {"fields": ["is_half_joined"], "sparse": True},
             "file.sha256",
             "-created_at",
             {
@@ -116,6 +125,9 @@ class Deposit(Record):
     decided_by_name = StringField()
     rejection = StringField(max_length=500)
     is_half_filed = BooleanField()  # True until the attachment is written, then gone
+    parts = ListField(ObjectIdField())  # of one that was joined: those it was made of, in order
+    joined_into = ObjectIdField()  # of such a part, while it is one
+    is_half_joined = BooleanField()  # True until every part says where it belongs, then gone
 
     @property
     def caption(self) -> str:
@@ -124,6 +136,11 @@ class Deposit(Record):
     @property
     def customer_key(self) -> str | None:
         return str(self.filing.customer_id) if self.filing else None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something is wrong with the file, or it cannot be drawn."""
+        return bool(self.file.flaw) or self.state is DepositState.FAILED
 
     @property
     def is_waiting(self) -> bool:
@@ -159,6 +176,16 @@ class Deposit(Record):
     def half_filed(cls) -> Any:
         """Those whose attachment is not written yet, although it is decided."""
         return cls.objects(is_half_filed=True)
+
+    @classmethod
+    def half_joined(cls, before: datetime) -> Any:
+        """Those whose parts do not all say where they belong, since before *before*."""
+        return cls.objects(is_half_joined=True, updated_at__lt=before)
+
+    @property
+    def part_deposits(self) -> list[Self]:
+        """What it was joined of, in order."""
+        return [type(self).find(str(each)) for each in self.parts]
 
     @classmethod
     def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
@@ -236,8 +263,14 @@ class Attachment(OfCustomer):
 
     @classmethod
     def with_bytes(cls, sha256: str) -> list[Self]:
-        """Where these bytes are filed."""
+        """Where these bytes are filed by themselves."""
         # Most bytes are new, which MongoDB says sooner than MongoEngine has put its question.
         if collection_of(cls).find_one({"versions.sha256": sha256}, {"_id": 1}) is None:
             return []
         return list(cls.filed().filter(versions__sha256=sha256).limit(5))
+
+    @classmethod
+    def made_of(cls, deposits: Iterable[Deposit]) -> list[Self]:
+        """What is on file of papers that some of *deposits* were joined into."""
+        joined = [each.joined_into for each in deposits if each.joined_into]
+        return list(cls.filed().filter(versions__deposit_id__in=joined)) if joined else []

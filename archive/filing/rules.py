@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ from archive.terms import N_, Term
 MIB = 1024 * 1024
 
 EXPIRES_SOON = timedelta(days=60)
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -69,6 +70,8 @@ class DepositState(Term):
     FAILED = "failed", N_("无法预览")
     FILED = "filed", N_("已归档")
     REJECTED = "rejected", N_("已退回")
+    JOINED = "joined", N_("已合并")
+    APART = "apart", N_("已拆开")
 
 
 class Validity(Term):
@@ -77,6 +80,18 @@ class Validity(Term):
     VALID = "valid", N_("有效")
     EXPIRING = "expiring", N_("即将到期"), "warn"
     EXPIRED = "expired", N_("已过期"), "bad"
+
+
+class Turning(Term):
+    """Which way a page is turned by a quarter."""
+
+    LEFT = "left", N_("向左")
+    RIGHT = "right", N_("向右")
+
+    @property
+    def degrees(self) -> int:
+        """How far that is to the right."""
+        return 90 if self is Turning.RIGHT else 270
 
 
 WAITING = (DepositState.RECEIVED, DepositState.READY, DepositState.FAILED)
@@ -142,6 +157,27 @@ def showable_name(name: str) -> str:
     if len(plain) > 120 and dot and len(ending) <= 5:
         return f"{stem[: 119 - len(ending)]}.{ending}"
     return plain[:120] or "file"
+
+
+def own_words(name: str) -> str:
+    """What a file's name says of it, where a person named it: a camera writes no Chinese."""
+    stem = showable_name(name).rpartition(".")[0] or showable_name(name)
+    return stem[:120] if len(CHINESE.findall(stem)) >= 2 else ""
+
+
+def proposed_titles(kind: AttachmentKind, names: Sequence[str]) -> list[str]:
+    """A title for each of several papers of *kind*: its file's own words, or kind and number."""
+    if len(names) == 1:
+        return [own_words(names[0]) or kind.label]
+    return [
+        own_words(name) or f"{kind.label} {number}" for number, name in enumerate(names, start=1)
+    ]
+
+
+def joined_name(names: Sequence[str]) -> str:
+    """The name of what several files were joined into, after the first of them."""
+    stem = showable_name(names[0]).rpartition(".")[0] or showable_name(names[0])
+    return f"{stem[:100]} ×{len(names)}.pdf"
 
 
 def saved_name(title: str, file_type: FileType) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from archive import clock, jobs
 from archive.blobs import checking
 from archive.filing.models import Deposit
-from archive.filing.service import deciding, receiving
+from archive.filing.service import deciding, joining, receiving
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ def prepare_deposit(key: str) -> None:
 def sweep() -> None:
     """Ask again for what waited too long; finish what a crash left half done."""
     receiving.ask_again(clock.now())
+    if settled := joining.settle_all(clock.now()):
+        log.warning("filing: the parts of %d joined deposits were settled", settled)
     if finished := deciding.finish_all(clock.now()):
         log.warning("filing: %d half-filed deposits were finished", finished)
 

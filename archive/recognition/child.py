@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.recognition import images, office, pdf
+from archive.recognition import images, joining, office, pdf
 from archive.recognition.errors import NoSuchPage, RecognitionError
 from archive.recognition.facts import FileFacts, FileType, Flaw, Limits, PageImage, Reason, Refusal
 from archive.recognition.sniffing import BY_MEDIA_TYPE, ZIP, sniff
@@ -46,14 +46,14 @@ def inspect(path: Path, limits: Limits) -> FileFacts:
         return FileFacts(file_type, size, flaw=Flaw.TOO_DEMANDING)
 
 
-def render(path: Path, page: int, width: int, limits: Limits) -> PageImage:
-    """One page of whatever the file is."""
+def render(path: Path, page: int, width: int, turn: int, limits: Limits) -> PageImage:
+    """One page of whatever the file is, turned by *turn* degrees to the right."""
     file_type = BY_MEDIA_TYPE.get(sniff(path))
     if file_type is FileType.PDF:
-        return pdf.render(path, page, width)
+        return pdf.render(path, page, width, turn)
     if file_type is None:
         raise NoSuchPage(page)
-    return images.render(path, file_type, page, width, limits)
+    return images.render(path, file_type, page, width, turn, limits)
 
 
 def confine(memory: int) -> None:
@@ -74,12 +74,16 @@ def allow_processor_seconds(seconds: int) -> None:
 
 def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Do what one request asks: the head of the answer, and the bytes that follow it."""
-    path, limits = Path(request["path"]), Limits(**request["limits"])
+    limits = Limits(**request["limits"])
     allow_processor_seconds(request["processor_seconds"])
     try:
+        if request["job"] == "join":
+            parts = [(Path(path), turns) for path, turns in request["parts"]]
+            return {}, joining.join(parts, limits)
+        path = Path(request["path"])
         if request["job"] == "inspect":
             return {"facts": asdict(inspect(path, limits))}, b""
-        image = render(path, request["page"], request["width"], limits)
+        image = render(path, request["page"], request["width"], request["turn"], limits)
     except RecognitionError as failure:
         return {"error": type(failure).__name__, "why": str(failure)}, b""
     except MemoryError:

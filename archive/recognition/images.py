@@ -39,6 +39,12 @@ DAMAGE = (
 )
 EXIF_ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
+TURNS = {
+    90: Image.Transpose.ROTATE_270,  # Pillow counts to the left
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+TURNS_ASIDE = (90, 270)
 JPEG_QUALITY = 84
 TAIL = 4096
 END_OF_JPEG = b"\xff\xd9"
@@ -91,6 +97,11 @@ def measure(image: Image.Image, limits: Limits) -> tuple[int, int, int]:
         except EOFError:
             image.seek(0)
             return pages, width, height
+
+
+def count_pages(image: Image.Image) -> int:
+    """How many pages a picture has."""
+    return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
 
 
 def refuse_size(pages: int, width: int, height: int, limits: Limits) -> Refusal | None:
@@ -166,8 +177,12 @@ def as_far_as_it_goes() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def render(path: Path, file_type: FileType, page: int, width: int, limits: Limits) -> PageImage:
-    """Page *page* (from 1) as a JPEG of at most *width* pixels across, turned upright by EXIF.
+def render(
+    path: Path, file_type: FileType, page: int, width: int, turn: int, limits: Limits
+) -> PageImage:
+    """Page *page* (from 1) as a JPEG of at most *width* pixels across.
+
+    It is turned upright by EXIF, and then by *turn* degrees to the right.
 
     Raises:
         NoSuchPage: the file has fewer pages.
@@ -179,7 +194,7 @@ def render(path: Path, file_type: FileType, page: int, width: int, limits: Limit
             if page > 1:
                 seek(image, page)
             image.draft("RGB", (width * 2, width * 2))
-            return encode(shrink(image, width))
+            return encode(shrink(image, width, turn))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise PageUnreadable(str(bomb)) from bomb
     except DAMAGE as damage:
@@ -196,8 +211,10 @@ def seek(image: Image.Image, page: int) -> None:
         raise NoSuchPage(page) from end
 
 
-def shrink(image: Image.Image, width: int) -> Image.Image:
+def shrink(image: Image.Image, width: int, turn: int) -> Image.Image:
     """A copy that is upright and at most *width* across, on white where it was transparent.
+
+    *turn* is how far somebody turned it to the right, in degrees.
 
     A fax has fewer lines to an inch down than across; its lines are as far apart as on paper.
     """
@@ -209,7 +226,7 @@ def shrink(image: Image.Image, width: int) -> Image.Image:
         picture = image.convert("L")
     else:
         picture = image.convert("RGBA" if has_transparency(image) else "RGB")
-    sideways = image.getexif().get(EXIF_ORIENTATION) in SIDEWAYS
+    sideways = (image.getexif().get(EXIF_ORIENTATION) in SIDEWAYS) != (turn in TURNS_ASIDE)
     wide, high = drawn_size(image)
     scale = min(1.0, width / (high if sideways else wide))
     size = max(1, round(wide * scale)), max(1, round(high * scale))
@@ -218,6 +235,8 @@ def shrink(image: Image.Image, width: int) -> Image.Image:
     picture = in_plain_colours(picture, image)
     if image.format != "HEIF":  # the HEIF plug-in has turned the picture already
         picture = turn_upright(picture, image)
+    if turn:
+        picture = picture.transpose(TURNS[turn])
     return on_white(picture)
 
 

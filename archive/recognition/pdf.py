@@ -22,6 +22,7 @@ from archive.recognition.facts import (
 
 TAIL = 2048
 MOST_PIXELS_DRAWN = 24_000_000
+SIDEWAYS = (90, 270)
 DAMAGE = (
     pikepdf.PdfError,
     pikepdf.DataDecodingError,
@@ -88,8 +89,10 @@ def open_document(path: Path) -> pypdfium2.PdfDocument:
         raise PageUnreadable(str(damage)) from damage
 
 
-def render(path: Path, page: int, width: int) -> PageImage:
+def render(path: Path, page: int, width: int, turn: int) -> PageImage:
     """Page *page* (from 1) as a JPEG of *width* pixels across; less where it would be huge.
+
+    It is turned by *turn* degrees to the right, on top of what the file itself asks for.
 
     Filled form fields and the pictures of electronic seals are on it, as in every viewer.
 
@@ -104,11 +107,13 @@ def render(path: Path, page: int, width: int) -> PageImage:
             document.init_forms()
             sheet = document[page - 1]
             across, down = sheet.get_size()
+            if turn in SIDEWAYS:
+                across, down = down, across
             if across <= 0 or down <= 0:
                 raise PageUnreadable("a page without an area")
             # pdfium rounds up to whole pixels
             scale = min((width - 0.5) / across, (MOST_PIXELS_DRAWN / (across * down)) ** 0.5)
-            bitmap = sheet.render(scale=scale)
+            bitmap = sheet.render(scale=scale, rotation=turn)
             return images.encode(images.on_white(bitmap.to_pil()))
         except DAMAGE as damage:
             raise PageUnreadable(str(damage)) from damage

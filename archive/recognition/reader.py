@@ -1,5 +1,6 @@
 """The seam: `PageReader` looks into files through child processes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,15 +52,18 @@ class PageReader:
             ReaderBusy: too many wait already, for *asker* or for all.
         """
         try:
-            head, _ = self._ask("inspect", path, asker)
+            head, _ = self._ask("inspect", asker, path=str(path.absolute()))
         except errors.ReaderGaveUp:
             return self._facts_without_reading(path)
         return read_facts(head["facts"])
 
-    def render_page(self, path: Path, page: int, *, width: int, asker: str = "") -> PageImage:
+    def render_page(
+        self, path: Path, page: int, *, width: int, turn: int = 0, asker: str = ""
+    ) -> PageImage:
         """Page *page* (from 1), *width* pixels across (at most 2400), upright, on white.
 
-        A picture narrower than *width* is not blown up.
+        A picture narrower than *width* is not blown up. *turn* turns it further to the right:
+        90, 180 or 270 degrees.
 
         Raises:
             NoSuchPage: beyond the last page, or a file without pages (DOCX, XLSX).
@@ -67,21 +71,31 @@ class PageReader:
             ReaderGaveUp: drawing it exceeds the budget or breaks the reader.
             ReaderBusy: as `inspect`.
         """
-        head, content = self._ask("render", path, asker, page=page, width=min(width, WIDEST_PAGE))
+        where, width = str(path.absolute()), min(width, WIDEST_PAGE)
+        head, content = self._ask("render", asker, path=where, page=page, width=width, turn=turn)
         return PageImage(content, **head["image"])
 
-    def thumbnail(self, path: Path, *, asker: str = "") -> PageImage:
+    def thumbnail(self, path: Path, *, turn: int = 0, asker: str = "") -> PageImage:
         """The first page, small. Raises as `render_page`."""
-        return self.render_page(path, 1, width=THUMBNAIL_WIDTH, asker=asker)
+        return self.render_page(path, 1, width=THUMBNAIL_WIDTH, turn=turn, asker=asker)
+
+    def join(self, parts: Iterable[tuple[Path, Mapping[str, int]]], *, asker: str = "") -> bytes:
+        """All pages of *parts* in their order as one PDF; each file with how its pages are turned.
+
+        Raises:
+            PageUnreadable: one of them cannot be read.
+            ReaderGaveUp: they are too much.
+            ReaderBusy: as `inspect`.
+        """
+        named = [(str(path.absolute()), dict(turns)) for path, turns in parts]
+        return self._ask("join", asker, parts=named)[1]
 
     def close(self) -> None:
         """End the child processes."""
         self._pool.close()
 
-    def _ask(
-        self, job: str, path: Path, asker: str, **details: int
-    ) -> tuple[dict[str, Any], bytes]:
-        request = {"job": job, "path": str(path.absolute()), "limits": asdict(self.limits)}
+    def _ask(self, job: str, asker: str, **details: Any) -> tuple[dict[str, Any], bytes]:
+        request = {"job": job, "limits": asdict(self.limits)}
         head, content = self._pool.ask(request | details, asker)
         if "error" in head:
             failure: type[errors.RecognitionError] = getattr(errors, head["error"])

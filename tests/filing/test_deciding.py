@@ -130,7 +130,10 @@ def test_several_are_filed_together_and_one_that_fails_stops_no_other(
     first, second, third = receive(), receive(ugly.a_png()), receive(ugly.a_pdf())
     deciding.reject(second, "重复", actor=custodian, now=now)
     filed = several.file_many(
-        [first, second, third], a_customer().key, facts_of(), actor=custodian, now=now
+        [(each, facts_of()) for each in (first, second, third)],
+        a_customer().key,
+        actor=custodian,
+        now=now,
     )
     assert [type(each.error) for each in filed] == [NoneType, AlreadyDecided, NoneType]
     assert [Attachment.objects(id=each.id).count() for each in (first, second, third)] == [1, 0, 1]

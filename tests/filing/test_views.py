@@ -103,7 +103,7 @@ def test_a_fault_brings_the_form_back_with_all_that_was_typed(client_as: ClientA
     assert Deposit.find(key).is_waiting
 
 
-def test_several_are_filed_with_shared_facts(client_as: ClientAs) -> None:
+def test_several_are_filed_at_once_each_under_its_own_title(client_as: ClientAs) -> None:
     client, customer = client_as(Role.CUSTODIAN), a_customer()
     keys = [
         (upload(client, content).json or {})["key"] for content in (ugly.a_jpeg(), ugly.a_png())
@@ -111,9 +111,13 @@ def test_several_are_filed_with_shared_facts(client_as: ClientAs) -> None:
     assert "一起归档 2 份文件" in client.get(
         "/intake/several", query_string={"deposit": keys}
     ).get_data(as_text=True)
-    answer = post(client, "/intake/file", deposit=keys, customer=customer.key, kind="visit_record")
+    papers = {f"papers-{number}-deposit": key for number, key in enumerate(keys)}
+    answer = post(
+        client, "/intake/file", customer=customer.key, kind="visit_record",
+        **papers, **{"papers-1-title": "回访照片"},
+    )  # fmt: skip
     assert answer.json is not None and answer.json["done"] == keys
-    assert Attachment.of_customer(customer.id).count() == 2
+    assert [Attachment.find(key).title for key in keys] == ["拜访记录 1", "回访照片"]
 
 
 def test_rejecting_needs_a_reason(client_as: ClientAs) -> None:
@@ -234,3 +238,29 @@ def test_the_pages_speak_english_too(client_as: ClientAs, file_one: FileOne) -> 
     page = client.get(f"/attachments/{attachment.key}").get_data(as_text=True)
     assert "Confidential" in page and "Business licence" in page
     assert "Drag scans anywhere" in client.get("/intake").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_damaged_or_there_already_is_filed_only_with_a_yes(
+    client_as: ClientAs, file_one: FileOne, number: int
+) -> None:
+    """By itself or among several."""
+    file_one()  # the bytes of the second below
+    client, customer = client_as(Role.CUSTODIAN), a_customer()
+    for content, name in ((ugly.a_jpeg()[:900], "断.jpg"), (ugly.a_jpeg(), "重.jpg")):
+        keys = [(upload(client, content, name).json or {})["key"]]
+        address, typed = f"/intake/{keys[0]}/file", {}
+        if number > 1:
+            keys.append((upload(client, ugly.a_png(), "好.png").json or {})["key"])
+            address = "/intake/file"
+            typed = {f"papers-{place}-deposit": key for place, key in enumerate(keys)}
+        typed |= {"customer": customer.key, "kind": "other"}
+        page = post(client, address, **typed)
+        assert page.status_code == 422
+        assert f"：{name}" in page.get_data(as_text=True)
+        assert 'name="despite"' in page.get_data(as_text=True)
+        assert Attachment.of_customer(customer.id).count() == 0
+        assert post(client, address, despite="true", **typed).status_code == 200
+        assert Attachment.of_customer(customer.id).count() == len(keys)
+        Attachment.objects(customer_id=customer.id).delete()
+        Deposit.objects(file__original_name="好.png").delete()

@@ -146,21 +146,90 @@ def test_several_are_filed_together_and_one_is_rejected_by_a_key(
     expect(page.locator("[data-left]")).to_have_text("0")
 
 
-def test_pages_are_turned_by_keys_and_by_number(page_as: PageAs, tmp_path: Path) -> None:
+def test_pages_are_leafed_by_keys_by_number_and_by_scrolling(
+    page_as: PageAs, tmp_path: Path
+) -> None:
     file = tmp_path / "合同.pdf"
     file.write_bytes(ugly.a_pdf(12))
     page = page_as(Role.CUSTODIAN)
     page.goto("/intake")
     choose(page, file)
-    image = page.locator("[data-page-image]")
+    image = page.locator("[data-sheet][data-current] img")
     expect(image).to_have_attribute("alt", "第 1 页，共 12 页")
+    page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
     expect(image).to_have_attribute("alt", "第 2 页，共 12 页")
+    expect(image).to_have_attribute("src", re.compile("/pages/2"))
     page.get_by_label("页码").fill("12")
     page.get_by_label("页码").press("Enter")
     expect(image).to_have_attribute("src", re.compile("/pages/12"))
     expect(page.get_by_role("button", name="下一页")).to_be_disabled()
+    page.get_by_label("页面图像，可滚动").hover()
+    page.mouse.wheel(0, -100_000)
+    expect(image).to_have_attribute("alt", "第 1 页，共 12 页")
+    asked = page.locator("[data-sheet] img[src]")
+    assert asked.count() <= 5  # what only flies by is not drawn
     assert Deposit.objects.first().is_waiting  # Enter in the page's number files nothing
+
+
+def test_the_preview_fills_the_width_and_the_window_when_asked(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    file = tmp_path / "合同.pdf"
+    file.write_bytes(ugly.a_pdf(2))
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, file)
+    image = page.locator("[data-sheet][data-current] img")
+    expect(image).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(image).to_have_css("width", re.compile(r"^[1-4]\d\d(\.|px)"))
+    page.keyboard.press("f")
+    page.keyboard.press("w")
+    expect(page.get_by_role("button", name="占满窗口")).to_have_attribute("aria-pressed", "true")
+    expect(image).to_have_attribute("src", re.compile("width=1400"))
+    expect(image).to_have_css("width", re.compile(r"^12\d\d"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="占满窗口")).to_have_attribute("aria-pressed", "false")
+    page.reload()  # the width stays asked for
+    expect(page.get_by_role("button", name="适合宽度")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_page_is_turned_for_good_and_its_small_image_with_it(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    customer = a_customer("广东华盛货运有限公司")
+    file = tmp_path / "横放.jpg"
+    file.write_bytes(ugly.a_jpeg())  # 400 by 300
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    choose(page, file)
+    image = page.locator("[data-sheet][data-current] img")
+    expect(image).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    small = page.locator("[data-queue] img")
+    expect(small).to_have_attribute("src", re.compile("turn=90"))
+    expect(small).to_have_js_property("naturalHeight", 400)
+    page.keyboard.press("Shift+R")
+    expect(small).to_have_attribute("src", re.compile("turn=0"))
+    page.keyboard.press("Shift+R")
+    expect(small).to_have_attribute("src", re.compile("turn=270"))
+    page.get_by_role("combobox", name="所属客户").fill("hshy")
+    page.get_by_role("option", name=customer.name).click()
+    page.locator("select[name=kind]").select_option("licence")
+    page.locator("input[name=title]").press("Enter")
+    expect(page.locator("[data-left]")).to_have_text("0")
+    paper = Attachment.of_customer(customer.id).first()
+    assert paper.current.turns == {"1": 270}
+
+    page.goto(f"/attachments/{paper.key}")
+    expect(image).to_be_visible()
+    assert image.evaluate("i => i.naturalHeight > i.naturalWidth")
+    page.get_by_role("button", name="向右旋转").click()
+    expect(image).to_have_attribute("style", re.compile(r"rotate\(90deg\)"))
+    page.wait_for_load_state("networkidle")
+    assert Attachment.find(paper.key).current.turns == {"1": 0}
 
 
 def test_what_a_colleague_decided_first_leaves_the_stack(page_as: PageAs, tmp_path: Path) -> None:
@@ -184,3 +253,40 @@ def test_what_a_colleague_decided_first_leaves_the_stack(page_as: PageAs, tmp_pa
     expect(page.locator("[data-toasts]")).to_contain_text("钱保管")
     expect(page.locator("[data-queue] li")).to_have_count(1)
     expect(page.get_by_role("heading", name="乙.jpg")).to_be_visible()
+
+
+def test_photographs_of_one_contract_become_one_paper_and_others_get_titles_of_their_own(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    customer = a_customer("重庆长安汽车配件有限公司")
+    files = [tmp_path / name for name in ("IMG_1.jpg", "IMG_2.jpg", "回访记录.jpg", "IMG_4.jpg")]
+    for number, file in enumerate(files):
+        file.write_bytes(ugly.a_jpeg(size=(400, 300 + number)))
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    for number, file in enumerate(files, start=1):
+        choose(page, file)
+        expect(page.locator("[data-queue] li")).to_have_count(number)
+    for name in ("IMG_1.jpg", "IMG_2.jpg"):
+        page.get_by_label(f"选择 {name}").check()
+    page.get_by_role("button", name="一起归档").click()
+    page.get_by_role("button", name="上移").nth(1).click()
+    page.get_by_role("button", name="合并成一份").click()
+    expect(page.locator("[data-queue] li")).to_have_count(3)
+    expect(page.locator(".desk-parts li")).to_have_text(["IMG_2.jpg", "IMG_1.jpg"])
+
+    page.get_by_label("全选").check()
+    page.get_by_role("button", name="一起归档").click()
+    expect(page.get_by_role("heading", name="一起归档 3 份文件")).to_be_visible()
+    page.get_by_role("combobox", name="所属客户").fill("长安")
+    page.get_by_role("option", name=customer.name).click()
+    page.locator("select[name=kind]").select_option("contract_copy")
+    titles = page.locator("[data-paper-title]")
+    expect(titles).to_have_count(3)
+    values = [titles.nth(each).input_value() for each in range(3)]
+    assert values == ["回访记录", "合同复印件 2", "合同复印件 3"]
+    titles.first.fill("回访记录（第一季度）")
+    page.get_by_role("button", name="全部归档").click()
+    expect(page.locator("[data-left]")).to_have_text("0")
+    filed = {each.title: each.current.pages for each in Attachment.of_customer(customer.id)}
+    assert filed == {"回访记录（第一季度）": 1, "合同复印件 2": 1, "合同复印件 3": 2}

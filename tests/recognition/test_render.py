@@ -169,3 +169,20 @@ def test_many_threads_share_a_reader(reader: PageReader, keep: Keep) -> None:
     for thread in threads:
         thread.join()
     assert widths == [320] * 12
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_is_turned_further_to_the_right(reader: PageReader, keep: Keep, turn: int) -> None:
+    """The upper left corner is red; what is turned keeps to the width that was asked for."""
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste((255, 0, 0), (0, 0, 100, 100))
+    as_jpeg, as_pdf = io.BytesIO(), io.BytesIO()
+    picture.save(as_jpeg, "JPEG")
+    picture.save(as_pdf, "PDF")
+    corner = {90: (0.9, 0.1), 180: (0.9, 0.9), 270: (0.1, 0.9)}[turn]
+    for content in (as_jpeg.getvalue(), as_pdf.getvalue()):
+        page = reader.render_page(keep(content), 1, width=240, turn=turn)
+        assert page.width == 240
+        assert page.height == pytest.approx(180 if turn == 180 else 320, abs=1)
+        places = [(across, down) for across in (0.1, 0.9) for down in (0.1, 0.9)]
+        assert [each for each in places if colour_at(page, *each) == "red"] == [corner]

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder
 
 from archive.web.multipart import head_in_utf8
@@ -27,6 +28,7 @@ def read(site: Flask, body: bytes) -> ArchiveRequest:
     )
     with site.app_context():
         request = ArchiveRequest(builder.get_environ())
+        request.url_rule = Rule("/intake/upload", endpoint="intake.upload")
         assert request.files is not None
         return request
 

@@ -1,7 +1,5 @@
 """Signing in and out, and the person's own page."""
 
-import re
-
 from flask import Blueprint, Request, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import UserMixin, current_user, login_user, logout_user
@@ -19,6 +17,7 @@ from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import public, signed_in
 from archive.web.inputs import InvalidInput
 from archive.web.security import limiter
+from archive.web.targets import safe_target
 
 blueprint = Blueprint("accounts", __name__, template_folder="../templates")
 
@@ -161,14 +160,6 @@ def revoke_token(key: str) -> Response:
     service.revoke_token(ApiToken.find(key), actor=actor(), now=clock.now())
     flash(gettext("令牌已作废。"), "success")
     return redirect(url_for("accounts.profile"))
-
-
-def safe_target() -> str:
-    """Where to go next: only ever a page of ours."""
-    target = request.values.get("next", "")
-    # Browsers drop tabs and line ends, and read a backslash as a slash.
-    is_ours = re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f]*", target)
-    return target if is_ours else "/"
 
 
 def _remember(user: User, token: str) -> None:

@@ -16,9 +16,9 @@ from archive.filing.api.shapes import (
     PageQuery,
     VersionQuery,
 )
-from archive.filing.forms import FactsInput, MoveInput
+from archive.filing.forms import FactsInput, MoveInput, TurnInput
 from archive.filing.models import Attachment
-from archive.filing.service import deciding, looking
+from archive.filing.service import deciding, looking, turning
 from archive.web.api import page_of, seen_revision
 from archive.web.context import actor, seams
 from archive.web.guard import needs
@@ -107,6 +107,18 @@ def read_page(key: str, number: int, query_data: PageQuery) -> Response:
         recognition=seams().recognition,
     )
     return send_image(image.content, image.media_type)
+
+
+@api.post("/attachments/<key>/pages/<int:number>/turn")
+@api.input(TurnInput)
+@api.output(AttachmentOut)
+@needs(Right.FILE_DEPOSIT)
+def turn_page(key: str, number: int, json_data: TurnInput) -> Tagged:
+    """Turn a page of the version in force by a quarter: it is shown so from then on."""
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    return tagged(
+        turning.turn_attachment(attachment, number, json_data.way, actor=actor(), now=clock.now())
+    )
 
 
 @api.post("/attachments/<key>/move")

@@ -21,9 +21,9 @@ from archive.filing.api.shapes import (
     Results,
 )
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FilingInput, RejectionInput, VersionInput
+from archive.filing.forms import FilingInput, RejectionInput, TurnInput, VersionInput
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, receiving
+from archive.filing.service import deciding, receiving, turning
 from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
@@ -84,6 +84,18 @@ def read_deposit(key: str) -> Tagged:
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
     return tagged(deposit)
+
+
+@api.post("/deposits/<key>/pages/<int:page>/turn")
+@api.input(TurnInput)
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+def turn_page(key: str, page: int, json_data: TurnInput) -> Tagged:
+    """Turn a page by a quarter: it is shown so from then on. The bytes stay as they came."""
+    deposit = Deposit.find(key)
+    return tagged(
+        turning.turn_deposit(deposit, page, json_data.way, actor=actor(), now=clock.now())
+    )
 
 
 @api.post("/deposits/<key>/file")

@@ -65,6 +65,7 @@ class FileOut(Out):
     width: int | None
     height: int | None
     flaw: Flaw | None
+    turns: dict[str, int]
 
 
 class TwinOut(Out):

@@ -66,7 +66,7 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
         AlreadyDecided: somebody filed or rejected it before.
     """
     actor.require(Right.FILE_DEPOSIT, deposit)
-    return _while_waiting(
+    return while_waiting(
         deposit,
         lambda waiting: waiting.change(
             actor,
@@ -94,7 +94,7 @@ def bring_back(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) ->
     actor.require(Right.FILE_DEPOSIT, deposit)
     if deposit.state is not DepositState.REJECTED:
         raise NotRejected(state=deposit.state)
-    return _wait_again(deposit, "deposit.brought_back", reason, actor, now)
+    return wait_again(deposit, "deposit.brought_back", reason, actor, now)
 
 
 def undo_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Deposit:
@@ -116,7 +116,7 @@ def undo_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Deposit:
     others = [each for each in attachment.versions if each.deposit_id != deposit.id]
     facts = {"versions": others} if deposit.filing.supersedes else {"withdrawn_at": now}
     attachment.change(actor, now, "attachment.withdrawn", facts)
-    return _wait_again(deposit, "deposit.filing_undone", "", actor, now)
+    return wait_again(deposit, "deposit.filing_undone", "", actor, now)
 
 
 def move(
@@ -210,7 +210,7 @@ def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
     if _is_same_decision(deposit, filing):
         return finish_filing(deposit, actor=actor, now=now)
-    decided = _while_waiting(
+    decided = while_waiting(
         deposit,
         lambda waiting: waiting.change(
             actor,
@@ -236,16 +236,18 @@ def _is_same_decision(deposit: Deposit, filing: Filing) -> bool:
     )
 
 
-def _wait_again(deposit: Deposit, action: str, reason: str, actor: Actor, now: datetime) -> Deposit:
+def wait_again(deposit: Deposit, action: str, reason: str, actor: Actor, now: datetime) -> Deposit:
     """*deposit* as it came in, to be prepared once more."""
-    decision = ("filing", "rejection", "decided_at", "decided_by_id", "decided_by_name")
+    decision = (
+        "filing", "rejection", "joined_into", "decided_at", "decided_by_id", "decided_by_name",
+    )  # fmt: skip
     facts = {"state": DepositState.RECEIVED, **dict.fromkeys(decision)}
     waiting = deposit.change(actor, now, action, facts, reason=reason)
     jobs.enqueue("filing.prepare_deposit", deposit.key)
     return waiting
 
 
-def _while_waiting(deposit: Deposit, change: Callable[[Deposit], Deposit]) -> Deposit:
+def while_waiting(deposit: Deposit, change: Callable[[Deposit], Deposit]) -> Deposit:
     """Apply *change* if the deposit still waits; the worker's own writes do not hinder it."""
     for _ in range(TRIES):
         if not deposit.is_waiting:

@@ -46,7 +46,7 @@ def page_image(
     """
     if not 1 <= page <= file.pages:
         raise NoPageImage(page=page)
-    name = f"{file.sha256}-{page}-{width}"
+    name = f"{file.sha256}-{page}-{width}-{file.turn_of(page)}"
     if kept := blobs.drawn(name):
         head, _, content = kept.partition(b"\n")
         return PageImage(content=content, **json.loads(head))
@@ -55,7 +55,9 @@ def page_image(
     path = blobs.copy_of(file.sha256)
     begun = time.monotonic()
     try:
-        image = recognition.render_page(path, page, width=width, asker=asker)
+        image = recognition.render_page(
+            path, page, width=width, turn=file.turn_of(page), asker=asker
+        )
     except ReaderBusy as busy:
         raise PagesBusy() from busy
     except ReaderGaveUp as failure:
@@ -70,16 +72,19 @@ def page_image(
     return image
 
 
-def make_thumbnail(sha256: str, *, blobs: Blobs, recognition: PageReader, asker: str = "") -> bytes:
+def make_thumbnail(
+    file: StoredFile, *, blobs: Blobs, recognition: PageReader, asker: str = ""
+) -> bytes:
     """Draw the first page small and keep it next to the blob.
 
     Raises:
         PageUnreadable, ReaderGaveUp, NoSuchPage: it cannot be drawn.
         ReaderBusy: *asker* waits for many pages already.
     """
-    image = recognition.thumbnail(blobs.copy_of(sha256), asker=asker)
+    path = blobs.copy_of(file.sha256)
+    image = recognition.thumbnail(path, turn=file.turn_of(1), asker=asker)
     blobs.store.put(
-        thumbnail_key(sha256),
+        thumbnail_key(file.sha256, file.turn_of(1)),
         BytesIO(image.content),
         sha256=hashlib.sha256(image.content).hexdigest(),
         size=len(image.content),
@@ -98,14 +103,14 @@ def thumbnail(file: StoredFile, *, asker: str, blobs: Blobs, recognition: PageRe
     if not file.has_pages:
         raise NoPageImage(page=1)
     try:
-        with blobs.store.open(thumbnail_key(file.sha256)) as image:
+        with blobs.store.open(thumbnail_key(file.sha256, file.turn_of(1))) as image:
             return image.read()
     except BlobMissing:
         pass  # not made yet, or removed: it is derived
     if file.flaw is Flaw.TOO_DEMANDING or BlobCheck.is_hard_page(file.sha256, 1):
         raise PageTooDemanding(page=1)
     try:
-        return make_thumbnail(file.sha256, blobs=blobs, recognition=recognition, asker=asker)
+        return make_thumbnail(file, blobs=blobs, recognition=recognition, asker=asker)
     except ReaderBusy as busy:
         raise PagesBusy() from busy
     except ReaderGaveUp as failure:

@@ -1,6 +1,6 @@
 """Looking at attachments: who may see what, written down before anything is shown (Art. 10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from archive.actor import Actor, Right
 from archive.blobs import Blobs
 from archive.customers.models import Customer
 from archive.errors import NotFound
-from archive.filing.errors import NoPageImage, OriginalHeldBack, PagesHidden
+from archive.filing.errors import NeedsYes, NoPageImage, OriginalHeldBack, PagesHidden
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
 from archive.filing.service import images
@@ -164,16 +164,26 @@ def twins_of(deposits: Iterable[Deposit]) -> dict[str, list[Twin]]:
     found: dict[str, list[Twin]] = {}
     for deposit in deposits:
         sha256 = deposit.file.sha256
+        others = Deposit.others_with(sha256, deposit.id)
         filed = [each for each in Attachment.with_bytes(sha256) if each.id != deposit.id]
+        filed += Attachment.made_of(others)
         customers = Customer.by_key(str(each.customer_id) for each in filed) if filed else {}
         found[deposit.key] = [
             Twin(attachment=each, customer=customers.get(str(each.customer_id))) for each in filed
-        ] + [
-            Twin(deposit=other)
-            for other in Deposit.others_with(sha256, deposit.id)
-            if other.is_waiting and other.id < deposit.id
-        ]
+        ] + [Twin(deposit=other) for other in others if other.is_waiting and other.id < deposit.id]
     return found
+
+
+def ask_about(deposits: Sequence[Deposit], *, is_sure: bool) -> None:
+    """Let *deposits* be filed that are whole and new, or of which a person *is_sure*.
+
+    Raises:
+        NeedsYes: some are damaged, cannot be drawn, or are on file already.
+    """
+    twins = twins_of(deposits)
+    doubtful = [each.file.name for each in deposits if each.has_failed or twins[each.key]]
+    if doubtful and not is_sure:
+        raise NeedsYes(names="、".join(doubtful[:5]), count=len(doubtful))
 
 
 def _admit(attachment: Attachment, customer: Customer, number: int | None, actor: Actor) -> Version:

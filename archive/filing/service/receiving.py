@@ -1,8 +1,11 @@
 """Taking files in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from bson import ObjectId
 
 from archive import jobs
 from archive.actor import SYSTEM, Actor, Right
@@ -42,12 +45,15 @@ def receive(
     *,
     name: str,
     upload_key: str | None,
+    parts: Sequence[ObjectId] = (),
     actor: Actor,
     now: datetime,
     blobs: Blobs,
     recognition: PageReader,
 ) -> Deposit:
     """Take a file in: its bytes are safe in the store before the deposit exists.
+
+    *parts* are the deposits that it was joined of (`archive.filing.service.joining`).
 
     A try that repeats an earlier one (same person, same *upload_key*, same bytes) gives the
     deposit of the earlier one. A crash leaves at worst bytes that nothing refers to.
@@ -75,6 +81,8 @@ def receive(
                 "uploader_id": actor.id,
                 "uploader_name": actor.name,
                 "upload_key": upload_key,
+                "parts": list(parts),
+                "is_half_joined": True if parts else None,
             },
         )
     except Taken:  # the same upload, tried twice at once
@@ -135,7 +143,7 @@ def prepare(
     state, file = DepositState.READY, deposit.file
     if file.has_pages:
         try:
-            images.make_thumbnail(file.sha256, blobs=blobs, recognition=recognition)
+            images.make_thumbnail(file, blobs=blobs, recognition=recognition)
         except (PageUnreadable, ReaderGaveUp) as failure:
             state = DepositState.FAILED
             file.flaw = file.flaw or flaw_of(failure)
@@ -145,8 +153,10 @@ def prepare(
         return deposit  # filed or rejected before the worker came to it
     try:
         return deposit.change(SYSTEM, now, "deposit.prepared", {"state": state, "file": file})
-    except EditedMeanwhile:
-        return deposit  # decided by a person in this very moment; their decision holds
+    except EditedMeanwhile as meanwhile:  # decided or turned by a person in this very moment
+        fresh = meanwhile.record
+        assert isinstance(fresh, Deposit)
+        return prepare(fresh, now=now, blobs=blobs, recognition=recognition)
 
 
 def flaw_of(failure: Exception) -> Flaw:

@@ -1,6 +1,6 @@
 """One decision about several deposits: each is told what became of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,19 +20,20 @@ class Outcome:
 
 
 def file_many(
-    deposits: Iterable[Deposit],
+    papers: Sequence[tuple[Deposit, PaperFacts]],
     customer_key: str,
-    facts: PaperFacts,
     *,
     actor: Actor,
     now: datetime,
 ) -> list[Outcome]:
-    """File several deposits with the same facts."""
+    """File several deposits into the archive of one customer, each with its own facts."""
+    facts = {deposit.key: said for deposit, said in papers}
 
     def file_one(deposit: Deposit) -> Attachment:
-        return deciding.file_deposit(deposit, customer_key, facts, actor=actor, now=now)
+        said = facts[deposit.key]
+        return deciding.file_deposit(deposit, customer_key, said, actor=actor, now=now)
 
-    return _each(deposits, file_one)
+    return _each([deposit for deposit, _ in papers], file_one)
 
 
 def reject_many(

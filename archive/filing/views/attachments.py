@@ -1,6 +1,6 @@
 """One attachment: its pages, its facts, its versions, who filed it."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,9 +9,9 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FactsInput, MoveInput
-from archive.filing.models import Attachment
-from archive.filing.service import deciding, images, looking, receiving
+from archive.filing.forms import FactsInput, MoveInput, TurnInput
+from archive.filing.models import Attachment, Deposit
+from archive.filing.service import deciding, images, joining, looking, receiving, turning
 from archive.filing.views.intake import asked_width
 from archive.terms import N_
 from archive.trail.history import history_of
@@ -19,6 +19,8 @@ from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
+from archive.web.reasons import reasoned
 from archive.web.repeats import FORM_KEY
 from archive.web.serving import send_image, send_original
 from archive.web.spool import spooled, takes_files
@@ -58,8 +60,12 @@ EDITING = Editing[Attachment](
 @blueprint.get("/attachments/<key>")
 @needs(Right.LIST_ATTACHMENTS)
 def page(key: str) -> str:
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    return _page(attachment, customer, Form(ReasonInput))
+
+
+def _page(attachment: Attachment, customer: Customer, reason: Form) -> str:
     who = actor()
-    attachment, customer = looking.open_attachment(key, actor=who)
     version = attachment.version(request.args.get("version", type=int)) or attachment.current
     return render_template(
         "filing/attachment.html",
@@ -70,6 +76,8 @@ def page(key: str) -> str:
         may_take=who.may(Right.DOWNLOAD_ORIGINAL, customer),
         may_correct=who.may(Right.FILE_DEPOSIT, attachment),
         validity=attachment.validity(clock.local_day(clock.now())),
+        is_joined=who.may(Right.FILE_DEPOSIT, attachment) and joining.comes_apart(attachment),
+        reason=reason,
         history=[(each, action_words(each.action)) for each in history_of(attachment)[:8]],
     )
 
@@ -91,6 +99,20 @@ def page_image(key: str, number: int) -> Response:
         recognition=seams().recognition,
     )
     return send_image(image.content, image.media_type)
+
+
+@blueprint.post("/attachments/<key>/pages/<int:number>/turn")
+@needs(Right.FILE_DEPOSIT)
+def turn(key: str, number: int) -> Response:
+    """Turn a page of the version that the address names by a quarter, for good."""
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    way = read_form(TurnInput, request.form).way
+    version = request.args.get("version", type=int)
+    turned = turning.turn_attachment(
+        attachment, number, way, number=version, actor=actor(), now=clock.now()
+    ).version(version)
+    assert turned is not None
+    return jsonify(turn=turned.turn_of(number))
 
 
 @blueprint.get("/attachments/<key>/thumbnail")
@@ -157,6 +179,20 @@ def move_to(key: str) -> Answer:
     customer = Customer.find(typed.customer)
     flash(gettext("已移到 %(customer)s。", customer=customer.caption), "success")
     return redirect(address_of(attachment))
+
+
+@blueprint.post("/attachments/<key>/take-apart")
+@needs(Right.FILE_DEPOSIT)
+def take_apart(key: str) -> Answer:
+    """Put the files that a paper was joined of back into the intake; it is no paper any more."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    deposit = Deposit.find(str(attachment.current.deposit_id))
+    return reasoned(
+        lambda reason: joining.take_apart(deposit, reason, actor=actor(), now=clock.now()),
+        page=lambda reason: _page(attachment, customer, reason),
+        said=gettext("已拆开，%(count)d 份文件回到收件箱。", count=len(deposit.parts)),
+        address=url_for("intake.list_page"),
+    )
 
 
 @blueprint.post("/attachments/<key>/versions")

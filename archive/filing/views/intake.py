@@ -7,15 +7,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
+from archive.chinese.pinyin import first_letters
+from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.errors import ArchiveError
 from archive.filing import rules
-from archive.filing.errors import AlreadyDecided, NoFiles
-from archive.filing.forms import FilingInput, RejectionInput
+from archive.filing.errors import AlreadyDecided, NeedsYes, NoFiles
+from archive.filing.forms import DeskInput, RejectionInput, TurnInput
 from archive.filing.lists import REJECTED
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
-from archive.filing.service import deciding, images, looking, receiving
+from archive.filing.service import deciding, images, looking, receiving, turning
 from archive.web.context import actor, seams
 from archive.web.editing import Answer
 from archive.web.forms import Form, read_form
@@ -37,13 +39,16 @@ def list_page() -> str:
     queue = list(Deposit.waiting().limit(SHOWN))
     asked = request.args.get("deposit", "")
     chosen = next((each for each in queue if each.key == asked), queue[0] if queue else None)
+    named = customer_named(request.args.get("customer", ""))
+    opened = "opened" in request.args and chosen is not None and chosen.key == asked
     return render_template(
         "filing/intake.html",
         queue=queue,
         left=Deposit.waiting().count(),
         chosen=chosen,
         twins=looking.twins_of(queue),
-        form=filing_form(),
+        form=Form(DeskInput, initial={"customer": named if opened else ""}),
+        offered=named,
         rejection=Form(RejectionInput),
         settings=seams().settings,
         kinds=kinds_for_page(),
@@ -56,7 +61,7 @@ def desk(key: str) -> str:
     """One deposit with its pages and its form, as a fragment."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return _desk(deposit, filing_form(), before=request.args.get("customer", ""))
+    return _desk(deposit, filing_form())
 
 
 @blueprint.post("/intake/upload")
@@ -85,11 +90,12 @@ def upload() -> tuple[Response, int]:
 def file_one(key: str) -> Response | tuple[str, int]:
     deposit = Deposit.find(key)
     try:
-        typed = read_form(FilingInput, request.form)
+        typed = read_form(DeskInput, request.form)
+        looking.ask_about([deposit], is_sure=typed.despite)
         attachment = deciding.file_deposit(
             deposit, typed.customer, typed.settled(), actor=actor(), now=clock.now()
         )
-    except InvalidInput as fault:
+    except (InvalidInput, NeedsYes) as fault:
         return _desk(deposit, filing_form(request.form, fault=fault)), 422
     customer = Customer.find(str(attachment.customer_id))
     said = gettext(
@@ -144,6 +150,15 @@ def page_image(key: str, page: int) -> Response:
     return send_image(image.content, image.media_type)
 
 
+@blueprint.post("/intake/<key>/pages/<int:page>/turn")
+@needs(Right.FILE_DEPOSIT)
+def turn(key: str, page: int) -> Response:
+    """Turn a page by a quarter, for good."""
+    way = read_form(TurnInput, request.form).way
+    deposit = turning.turn_deposit(Deposit.find(key), page, way, actor=actor(), now=clock.now())
+    return jsonify(turn=deposit.file.turn_of(page))
+
+
 @blueprint.get("/intake/<key>/thumbnail")
 @needs(Right.UPLOAD_DEPOSIT)
 def thumbnail(key: str) -> Response:
@@ -181,34 +196,42 @@ def asked_width() -> int:
     return min(WIDTHS, key=lambda width: abs(width - asked))
 
 
+def customer_named(text: str) -> str:
+    """The caption of the customer that *text* names, or nothing."""
+    customer = customers.find(text) if text else None
+    return customer.caption if customer else ""
+
+
 def filing_form(
     typed: MultiDict[str, str] | None = None,
     *,
     fault: ArchiveError | None = None,
 ) -> Form:
     """The form at the right. It names no customer that the person did not choose for this paper."""
-    return Form(FilingInput, typed, fault=fault)
+    return Form(DeskInput, typed, fault=fault)
 
 
 def kinds_for_page() -> dict[str, dict[str, str]]:
-    """For each kind its title and confidentiality as proposed, for the page's script."""
+    """For each kind what the page's script proposes, and the letters that choose it."""
     return {
         kind.value: {
             "title": kind.label,
+            "letters": first_letters(kind.label),
             "confidentiality": rules.default_confidentiality(kind).value,
         }
         for kind in AttachmentKind
     }
 
 
-def _desk(deposit: Deposit, form: Form, *, before: str = "") -> str:
+def _desk(deposit: Deposit, form: Form) -> str:
     return render_template(
         "filing/desk.html",
         chosen=deposit,
         form=form,
         twins=looking.twins_of([deposit]),
         kinds=kinds_for_page(),
-        before=before,
+        before=request.args.get("customer", ""),
+        offered=request.args.get("offered", ""),
     )
 
 

@@ -10,13 +10,15 @@ from werkzeug.datastructures import MultiDict
 from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
-from archive.filing.forms import FilingInput, RejectionInput
+from archive.filing import rules
+from archive.filing.errors import NeedsYes
+from archive.filing.forms import ChosenInput, RejectionInput, SeveralInput
 from archive.filing.models import Deposit
-from archive.filing.service import several
+from archive.filing.service import joining, looking, several
 from archive.filing.service.several import Outcome
-from archive.filing.views.intake import SHOWN, count_left, filing_form, kinds_for_page
+from archive.filing.views.intake import SHOWN, count_left, kinds_for_page
 from archive.web.answers import words_of
-from archive.web.context import actor
+from archive.web.context import actor, seams
 from archive.web.forms import Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
@@ -28,23 +30,26 @@ blueprint = Blueprint("several", __name__, url_prefix="/intake", template_folder
 @needs(Right.FILE_DEPOSIT)
 def desk() -> str:
     """The form for several deposits at once, as a fragment."""
-    before = request.args.get("customer", "")
-    return _desk(chosen_deposits(request.args), filing_form(), before=before)
+    papers = [{"deposit": each.key} for each in chosen_deposits(request.args)]
+    form = Form(SeveralInput, initial={"papers": papers})
+    return _desk(form)
 
 
 @blueprint.post("/file")
 @needs(Right.FILE_DEPOSIT)
 def file_all() -> Response | tuple[str, int]:
-    """File all chosen deposits with the same facts; each is told what became of it."""
-    deposits = chosen_deposits(request.form)
+    """File all chosen deposits, each under its own title; each is told what became of it."""
     try:
-        typed = read_form(FilingInput, request.form)
+        typed = read_form(SeveralInput, request.form)
+        deposits = [Deposit.find(each.deposit) for each in typed.papers]
+        looking.ask_about(deposits, is_sure=typed.despite)
+        facts = typed.facts_of_each([each.file.name for each in deposits])
         customer = Customer.find(typed.customer)
         filed = several.file_many(
-            deposits, customer.key, typed.settled(), actor=actor(), now=clock.now()
+            list(zip(deposits, facts, strict=True)), customer.key, actor=actor(), now=clock.now()
         )
-    except InvalidInput as fault:
-        return _desk(deposits, filing_form(request.form, fault=fault)), 422
+    except (InvalidInput, NeedsYes) as fault:
+        return _desk(Form(SeveralInput, request.form, fault=fault)), 422
     done = keys_done(filed)
     said = gettext(
         "%(count)d 份文件已归入 %(customer)s。", count=len(done), customer=customer.caption
@@ -58,14 +63,9 @@ def file_all() -> Response | tuple[str, int]:
 def undo() -> Response:
     """Take the filing of the deposits named in the address back, while it is fresh."""
     outcomes = several.undo_many(chosen_deposits(request.args), actor=actor(), now=clock.now())
-    back = keys_done(outcomes)
+    back = [each.deposit for each in outcomes if not each.error]
     said = gettext("已撤销归档，%(count)d 份文件回到收件箱。", count=len(back)) if back else ""
-    rows = [
-        render_template("filing/row.html", deposit=each.deposit, twins={})
-        for each in outcomes
-        if not each.error
-    ]
-    return jsonify(back=back, rows=rows, failed=_failures(outcomes), said=said, left=count_left())
+    return _back(back, said, failed=_failures(outcomes))
 
 
 @blueprint.post("/reject")
@@ -76,6 +76,31 @@ def reject() -> Response:
     reason = read_form(RejectionInput, MultiDict(request.form)).reason
     rejected = several.reject_many(deposits, reason, actor=actor(), now=clock.now())
     return _answer(rejected, gettext("%(count)d 份文件已退回。", count=len(keys_done(rejected))))
+
+
+@blueprint.post("/join")
+@needs(Right.FILE_DEPOSIT)
+def join() -> Response:
+    """Make one file of all chosen deposits, in the order in which they are named."""
+    papers = read_form(ChosenInput, request.form).papers
+    joined = joining.join(
+        [Deposit.find(each.deposit) for each in papers],
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    said = gettext("%(count)d 份文件已合并为“%(name)s”。", count=len(papers), name=joined.caption)
+    return _back([joined], said, done=[each.deposit for each in papers])
+
+
+@blueprint.post("/<key>/take-apart")
+@needs(Right.FILE_DEPOSIT)
+def take_apart(key: str) -> Response:
+    """Put the files that a deposit was joined of back onto the stack, in its place."""
+    parts = joining.take_apart(Deposit.find(key), "", actor=actor(), now=clock.now())
+    said = gettext("已拆开，%(count)d 份文件回到收件箱。", count=len(parts))
+    return _back(parts, said, done=[key])
 
 
 def chosen_deposits(values: MultiDict[str, str]) -> list[Deposit]:
@@ -105,11 +130,24 @@ def _failures(outcomes: Iterable[Outcome]) -> dict[str, str]:
     }
 
 
-def _desk(deposits: list[Deposit], form: Form, *, before: str = "") -> str:
+def _back(deposits: list[Deposit], said: str, **more: Any) -> Response:
+    """What is on the stack anew, with its lines, and what was said of it."""
+    twins = looking.twins_of(deposits)
+    rows = [render_template("filing/row.html", deposit=each, twins=twins) for each in deposits]
+    return jsonify(
+        back=[each.key for each in deposits], rows=rows, said=said, left=count_left(), **more
+    )
+
+
+def _desk(form: Form) -> str:
+    deposits = {row.deposit.value: Deposit.find(row.deposit.value) for row in form.papers.rows}
     return render_template(
         "filing/several.html",
         deposits=deposits,
+        own_words=rules.own_words,
+        twins=looking.twins_of(deposits.values()),
         form=form,
         kinds=kinds_for_page(),
-        before=before,
+        before=request.args.get("customer", ""),
+        offered=request.args.get("offered", ""),
     )

@@ -13,7 +13,7 @@ const desk = new Desk(root, queue);
 const uploads = new Uploads(root, (answer) => {
   if (answer.waiting) queue.add(answer.row, answer.key);
   queue.showLeft(answer.left);
-  if (answer.waiting && desk.isEmpty) void desk.show(answer.key);
+  if (answer.waiting && desk.isEmpty) void desk.show(answer.key, true);
 });
 
 function startChoosing(): void {
@@ -128,6 +128,9 @@ function startKeys(): void {
       void desk.step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !(event.target as Element).closest("a, button")) {
       desk.form?.requestSubmit();
+    } else if (event.key === " " && !(event.target as Element).closest("a, button")) {
+      event.preventDefault();
+      queue.pick(desk.openKey);
     } else if (event.key === "x" || event.key === "X") {
       event.preventDefault(); // or it types itself into the reason
       root.querySelector<HTMLElement>("[data-reject]")?.click();
@@ -140,3 +143,5 @@ startDropping();
 startQueue();
 startRejecting();
 startKeys();
+if (desk.isEmpty) part<HTMLElement>(root, "[data-choose]").focus();
+else desk.focusNextField();

@@ -1,5 +1,7 @@
 import { say } from "../shell/toast";
 import { word } from "../shell/words";
+import { keepDraft, takeUpDraft } from "./kept";
+import { startPapers } from "./papers";
 import { startProposals } from "./proposals";
 import type { Queue } from "./queue";
 import { part, startViewer, type Viewer } from "./viewer";
@@ -13,10 +15,11 @@ interface Done {
   left: number;
 }
 
-interface Undone {
+interface Back {
   back: string[];
   rows: string[];
-  failed: Record<string, string>;
+  done?: string[];
+  failed?: Record<string, string>;
   said: string;
   left: number;
   detail?: string;
@@ -26,7 +29,8 @@ interface Undone {
 export class Desk {
   viewer: Viewer | null = null;
   private open: string | null = null;
-  private customer = "";
+  private customer = ""; // of the paper before
+  private kind = "";
   private readonly place: HTMLElement;
 
   constructor(
@@ -38,6 +42,18 @@ export class Desk {
       event.preventDefault();
       void this.send(event.target as HTMLFormElement);
     });
+    this.place.addEventListener("click", (event) => {
+      const target = event.target as Element;
+      const join = target.closest<HTMLElement>("[data-join]");
+      const apart = target.closest<HTMLElement>("[data-take-apart]");
+      const form = this.form;
+      if (join && form) void this.bringBack(join.dataset.join ?? "", new FormData(form));
+      if (apart) void this.bringBack(apart.dataset.takeApart ?? "");
+    });
+    this.place.addEventListener("turned", (event) => {
+      const { page, turn } = (event as CustomEvent<{ page: number; turn: number }>).detail;
+      if (page === 1 && this.open) this.queue.refreshThumbnail(this.open, turn);
+    });
     this.begin();
   }
 
@@ -48,17 +64,19 @@ export class Desk {
   /** Opens the deposit *key*; the customer of the one filed before is one click away. */
   async show(key: string, goOn = false): Promise<void> {
     const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
-    await this.fetchInto(`${address}?${new URLSearchParams({ customer: this.customer })}`);
+    await this.fetchInto(`${address}?${this.offers()}`);
     const url = new URL(location.href);
+    url.searchParams.delete("opened"); // that customer was for the paper before
     url.searchParams.set("deposit", key);
     history.replaceState(null, "", url);
     if (goOn) this.focusNextField();
   }
 
   async showSeveral(keys: string[]): Promise<void> {
-    const asked = new URLSearchParams({ customer: this.customer });
+    const asked = this.offers();
     for (const key of keys) asked.append("deposit", key);
     await this.fetchInto(`${this.root.dataset.severalAddress}?${asked}`);
+    this.focusNextField();
   }
 
   async showFirst(): Promise<void> {
@@ -73,8 +91,13 @@ export class Desk {
     if (next) await this.show(next);
   }
 
+  get openKey(): string {
+    return this.open ?? "";
+  }
+
+  /** Whether nothing is on the desk, or on its way there. */
   get isEmpty(): boolean {
-    return this.form === null;
+    return this.form === null && !this.place.hasAttribute("aria-busy");
   }
 
   /** Rejects the open deposit, or those with *keys*; false where the reason must be corrected. */
@@ -104,9 +127,15 @@ export class Desk {
     if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
       this.place.innerHTML = await answer.text();
       this.begin();
-      this.place.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+      const wrong =
+        this.place.querySelector<HTMLElement>('[aria-invalid="true"], #f-despite') ??
+        this.place.querySelector<HTMLElement>("[data-error-summary]");
+      wrong?.focus();
     } else if (answer.ok) {
-      if (body instanceof FormData) this.customer = String(body.get("customer") ?? "");
+      if (body instanceof FormData) {
+        this.customer = String(body.get("customer") ?? "");
+        this.kind = String(body.get("kind") ?? "");
+      }
       await this.settle((await answer.json()) as Done);
     } else {
       say(String((await answer.json()).detail), "danger");
@@ -178,18 +207,49 @@ export class Desk {
     this.viewer = startViewer(this.place);
     if (!form) return;
     startProposals(form);
-    const before = form.querySelector<HTMLElement>("[data-as-before]");
-    before?.addEventListener("click", () => {
-      const customer = form.querySelector<HTMLInputElement>("[name=customer]");
-      if (!customer) return;
-      customer.value = before.dataset.asBefore ?? "";
-      before.parentElement?.remove();
-      form.querySelector<HTMLElement>("select[name=kind]")?.focus();
+    startPapers(this.place, form);
+    this.startCustomer(form);
+    takeUpDraft(form);
+  }
+
+  /** The customer is chosen from the list or from an offer; the kind is what is asked next. */
+  private startCustomer(form: HTMLFormElement): void {
+    const customer = form.querySelector<HTMLInputElement>("[name=customer]");
+    const kind = form.querySelector<HTMLSelectElement>("select[name=kind]");
+    if (!customer || !kind) return;
+    const goOn = (): void => {
+      form.querySelector("[data-customer-offers]")?.remove();
+      kind.focus();
+    };
+    customer.addEventListener("change", () => {
+      // A name taken from the list leaves the focus where it was; Tab has moved it already.
+      setTimeout(() => {
+        if (customer.value && document.activeElement === customer) goOn();
+      });
+    });
+    form.addEventListener("click", (event) => {
+      const button = (event.target as Element).closest<HTMLElement>("[data-as-before], [data-offered]");
+      const link = (event.target as Element).closest<HTMLElement>("[data-open-archive]");
+      if (link) keepDraft(form, link.dataset.openArchive ?? "");
+      if (!button) return;
+      const isBefore = button.dataset.asBefore !== undefined;
+      customer.value = button.dataset.asBefore ?? button.dataset.offered ?? "";
+      if (isBefore && this.kind && !kind.value) {
+        kind.value = this.kind;
+        kind.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      goOn();
     });
   }
 
+  /** The customers that one press chooses: that of the paper before, and the one that led here. */
+  private offers(): URLSearchParams {
+    const offered = this.root.dataset.cameFrom ?? "";
+    return new URLSearchParams({ customer: this.customer, offered });
+  }
+
   /** The first field that the next deposit still needs: the customer, or else the kind. */
-  private focusNextField(): void {
+  focusNextField(): void {
     const customer = this.form?.querySelector<HTMLInputElement>("[name=customer]");
     const field = customer?.value ? "select[name=kind]" : "[name=customer]";
     if (!matchMedia("(min-width: 992px)").matches) return;
@@ -203,25 +263,27 @@ export class Desk {
     button.textContent = word("undo");
     button.addEventListener("click", () => {
       button.disabled = true;
-      void this.undo(address);
+      void this.bringBack(address);
     });
     return button;
   }
 
   /** What comes back is on the stack again, and the first of it on the desk. */
-  private async undo(address: string): Promise<void> {
-    const answer = await this.ask(address, { method: "POST" });
+  private async bringBack(address: string, body?: FormData): Promise<void> {
+    const answer = await this.ask(address, { method: "POST", body });
     if (!answer) return;
-    const undone = (await answer.json()) as Undone;
+    const said = (await answer.json()) as Back;
     if (!answer.ok) {
-      say(undone.detail ?? "", "danger");
+      say(said.detail ?? "", "danger");
       return;
     }
-    undone.back.forEach((key, place) => this.queue.add(undone.rows[place] ?? "", key));
-    this.queue.showLeft(undone.left);
-    part<HTMLElement>(this.root, "[data-said]").textContent = undone.said;
-    for (const why of Object.values(undone.failed)) say(why, "danger");
-    if (undone.back[0]) await this.show(undone.back[0]);
+    said.back.forEach((key, place) => this.queue.add(said.rows[place] ?? "", key));
+    for (const key of said.done ?? []) this.queue.remove(key);
+    this.queue.unpickAll();
+    this.queue.showLeft(said.left);
+    part<HTMLElement>(this.root, "[data-said]").textContent = said.said;
+    for (const why of Object.values(said.failed ?? {})) say(why, "danger");
+    if (said.back[0]) await this.show(said.back[0]);
   }
 
   /** Says what was done in a line that covers nothing, with a way to see it. */

@@ -1,6 +1,7 @@
 interface Proposal {
   title: string;
   confidentiality: string;
+  letters: string;
 }
 
 /**
@@ -11,7 +12,7 @@ export function startProposals(form: HTMLFormElement): void {
   const source = form.querySelector<HTMLElement>("[data-proposals]")?.dataset.proposals;
   const proposals = JSON.parse(source ?? "{}") as Record<string, Proposal>;
   const kind = form.elements.namedItem("kind") as HTMLSelectElement;
-  const title = form.elements.namedItem("title") as HTMLInputElement;
+  const title = form.querySelector<HTMLInputElement>("[name=title]"); // several have one each
   const confidentiality = form.elements.namedItem("confidentiality") as HTMLSelectElement;
   let proposed = proposals[kind.value]?.title ?? "";
   let isDecided = confidentiality.value !== "";
@@ -19,13 +20,15 @@ export function startProposals(form: HTMLFormElement): void {
   kind.addEventListener("change", () => {
     const proposal = proposals[kind.value];
     if (!proposal) return;
-    if (!title.value || title.value === proposed) title.value = proposal.title;
+    if (title && (!title.value || title.value === proposed)) title.value = proposal.title;
     proposed = proposal.title;
     if (!isDecided) confidentiality.value = proposal.confidentiality;
   });
   confidentiality.addEventListener("change", () => {
     isDecided = confidentiality.value !== "";
   });
+
+  startLetters(kind, proposals);
 
   const paper = form.querySelector<HTMLInputElement>("[data-paper]");
   const fields = form.querySelector<HTMLElement>("[data-paper-fields]");
@@ -34,4 +37,30 @@ export function startProposals(form: HTMLFormElement): void {
   };
   paper?.addEventListener("change", showPaper);
   showPaper();
+}
+
+const PAUSE_MS = 900;
+
+/** A kind is chosen by the initials of its sound, as a customer is: y, yyzz. */
+function startLetters(kind: HTMLSelectElement, proposals: Record<string, Proposal>): void {
+  if (document.documentElement.lang === "en") return; // there the browser reads the words
+  let typed = "";
+  let last = 0;
+  kind.addEventListener("keydown", (event) => {
+    if (!/^[a-z]$/i.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    typed = event.timeStamp - last > PAUSE_MS ? "" : typed;
+    last = event.timeStamp;
+    const letter = event.key.toLowerCase();
+    const names = Object.keys(proposals);
+    const fits = (text: string) => names.filter((name) => proposals[name]?.letters.startsWith(text));
+    // The same letter again goes to the next kind that begins with it.
+    const isAgain = typed === letter && !fits(typed + letter).length;
+    typed = isAgain ? letter : typed + letter;
+    const found = fits(typed);
+    const next = isAgain ? found[(found.indexOf(kind.value) + 1) % found.length] : found[0];
+    if (!next) return;
+    kind.value = next;
+    kind.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }

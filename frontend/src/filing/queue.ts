@@ -56,6 +56,19 @@ export class Queue {
     }
   }
 
+  /** The small image of *key* is drawn again: its first page was turned. */
+  refreshThumbnail(key: string, turn: number): void {
+    const image = this.find(key)?.querySelector<HTMLImageElement>("img");
+    if (image) image.src = `${image.src.split("?")[0]}?turn=${turn}`;
+  }
+
+  /** Picks *key*, or no longer. */
+  pick(key: string): void {
+    const box = this.find(key)?.querySelector<HTMLInputElement>("[data-pick]");
+    if (box) box.checked = !box.checked;
+    this.countPicked();
+  }
+
   unpickAll(): void {
     for (const box of this.boxes()) box.checked = false;
     this.countPicked();

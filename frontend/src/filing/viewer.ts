@@ -1,33 +1,41 @@
 import { isTyping } from "../shell/keys";
+import { remember } from "../shell/storage";
+import { say } from "../shell/toast";
 import { word } from "../shell/words";
+import { Sheet } from "./sheets";
 
-const ZOOMS = [1, 1.5, 2, 3, 4];
-const WIDTHS = [900, 1400, 2200];
+const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
+const UNZOOMED = 2;
+const FIT = "viewer-fit";
 
-/** Shows one page at a time, as the server draws it; turning and zooming change only the view. */
+/**
+ * The pages of one file, one under the other, drawn by the server when they come into sight. They
+ * fit the stage as a whole or by their width; the whole window is theirs where somebody asks.
+ */
 export class Viewer {
-  private page = 1;
-  private turn = 0;
-  private zoom = 0;
-  private width = 0;
-  private readonly pages: number;
-  private readonly image: HTMLImageElement;
+  private zoom = UNZOOMED;
+  private fit: "page" | "width";
+  private at = 1;
+  private saving: Promise<void> = Promise.resolve();
+  private readonly sheets: Sheet[];
   private readonly stage: HTMLElement;
-  private readonly sheet: HTMLElement;
-  private readonly note: HTMLElement;
-  private readonly again: HTMLElement;
   private readonly number: HTMLInputElement | null;
 
   constructor(private readonly root: HTMLElement) {
-    this.pages = Number(root.dataset.pages);
-    this.image = part(root, "[data-page-image]");
     this.stage = part(root, "[data-stage]");
-    this.sheet = part(root, "[data-sheet]");
-    this.note = part(root, "[data-note]");
-    this.again = part(root, "[data-again]");
     this.number = root.querySelector("[data-page-number]");
+    this.fit = rememberedFit();
+    const pages = Number(root.dataset.pages);
+    this.sheets = Array.from({ length: pages }, (_, place) => {
+      const address = pageAddress(root.dataset.address ?? "", place + 1);
+      const isKept = root.dataset.turn !== undefined;
+      return new Sheet(place + 1, pages, address, isKept, () => this.layOut());
+    });
+    this.stage.append(...this.sheets.map((sheet) => sheet.element));
+    this.layOut();
+    this.watch();
     this.listen();
-    this.show(1);
+    this.tell();
   }
 
   /** Whether the viewer is still on the page. */
@@ -35,114 +43,223 @@ export class Viewer {
     return this.root.isConnected;
   }
 
-  step(by: number): void {
-    this.show(this.page + by);
+  get isFull(): boolean {
+    return this.root.classList.contains("is-full");
   }
 
-  rotate(): void {
-    this.turn = (this.turn + 90) % 360;
-    this.fit();
+  step(by: number): void {
+    this.show(this.at + by);
+  }
+
+  /** Turns the page in sight by a quarter, and keeps it so where this person may. */
+  turn(way: "left" | "right"): void {
+    const sheet = this.sheets[this.at - 1];
+    if (!sheet) return;
+    const by = way === "right" ? 90 : -90;
+    sheet.turn(by);
+    this.layOut();
+    const address = this.root.dataset.turn;
+    if (!address) return;
+    this.saving = this.saving.then(() => this.keep(pageAddress(address, sheet.page), way, sheet));
   }
 
   zoomBy(by: number): void {
     this.zoom = Math.min(ZOOMS.length - 1, Math.max(0, this.zoom + by));
-    this.fit();
-    if (this.wantedWidth() > this.width) this.load();
+    this.layOut();
+    this.askForThose();
+  }
+
+  /** The whole page, or its whole width. */
+  changeFit(): void {
+    this.fit = this.fit === "page" ? "width" : "page";
+    remember(FIT, this.fit);
+    this.zoom = UNZOOMED;
+    this.layOut();
+    this.show(this.at);
+    this.askForThose();
+  }
+
+  /** The window is the viewer's alone, or the page has it back. */
+  changeFull(): void {
+    const isFull = this.root.classList.toggle("is-full");
+    document.documentElement.classList.toggle("has-full-viewer", isFull);
+    if (isFull) this.stage.focus({ preventScroll: true });
+    this.tell();
+  }
+
+  scrollBy(stages: number): void {
+    this.stage.scrollBy({ top: stages * this.stage.clientHeight * 0.9 });
   }
 
   private show(page: number): void {
-    const wanted = Math.min(this.pages, Math.max(1, page));
-    if (this.number) this.number.value = String(wanted);
-    if (wanted === this.page && this.width) return;
-    this.page = wanted;
-    this.stage.scrollTo(0, 0);
-    this.load();
+    const wanted = Math.min(this.sheets.length, Math.max(1, page));
+    const sheet = this.sheets[wanted - 1];
+    if (sheet) this.stage.scrollTop = sheet.element.offsetTop;
+    this.arriveAt(wanted);
   }
 
-  private load(again = false): void {
-    this.width = this.wantedWidth();
-    const address = (this.root.dataset.address ?? "").replace(/\/0(?=$|\?)/, `/${this.page}`);
-    const joint = address.includes("?") ? "&" : "?";
-    this.say(word("drawing"));
-    this.again.hidden = true;
-    this.image.src = `${address}${joint}width=${this.width}${again ? "&again=yes" : ""}`;
-    this.image.alt = word("page", { page: this.page, pages: this.pages });
+  private arriveAt(page: number): void {
+    this.at = page;
+    this.tell();
+  }
+
+  /** What the bar says: which page, and which buttons lead somewhere. */
+  private tell(): void {
+    if (this.number && document.activeElement !== this.number) this.number.value = String(this.at);
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-page-step]")) {
-      const next = this.page + Number(button.dataset.pageStep);
-      button.disabled = next < 1 || next > this.pages;
+      const next = this.at + Number(button.dataset.pageStep);
+      button.disabled = next < 1 || next > this.sheets.length;
     }
+    for (const sheet of this.sheets) {
+      sheet.element.toggleAttribute("data-current", sheet.page === this.at);
+    }
+    press(this.root, "[data-fit-width]", this.fit === "width");
+    press(this.root, "[data-full]", this.isFull);
+  }
+
+  private layOut(): void {
+    const stage = { width: this.stage.clientWidth, height: this.stage.clientHeight };
+    if (!stage.width || !stage.height) return;
+    const sheet = this.sheets[this.at - 1];
+    const above = (sheet?.element.offsetTop ?? 0) - this.stage.scrollTop;
+    const zoom = ZOOMS[this.zoom] ?? 1;
+    for (const each of this.sheets) each.layOut(stage, this.fit, zoom);
+    // What is looked at stays where it is, whatever became of the pages above it.
+    if (sheet) this.stage.scrollTop = sheet.element.offsetTop - above;
   }
 
   private wantedWidth(): number {
-    const asked = this.stage.clientWidth * devicePixelRatio * (ZOOMS[this.zoom] ?? 1);
-    return WIDTHS.find((width) => width >= asked * 0.9) ?? WIDTHS[WIDTHS.length - 1] ?? 900;
+    return this.stage.clientWidth * devicePixelRatio * (ZOOMS[this.zoom] ?? 1);
   }
 
-  /** The sheet takes the size that the turned and zoomed page needs, so that the stage scrolls. */
-  private fit(): void {
-    const { naturalWidth: across, naturalHeight: down } = this.image;
-    if (!across || !down) return;
-    const sideways = this.turn % 180 !== 0;
-    const [width, height] = sideways ? [down, across] : [across, down];
-    const whole = Math.min(this.stage.clientWidth / width, this.stage.clientHeight / height);
-    const scale = whole * (ZOOMS[this.zoom] ?? 1);
-    this.sheet.style.width = `${width * scale}px`;
-    this.sheet.style.height = `${height * scale}px`;
-    this.image.style.width = `${across * scale}px`;
-    this.image.style.height = `${down * scale}px`;
-    this.image.style.transform = `translate(-50%, -50%) rotate(${this.turn}deg)`;
+  /** Images wide enough for the zoom, for the pages that are in sight. */
+  private askForThose(): void {
+    const top = this.stage.scrollTop;
+    const bottom = top + this.stage.clientHeight;
+    for (const sheet of this.sheets) {
+      const { offsetTop, offsetHeight } = sheet.element;
+      if (offsetTop < bottom && offsetTop + offsetHeight > top) this.ask(sheet);
+    }
   }
 
-  private say(text: string): void {
-    this.note.textContent = text;
-    this.note.hidden = !text;
+  private ask(sheet: Sheet): void {
+    sheet.comeIntoSight(this.wantedWidth(), () => this.saving);
+  }
+
+  private watch(): void {
+    const byElement = new Map(this.sheets.map((sheet) => [sheet.element as Element, sheet]));
+    const sight = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) {
+          const sheet = byElement.get(entry.target);
+          if (!sheet) continue;
+          if (entry.isIntersecting) this.ask(sheet);
+          else sheet.leaveSight();
+        }
+      },
+      { root: this.stage, threshold: 0.02 },
+    );
+    for (const sheet of this.sheets) sight.observe(sheet.element);
+    new ResizeObserver(() => {
+      this.layOut();
+      this.askForThose();
+    }).observe(this.stage);
   }
 
   private listen(): void {
-    this.image.addEventListener("load", () => {
-      this.say("");
-      this.image.hidden = false;
-      this.fit();
-    });
-    this.image.addEventListener("error", () => {
-      this.image.hidden = true;
-      this.say(word("notDrawn"));
-      this.again.hidden = false;
+    this.stage.addEventListener("scroll", () => {
+      const middle = this.stage.scrollTop + this.stage.clientHeight / 2;
+      const above = this.sheets.filter((each) => each.element.offsetTop <= middle).length;
+      if (above && above !== this.at) this.arriveAt(above);
     });
     this.root.addEventListener("click", (event) => {
       const button = (event.target as Element).closest<HTMLElement>("button");
       if (!button) return;
-      if (button.dataset.pageStep) this.step(Number(button.dataset.pageStep));
-      if (button.dataset.zoom) this.zoomBy(Number(button.dataset.zoom));
-      if (button.hasAttribute("data-rotate")) this.rotate();
-      if (button === this.again) this.load(true);
+      const { pageStep, zoom, turnWay } = button.dataset;
+      if (pageStep) this.step(Number(pageStep));
+      if (zoom) this.zoomBy(Number(zoom));
+      if (turnWay) this.turn(turnWay === "left" ? "left" : "right");
+      if (button.hasAttribute("data-fit-width")) this.changeFit();
+      if (button.hasAttribute("data-full")) this.changeFull();
     });
-    this.number?.addEventListener("change", () => this.show(Number(this.number?.value) || 1));
-    new ResizeObserver(() => this.fit()).observe(this.stage);
+    this.number?.addEventListener("change", () => {
+      const asked = Number(this.number?.value) || 1;
+      this.number?.blur();
+      this.show(asked);
+    });
   }
+
+  /** The server keeps the turn; if it does not, what is shown turns back. */
+  private async keep(address: string, way: string, sheet: Sheet): Promise<void> {
+    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { Accept: "application/json", "X-CSRFToken": token ?? "" },
+        body: new URLSearchParams({ way }),
+      });
+      const said = (await answer.json()) as { turn?: number; detail?: string };
+      if (!answer.ok) throw new Error(said.detail);
+      const detail = { page: sheet.page, turn: said.turn };
+      this.root.dispatchEvent(new CustomEvent("turned", { bubbles: true, detail }));
+    } catch (fault) {
+      say((fault instanceof Error && fault.message) || word("noAnswer"), "danger");
+      sheet.turn(way === "right" ? -90 : 90);
+      this.layOut();
+    }
+  }
+}
+
+function rememberedFit(): "page" | "width" {
+  try {
+    return localStorage.getItem(FIT) === "width" ? "width" : "page";
+  } catch {
+    return "page";
+  }
+}
+
+/** The address of one page: addresses hold 0 in its place. */
+function pageAddress(pattern: string, page: number): string {
+  return pattern.replace(/\/0(?=$|\?|\/)/, `/${page}`);
+}
+
+function press(root: HTMLElement, selector: string, isPressed: boolean): void {
+  root.querySelector(selector)?.setAttribute("aria-pressed", String(isPressed));
 }
 
 /** Starts the viewer inside *place*, if there is one. */
 export function startViewer(place: ParentNode): Viewer | null {
+  document.documentElement.classList.remove("has-full-viewer");
   const root = place.querySelector<HTMLElement>("[data-viewer]");
   return root ? new Viewer(root) : null;
 }
 
 /** Page and view keys; says whether the key was one of them. */
 export function steerViewer(viewer: Viewer | null, event: KeyboardEvent): boolean {
-  if (!viewer?.isShown || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) {
-    return false;
-  }
+  if (!viewer?.isShown || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const field = event.target;
+  const inField = isTyping(field);
+  // In a field of one line these keys mean nothing: there too they turn the pages.
+  const always: Record<string, () => void> = {
+    PageDown: () => viewer.scrollBy(1),
+    PageUp: () => viewer.scrollBy(-1),
+  };
   const acts: Record<string, () => void> = {
     ArrowLeft: () => viewer.step(-1),
     ArrowRight: () => viewer.step(1),
-    r: () => viewer.rotate(),
-    R: () => viewer.rotate(),
+    r: () => viewer.turn("right"),
+    R: () => viewer.turn("left"),
+    w: () => viewer.changeFit(),
+    f: () => viewer.changeFull(),
     "+": () => viewer.zoomBy(1),
     "=": () => viewer.zoomBy(1),
     "-": () => viewer.zoomBy(-1),
+    ...(viewer.isFull ? { Escape: () => viewer.changeFull() } : {}),
   };
-  const act = acts[event.key];
+  const asTyped = event.shiftKey ? event.key : event.key.toLowerCase(); // Caps Lock is no Shift
+  const act = inField
+    ? field instanceof HTMLInputElement ? always[event.key] : undefined
+    : (always[event.key] ?? acts[event.key] ?? acts[asTyped]);
   act?.();
   return act !== undefined;
 }

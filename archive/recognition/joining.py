@@ -1,0 +1,91 @@
+"""Several files as one PDF, in order. Runs in the child process only.
+
+Pictures go in with the very bytes of their pixels wherever PDF can hold them (img2pdf); PDF pages
+go in with their seals and filled fields drawn onto them, as those of one document mean nothing in
+another. The files themselves stay as they are.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import img2pdf
+import pikepdf
+from PIL import Image
+
+from archive.recognition import images, pdf
+from archive.recognition.errors import PageUnreadable
+from archive.recognition.facts import FileType, Limits
+from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
+
+Turns = Mapping[str, int]
+FINE = 92
+REFUSED = (
+    img2pdf.AlphaChannelError,
+    img2pdf.ExifOrientationError,
+    img2pdf.ImageOpenError,
+    img2pdf.JpegColorspaceError,
+    img2pdf.UnsupportedColorspaceError,
+)
+WIDEST = 20_000
+
+
+def join(parts: Sequence[tuple[Path, Turns]], limits: Limits) -> bytes:
+    """All pages of *parts*, each turned as its turns say: page -> degrees to the right.
+
+    Raises:
+        PageUnreadable: one of them cannot be read.
+    """
+    joined, out = pikepdf.new(), io.BytesIO()
+    Image.MAX_IMAGE_PIXELS = limits.pixels
+    for path, turns in parts:
+        with open_as_pdf(path) as document:
+            for number, page in enumerate(document.pages, start=1):
+                if turn := turns.get(str(number), 0):
+                    page.rotate(turn, relative=True)
+                joined.pages.append(page)
+    joined.save(out)
+    return out.getvalue()
+
+
+def open_as_pdf(path: Path) -> pikepdf.Pdf:
+    """Whatever *path* is, as a PDF.
+
+    Raises:
+        PageUnreadable: it cannot be read.
+    """
+    file_type = BY_MEDIA_TYPE.get(sniff(path))
+    if file_type is None:
+        raise PageUnreadable("no pages")
+    try:
+        if file_type is FileType.PDF:
+            return flattened(pikepdf.open(path))
+        return pikepdf.open(io.BytesIO(pictures_as_pdf(path, file_type)))
+    except (*pdf.DAMAGE, *images.DAMAGE) as damage:
+        raise PageUnreadable(str(damage)) from damage
+
+
+def flattened(document: pikepdf.Pdf) -> pikepdf.Pdf:
+    """*document* with what is filled in and sealed drawn onto its pages."""
+    if pikepdf.Name.AcroForm in document.Root:
+        if document.Root.AcroForm.get("/NeedAppearances", False):
+            document.generate_appearance_streams()
+        document.flatten_annotations("screen")
+    return document
+
+
+def pictures_as_pdf(path: Path, file_type: FileType) -> bytes:
+    """A picture, or all of a TIFF, as they are; drawn anew only where PDF cannot hold them."""
+    try:
+        return bytes(img2pdf.convert(path.read_bytes(), rotation=img2pdf.Rotation.ifvalid))
+    except (*REFUSED, *images.DAMAGE):
+        pass
+    drawn = []
+    with images.as_far_as_it_goes(), images.open_image(path, file_type) as image:
+        for page in range(images.count_pages(image)):
+            if page:
+                image.seek(page)
+            out = io.BytesIO()
+            images.shrink(image, WIDEST, 0).save(out, "JPEG", quality=FINE)
+            drawn.append(out.getvalue())
+    return bytes(img2pdf.convert(drawn))
