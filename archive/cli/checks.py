@@ -100,7 +100,9 @@ def check_mongodb(settings: Settings) -> Iterator[Finding]:
         return
     try:
         with MongoClient[dict[str, object]](
-            settings.mongodb_uri, serverSelectionTimeoutMS=PATIENCE_MS
+            settings.mongodb_uri,
+            serverSelectionTimeoutMS=PATIENCE_MS,
+            socketTimeoutMS=PATIENCE_MS,
         ) as client:
             greeting = client.admin.command("hello")
             client[settings.mongodb_name].command("ping")
@@ -126,7 +128,9 @@ def check_s3(settings: Settings) -> Iterator[Finding]:
     if not settings.s3_endpoint:
         return
     try:
-        S3BlobStore.from_settings(settings).ping()
+        store = S3BlobStore.from_settings(settings)
+        store.ping()
+        store.try_writing()
     except BucketMissing:
         yield fault("s3_bucket", f"there is no bucket {settings.s3_bucket}", "run `archive init`")
     except StoreRefused as error:
@@ -139,10 +143,10 @@ def check_s3(settings: Settings) -> Iterator[Finding]:
         yield fault(
             "s3_endpoint",
             f"the S3 server cannot be used: {error.facts['reason']}",
-            "check that it runs and that this machine reaches it",
+            "check that it runs, that this machine reaches it, and that its disk has room",
         )
     else:
-        yield well("s3_endpoint", f"answers, bucket {settings.s3_bucket} is there")
+        yield well("s3_endpoint", f"answers, and writes into bucket {settings.s3_bucket}")
 
 
 def check_broker(settings: Settings) -> Iterator[Finding]:

@@ -5,19 +5,29 @@ import sys
 import click
 
 from archive.cli.checks import FITNESS, SERVICES, SURROUNDINGS, Finding, look_at
+from archive.cli.processes import NOT_RUNNING, PROCESSES, check_web
 from archive.cli.words import plainly
 from archive.config import Settings
-from archive.embedded import join_stores
+from archive.embedded import find_stores
 
 
 @click.command()
 @plainly
 def doctor() -> None:
-    """Look at each setting and each service and name the remedy; code 1 when one is at fault."""
+    """Look at each setting and each service and name the remedy; code 1 when one is at fault.
+
+    It looks at what runs, and starts nothing.
+    """
     asked = Settings.from_environment()
     findings = look_at(asked, *FITNESS)
-    with join_stores(asked) as settings:
-        findings += look_at(settings, *SERVICES, *SURROUNDINGS)
+    settings = find_stores(asked)
+    if settings is None:
+        findings.append(NOT_RUNNING)
+        findings += look_at(asked, *SURROUNDINGS)
+    else:
+        if not (asked.mongodb_uri and asked.s3_endpoint):
+            findings += look_at(settings, check_web)
+        findings += look_at(settings, *SERVICES, *PROCESSES, *SURROUNDINGS)
     for finding in findings:
         tell(finding)
     faults = sum(finding.is_fault for finding in findings)

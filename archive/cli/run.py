@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import click
 
+from archive.cli.processes import EVERYWHERE
 from archive.cli.services import (
     figures_folder,
     follower_command,
@@ -31,8 +32,6 @@ from archive.embedded import (
     running_stores,
     tethered,
 )
-
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 # glibc keeps an arena of freed memory for each thread; two are enough for all of ours.
 FLAT_MEMORY = {"MALLOC_ARENA_MAX": "2"}

@@ -6,10 +6,17 @@ import mongoengine
 from mongoengine import Document
 from mongoengine.connection import get_db
 from pymongo import MongoClient, ReturnDocument, WriteConcern
-from pymongo.errors import PyMongoError
+from pymongo.errors import (
+    AutoReconnect,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+    WriteConcernError,
+    WTimeoutError,
+)
 
 from archive.config import Settings
 from archive.errors import Unavailable
+from archive.terms import N_
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=15_000)
 PATIENCE_MS = 5_000  # with a server that does not answer
@@ -17,6 +24,21 @@ PATIENCE_MS = 5_000  # with a server that does not answer
 
 class DatabaseAway(Unavailable):
     """MongoDB does not answer."""
+
+
+class OutcomeUnknown(DatabaseAway):
+    """MongoDB was sent a write and did not say what became of it: it may have been done."""
+
+    message = N_("没有收到数据库的答复，您的操作可能已经保存。")
+    remedy = N_("请先查看是否已保存；再次提交同一张表不会重复保存。")
+
+
+def away(error: PyMongoError) -> DatabaseAway:
+    """Why a write that met *error* failed, or that its outcome is unknown."""
+    was_sent = isinstance(error, (AutoReconnect, WTimeoutError, WriteConcernError))
+    if was_sent and not isinstance(error, ServerSelectionTimeoutError):
+        return OutcomeUnknown()
+    return DatabaseAway()
 
 
 def collection_of(model: type[Document]) -> Any:

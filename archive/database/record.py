@@ -25,7 +25,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from archive.actor import Actor, Scope
 from archive.database.asking import KeyReused, asking_now
-from archive.database.connection import DatabaseAway, durable, every
+from archive.database.connection import away, durable, every
 from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
@@ -211,7 +211,7 @@ class Record(Document):
                 return earlier
             raise taken(error) from error
         except PyMongoError as error:
-            raise DatabaseAway() from error
+            raise away(error) from error
         record.pending = [event]
         record._as_read = stored
         return record
@@ -293,7 +293,7 @@ class Record(Document):
         except DuplicateKeyError as error:
             raise taken(error) from error
         except PyMongoError as error:
-            raise DatabaseAway() from error
+            raise away(error) from error
         if written.matched_count == 0:
             raise EditedMeanwhile(type(self).find(self.key))
         self.revision = event.revision

@@ -54,9 +54,13 @@ class SearchQuery(Paging):
 
 
 def address_to(found: Hit | Suggestion) -> str | None:
-    """Where the record is shown."""
+    """Where the record is shown: under the address of our settings, never what was asked under."""
     address = address_of(found)
-    return url_for(address.page, **address.values, _external=True) if address else None
+    if address is None:
+        return None
+    return seams().settings.public_url.rstrip("/") + url_for(
+        address.page, **address.values, _external=False
+    )
 
 
 class SegmentOut(Out):

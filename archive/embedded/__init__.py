@@ -4,7 +4,14 @@ from archive.embedded.errors import AlreadyRunning, ChildStopped, PortTaken, Pro
 from archive.embedded.folder import VarFolder, environment_of
 from archive.embedded.lock import FolderLock
 from archive.embedded.processes import Child, tethered
-from archive.embedded.stores import RunningStores, Store, free_port, join_stores, running_stores
+from archive.embedded.stores import (
+    RunningStores,
+    Store,
+    find_stores,
+    free_port,
+    join_stores,
+    running_stores,
+)
 
 __all__ = [
     "AlreadyRunning",
@@ -17,6 +24,7 @@ __all__ = [
     "Store",
     "VarFolder",
     "environment_of",
+    "find_stores",
     "free_port",
     "join_stores",
     "running_stores",

@@ -35,7 +35,7 @@ def start_s3(folder: VarFolder, port: int, keep: int | None = None) -> tuple[Chi
     Raises:
         ProgramMissing, ChildStopped.
     """
-    for leftover in folder.s3.glob("*/.rclone_temp_put_*"):  # of uploads that a crash cut off
+    for leftover in folder.s3.rglob(".rclone_temp_put_*"):  # of uploads that a crash cut off
         leftover.unlink()
     words = folder.secrets()
     child = Child(

@@ -101,6 +101,24 @@ def join_stores(settings: Settings) -> Iterator[Settings]:
         yield stack.enter_context(running_stores(settings, lock)).settings
 
 
+def find_stores(settings: Settings) -> Settings | None:
+    """The settings with the address of each store that runs already; nothing is started.
+
+    None where `archive run` would have to start one and does not run.
+
+    Raises:
+        AlreadyRunning: it is only just starting.
+    """
+    folder = VarFolder(settings.var)
+    if settings.mongodb_uri and settings.s3_endpoint:
+        return with_own_secrets(settings, folder)
+    try:
+        with FolderLock(folder):
+            return None
+    except AlreadyRunning as error:
+        return found_stores(settings, folder, error)
+
+
 def with_own_secrets(settings: Settings, folder: VarFolder) -> Settings:
     """*settings* with the folder's own secrets where none is given and one is needed."""
     words = folder.secrets()

@@ -93,5 +93,5 @@ def seen_revision() -> int:
         raise MatchNeeded()
     try:
         return int(next(iter(tags)))
-    except (StopIteration, ValueError) as error:
+    except (StopIteration, TypeError, ValueError) as error:
         raise BadMatch() from error

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +16,8 @@ from archive.actor import Role
 from archive.cli import main
 from archive.config import PREFIX, Settings
 from archive.embedded import environment_of, free_port
+from archive.search.pulse import Doing, Pulse, leave_pulse
+from archive.web.gauges import leave_worker_pulse
 
 Ask = Callable[..., Result]
 
@@ -140,3 +144,50 @@ def test_production_does_not_start_on_sand(
     assert refused.exit_code == 1
     assert complaint in refused.output
     assert "nothing was started" in refused.output
+
+
+def test_the_doctor_starts_nothing_and_says_that_the_archive_does_not_run(
+    ask: Ask, tmp_path: Path
+) -> None:
+    report = ask("doctor", var=tmp_path / "var", mongodb_uri="", s3_endpoint="")
+    assert report.exit_code == 1
+    assert "the archive is not running on this folder" in report.output
+    assert not (tmp_path / "var" / "run" / "stores.json").exists()
+
+
+def a_silent_worker(settings: Settings, var: Path) -> None:
+    leave_worker_pulse("here", clock.now() - timedelta(minutes=10))
+
+
+def a_silent_follower(settings: Settings, var: Path) -> None:
+    pulse = Pulse(at=clock.now() - timedelta(minutes=10), doing=Doing.FOLLOWING)
+    leave_pulse(replace(settings, var=var).index, pulse)
+
+
+def an_index_that_cannot_be_read(settings: Settings, var: Path) -> None:
+    leave_pulse(replace(settings, var=var).index, Pulse(at=clock.now(), doing=Doing.FOLLOWING))
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (a_silent_worker, "FAULT  worker"),
+        (a_silent_follower, "FAULT  follower"),
+        (an_index_that_cannot_be_read, "FAULT  search index"),
+    ],
+)
+def test_the_doctor_tells_what_hangs_and_what_is_damaged(
+    ask: Ask, settings: Settings, tmp_path: Path, harm: Callable[..., None], said: str
+) -> None:
+    harm(settings, tmp_path)
+    report = ask("doctor", var=tmp_path)
+    assert report.exit_code == 1
+    assert said in report.output
+    assert "Traceback" not in report.output
+
+
+def test_a_silent_worker_is_told_by_the_probe(empty_site: Flask, settings: Settings) -> None:
+    leave_worker_pulse("here", clock.now() - timedelta(minutes=10))
+    answer = empty_site.test_client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json()["parts"]["worker"] == "unavailable"

@@ -23,6 +23,13 @@ from mongoengine import (
     ObjectIdField,
     StringField,
 )
+from pymongo.errors import (
+    AutoReconnect,
+    NetworkTimeout,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+    WTimeoutError,
+)
 
 from archive.actor import SYSTEM, Role
 from archive.database import (
@@ -34,6 +41,7 @@ from archive.database import (
     durable,
     records,
 )
+from archive.database.connection import DatabaseAway, OutcomeUnknown, away
 from tests.conftest import NOW
 
 
@@ -298,3 +306,18 @@ def test_no_record_keeps_a_number_as_a_double() -> None:
 def test_what_a_record_derives_is_among_what_it_hides_from_its_events(site: Flask) -> None:
     for model in records():
         assert model().derive().keys() <= model.derived, model.__name__
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (ServerSelectionTimeoutError("nobody is there"), DatabaseAway),
+        (NetworkTimeout("no answer"), OutcomeUnknown),
+        (AutoReconnect("broken off"), OutcomeUnknown),
+        (WTimeoutError("not by the majority in time"), OutcomeUnknown),
+    ],
+)
+def test_a_write_whose_outcome_is_unknown_is_not_said_to_be_lost(
+    error: PyMongoError, kind: type[DatabaseAway]
+) -> None:
+    assert type(away(error)) is kind
