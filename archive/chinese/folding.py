@@ -17,7 +17,10 @@ Chinese fonts put rare characters of names in."""
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Mn"})
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_MEETING = "瞭了覆复俱具帐账徵征藉借著着淸清靑青凃涂"
+_MEETING = (
+    "瞭了覆复俱具帐账徵征藉借著着淸清靑青凃涂锺钟迳径钜巨伕夫揹背馀余甯宁薰熏鎗枪讬托镕熔雠仇"
+    "耡锄谘咨彷仿幺么衹只糭粽苧苎澂澄斲斫稣苏祇只仝同"
+)
 """Pairs of which one side stands for the other in some words only (了解 and 瞭解, 答复 and 答覆):
 both spellings have to meet. The second is what both become."""
 

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
-from archive.chinese.folding import HAN
+from archive.chinese.folding import HAN, fold
+from archive.chinese.spellings import other_spellings
 from archive.search.dates import read_days
 from archive.search.query import (
     During,
@@ -269,7 +271,7 @@ class _Reader:
             return self._counted(self._pattern(token.text))
         return self._counted(Words(token.text))
 
-    def _pattern(self, text: str) -> Node:
+    def _pattern(self, text: str) -> Pattern | Words:
         text = text.strip("?") if not text.isascii() else text
         if re.fullmatch(r"[A-Za-z0-9]{2}[A-Za-z0-9\-*?]*", text) and re.search(r"[*?]", text):
             return Pattern(text)
@@ -277,17 +279,24 @@ class _Reader:
             self._notes.append(Note.BROAD_WILDCARD)
         return Words(re.sub(r"[*?]+", " ", text))
 
-    def _counted(self, node: Node) -> Node | None:
+    def _counted(self, node: Words | Phrase | Pattern | Within) -> Node | None:
         self._words += 1
         if self._words > MOST_WORDS:
             self._notes.append(Note.TOO_LONG)
             return None
-        return node
+        return _in_all_spellings(node)
 
 
 def _has_rare(text: str) -> bool:
     """Private-use characters are no letters to Unicode, yet stand for rare ones in names."""
     return any(unicodedata.category(character) == "Co" for character in text)
+
+
+def _in_all_spellings(node: Words | Phrase | Pattern | Within) -> Node:
+    if isinstance(node, Pattern):
+        return node
+    others = (replace(node, text=text) for text in other_spellings(fold(node.text)))
+    return _combined(Either, [node, *others]) or node
 
 
 def _combined(kind: Callable[[tuple[Node, ...]], Node], parts: list[Node]) -> Node | None:

@@ -77,7 +77,15 @@ class Without:
     part: "Node"
 
 
-Node = Words | Phrase | Pattern | Within | During | Every | Either | Without
+@dataclass(frozen=True)
+class Alike:
+    """*own*, or another word for the same; what holds its own word comes first."""
+
+    own: "Node"
+    others: tuple["Node", ...]
+
+
+Node = Words | Phrase | Pattern | Within | During | Every | Either | Without | Alike
 
 
 class Note(StrEnum):
@@ -106,5 +114,7 @@ class Query:
             node = waiting.pop(0)
             if isinstance(node, Every | Either):
                 waiting[:0] = node.parts
+            elif isinstance(node, Alike):
+                waiting[:0] = (node.own, *node.others)
             elif isinstance(node, Words | Phrase | Pattern | Within):
                 yield node

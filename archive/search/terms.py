@@ -20,7 +20,7 @@ _AMOUNT = r"(?<=[0-9])[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _NUMBER = re.compile(rf"[a-z0-9](?:{_AMOUNT}|[a-z0-9]*(?:[-_/.#][a-z0-9]+)*)")
 # A telephone or waybill number as people read it aloud: 139 0123 4567, 0755-1234 5678.
 _GROUPS = r"[0-9]{2,5}(?:[ -][0-9]{3,5}){1,4}"
-_GROUPED_NUMBER = re.compile(rf"{_GROUPS}(?![a-z0-9])")
+_GROUPED_NUMBER = re.compile(rf"(?<![a-z0-9]){_GROUPS}(?![a-z0-9])")
 LONGEST_WORD = 64
 _TYPED_NUMBER = re.compile(rf"[a-z0-9]+(?:[-_/.#]+[a-z0-9]+)*[-_/.#]?|[-_/.#][a-z0-9]+.*|{_GROUPS}")
 _LETTERS = re.compile("[a-z]{2,}")
@@ -75,7 +75,7 @@ def numbers_in(folded: str) -> Iterator[str]:
         if len(number) >= NUMBER_PIECE and not number.isalpha():
             yield number
     for match in _GROUPED_NUMBER.finditer(folded):
-        if " " in match[0] and not folded[match.start() - 1 : match.start()].isalnum():
+        if " " in match[0]:
             yield squeeze_number(match[0])
 
 

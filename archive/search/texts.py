@@ -1,6 +1,7 @@
 """The texts of an entry as every index compares them, and what each of them weighs."""
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ class Texts(NamedTuple):
     """What is searched of an entry, place by place; values of one place have a mark between."""
 
     title: str
+    """With the other names of a customer, in the customer's own entry."""
     customer: str
     people: str
     numbers: str
@@ -32,12 +34,30 @@ WEIGHTS = (4, 2, 2, 1, 1)
 def texts_of(entry: IndexEntry) -> Texts:
     """The texts of *entry*, comparable."""
     return Texts(
-        title=comparable(tidy(entry.title)),
+        title=BETWEEN_VALUES.join(titles_of(entry)),
         customer=_label(entry.customer.label) if entry.customer else "",
         people=BETWEEN_VALUES.join(_label(each.label) for each in entry.people),
         numbers=BETWEEN_VALUES.join(map(comparable, entry.numbers)),
         body=comparable(tidy(entry.body[:LONGEST_BODY])),
     )
+
+
+def titles_of(entry: IndexEntry) -> list[str]:
+    """What *entry* is called, comparable: its title and its other names."""
+    title = comparable(tidy(entry.title))
+    return list(dict.fromkeys((title, *map(_label, entry.names))))
+
+
+def spoken_names(entry: IndexEntry) -> tuple[str, ...]:
+    """The names by whose pinyin *entry* is found: its own, or else its customer's."""
+    if entry.names or entry.customer is None:
+        return entry.names
+    return (entry.customer.label,)
+
+
+def bounded(names: Iterable[str]) -> str:
+    """*names* with a mark around each, so that a whole name can be told from a part of one."""
+    return "".join(f"{BETWEEN_VALUES}{name}" for name in names) + BETWEEN_VALUES
 
 
 _label = lru_cache(maxsize=8192)(comparable)  # names of customers and people come again and again

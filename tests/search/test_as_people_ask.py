@@ -13,6 +13,7 @@ SAID = {
     "plate": "车牌 粤B·74330，司机联系不上",
     "bare plate": "车牌粤B58213",
     "grouped": "电话 139 0123 4567，运单 7712 3456 7890",
+    "grouped, close": "电话137 6543 2109联系，车厢2 3层",
     "bare": "电话13801234567，运单771299998888",
     "cold": "到货温度-18℃，要求-20℃",
     "warm": "到货温度18℃",
@@ -22,7 +23,18 @@ SAID = {
     "rare": "髙新凃料囯际羣眞",
     "simplified": "尚未了解，请答复，家具受潮，对账",
     "traditional": "尚未瞭解，請答覆，傢俱受潮，對帳",
+    "by word": "運輸計畫，身份不符，訂單部份短少，木箱沈重，座標，鐵鍊，銀鍊",
+    "by word, ours": "运输计划，身分不符，定单部分短少，木箱沉重，坐标，铁链，银链",
+    "rare names": "鍾表鉅豐，揹夫，復甦",
+    "usual names": "钟表巨丰，背夫，复苏",
 }
+
+BY_WORD = (
+    *("计划", "計畫", "运输计划", "身份", "身分不符", "订单部分短少", "定單", "部份", "沉重"),
+    *("沈重", "座标", "坐標", "铁链", "鐵鍊", '"运输计划"', "标题:货物 計劃"),
+)
+
+RARE_NAMES = ("钟表巨丰", "鐘錶", "鉅豐", "揹夫", "背夫", "復甦", "复苏")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +54,8 @@ def stocked(library: SearchLibrary, tmp_path_factory: pytest.TempPathFactory) ->
         ("139 0123 4567", {"grouped"}),
         ("13901234567", {"grouped"}),
         ("771234567890", {"grouped"}),
+        ("13765432109", {"grouped, close"}),
+        ("6543 2109", {"grouped, close"}),
         ("7712 3456 7890", {"grouped"}),
         ("138 0123 4567", {"bare"}),
         ("7712 9999 8888", {"bare"}),
@@ -69,6 +83,10 @@ def stocked(library: SearchLibrary, tmp_path_factory: pytest.TempPathFactory) ->
         ("答覆", {"simplified", "traditional"}),
         ("家具", {"simplified", "traditional"}),
         ("对帐", {"simplified", "traditional"}),
+        *((word, {"by word", "by word, ours"}) for word in BY_WORD),
+        *((word, {"rare names", "usual names"}) for word in RARE_NAMES),
+        ("画", {"by word"}),
+        ("划", {"by word, ours"}),
     ],
 )
 def test_found_however_it_is_written(stocked: FolderEngine, typed: str, keys: set[str]) -> None:

@@ -12,6 +12,7 @@ from archive.chinese.pinyin import LONGEST_SPELLING, initials_in
 from archive.search.dates import seconds_of
 from archive.search.entry import Tag
 from archive.search.query import (
+    Alike,
     During,
     Either,
     Every,
@@ -40,7 +41,8 @@ from archive.search.terms import (
     squeeze_number,
     typed_words,
 )
-from archive.search.texts import tag_key, tag_of
+from archive.search.texts import BETWEEN_VALUES, bounded, tag_key, tag_of
+from archive.search.tiers import EXACT, NAMED, OWN_WORD, names_asked, own_words, runs_typed
 
 NAME_SCORE = 13.0
 """What a name found by its pinyin counts: about a word in a title."""
@@ -68,14 +70,8 @@ class Conditions:
     def of(self, node: Node) -> Condition:
         """Entries that *node* finds."""
         match node:
-            case Every(parts):
-                return every(map(self.of, parts))
-            case Either(parts):
-                return either(map(self.of, parts))
-            case Without(inner):
-                return Condition.boolean_query(
-                    [(Occur.Must, Condition.all_query()), (Occur.MustNot, self.of(inner))]
-                )
+            case Every() | Either() | Alike() | Without():
+                return self._together(node)
             case During():
                 return days(node)
             case Words(text):
@@ -87,6 +83,19 @@ class Conditions:
             case Within(place, text):
                 return self._in_place(place, comparable(text))
 
+    def _together(self, node: Every | Either | Alike | Without) -> Condition:
+        match node:
+            case Every(parts):
+                return every(map(self.of, parts))
+            case Either(parts):
+                return either(map(self.of, parts))
+            case Alike(own, others):
+                return either(map(self.of, (own, *others)))
+            case Without(inner):
+                return Condition.boolean_query(
+                    [(Occur.Must, Condition.all_query()), (Occur.MustNot, self.of(inner))]
+                )
+
     def titled(self, typed: str) -> Condition:
         """Entries with each word of *typed* in their title, a number or a name."""
         sought = typed_words(typed)
@@ -96,7 +105,7 @@ class Conditions:
             either(
                 (
                     self._in_place(Place.TITLE, word),
-                    pinyin(word) if may_be_pinyin(word) else Condition.empty_query(),
+                    own_pinyin(word) if may_be_pinyin(word) else Condition.empty_query(),
                     number(word) if may_be_number(word) else Condition.empty_query(),
                 )
             )
@@ -173,6 +182,21 @@ def pinyin(letters: str) -> Condition:
     return either(found)
 
 
+def own_pinyin(letters: str) -> Condition:
+    """A customer's own entry with a name that *letters* are the pinyin of."""
+    return every((pinyin(letters), term("named", BETWEEN_VALUES)))
+
+
+def named(folded: str) -> Condition:
+    """Customers' own entries with *folded* in a name, as its pinyin, or as a number."""
+    found = [exactly("named", folded)]
+    if may_be_pinyin(folded):
+        found.append(own_pinyin(folded))
+    if may_be_number(folded):
+        found.append(every((number(folded), term("named", BETWEEN_VALUES))))
+    return either(found)
+
+
 def phrase(folded: str) -> Condition:
     """*folded* exactly."""
     return every((words_loosely(folded), exactly("text", folded)))
@@ -224,6 +248,19 @@ def scores(query: Query) -> list[tuple[Occur, Condition]]:
         if may_be_pinyin(text)
     )
     return [(Occur.Should, each) for each in sought]
+
+
+def raised(query: Query, conditions: Conditions) -> list[tuple[Occur, Condition]]:
+    """What lifts an entry above all that do not have it; adds none."""
+    lifted = [(conditions.of(node), OWN_WORD) for node in own_words(query)]
+    lifted += ((phrase(run), EXACT) for run in runs_typed(query))
+    if asked := names_asked(query):
+        called = (either(exactly("named", bounded([each])) for each in some) for some in asked)
+        lifted += [
+            (every(either(map(named, some)) for some in asked), NAMED),
+            (every(called), EXACT),
+        ]
+    return [(Occur.Should, Condition.const_score_query(each, worth)) for each, worth in lifted]
 
 
 def term(field: str, text: str) -> Condition:

@@ -26,9 +26,18 @@ from archive.search.terms import (
     runs_apart,
     squeeze_number,
 )
-from archive.search.texts import WEIGHTS, order_of, seconds, tag_key, texts_of
+from archive.search.texts import (
+    WEIGHTS,
+    bounded,
+    order_of,
+    seconds,
+    spoken_names,
+    tag_key,
+    texts_of,
+    titles_of,
+)
 
-VERSION = 3
+VERSION = 4
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 NO_TIME = 0
@@ -52,7 +61,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("pairs", tokenizer_name=PAIRS, index_option="freq")
     builder.add_text_field("words", tokenizer_name=AS_IS, index_option="freq")
     builder.add_text_field("pieces", tokenizer_name=PIECES, index_option="basic")
-    for name in ("text", "title", "customer_name", "numbers", "own_numbers"):
+    for name in ("text", "title", "customer_name", "named", "numbers", "own_numbers"):
         builder.add_text_field(name, tokenizer_name=CHARACTERS, index_option="position")
     builder.add_integer_field("at", indexed=True, fast=True)
     builder.add_integer_field("order", fast=True)
@@ -96,8 +105,9 @@ def document_of(entry: IndexEntry) -> tantivy.Document:
         "title": [apart(texts.title)],
         "customer_name": [apart(texts.customer)],
         "own_numbers": [apart(squeeze_number(texts.numbers))],
-        "initials": [term for name in entry.names for term in initials_terms(name)],
-        "spelling": [term for name in entry.names for term in spelling_terms(name)],
+        "named": [apart(bounded(titles_of(entry)))] if entry.names else [],
+        "initials": [term for name in spoken_names(entry) for term in initials_terms(name)],
+        "spelling": [term for name in spoken_names(entry) for term in spelling_terms(name)],
         "access": list(entry.access),
         "unless": list(entry.unless),
         Facet.KIND: [tag_key(entry.kind)],

@@ -14,7 +14,7 @@ from archive.search.packing import unpack
 from archive.search.parsing import parse_query
 from archive.search.query import During, Query
 from archive.search.results import Count, Facet, Narrowing, Order, most_frequent
-from archive.search.tantivy.matching import Conditions, days, every, scores, term
+from archive.search.tantivy.matching import Conditions, days, every, raised, scores, term
 from archive.search.tantivy.reading import reading
 from archive.search.texts import tag_of
 
@@ -105,7 +105,7 @@ class TantivyFound:
     def _search(self, order: Order, start: int, stop: int) -> tuple[list[str], int]:
         if start == stop:
             return [], self._count(self._within())
-        scored = scores(self._query)
+        scored = [*scores(self._query), *raised(self._query, self._conditions)]
         sought = Condition.const_score_query(self._within(), 0.0)
         ordered_by = "order" if order is Order.NEWEST or not scored else None
         if ordered_by is None:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import LONGEST_SPELLING, initials_in
 from archive.search.dates import seconds_of
 from archive.search.query import (
+    Alike,
     During,
     Either,
     Every,
@@ -22,6 +23,7 @@ from archive.search.query import (
 )
 from archive.search.results import FACETS
 from archive.search.terms import (
+    LONGEST_WORD,
     NUMBER_PIECE,
     comparable,
     may_be_number,
@@ -35,10 +37,10 @@ from archive.search.terms import (
     text_terms,
     typed_words,
 )
-from archive.search.texts import BETWEEN_PLACES
+from archive.search.texts import BETWEEN_PLACES, BETWEEN_VALUES
 from archive.search.whoosh.part import Part, bits_of, records_of
 
-MOST_CHECKED_NUMBERS = 1000
+MOST_CHECKED = 1000
 """With more candidates than this it is not checked that the pieces are adjacent: so many matches
 mean a common prefix such as HT2026, where adjacency is near certain."""
 
@@ -52,6 +54,8 @@ def find(node: Node, part: Part, among: int) -> int:
             found = reduce(lambda rest, each: find(each, part, rest), parts, among)
         case Either(parts):
             found = reduce(or_, (find(each, part, among) for each in parts))
+        case Alike(own, others):
+            found = find(Either((own, *others)), part, among)
         case Without(inner):
             found = ~find(inner, part, among)
         case During():
@@ -106,7 +110,7 @@ def find_number(folded: str, part: Part) -> int:
     found = (1 << part.size) - 1
     for piece in pieces(squeezed):
         found &= part.bits("number", piece)
-    if len(squeezed) > NUMBER_PIECE and 0 < found.bit_count() <= MOST_CHECKED_NUMBERS:
+    if len(squeezed) > NUMBER_PIECE and 0 < found.bit_count() <= MOST_CHECKED:
         found = _checked(
             part, found, lambda text: any(squeezed in each for each in numbers_in(text))
         )
@@ -131,15 +135,43 @@ def find_phrase(folded: str, part: Part, among: int) -> int:
     return _checked(part, among, lambda text: folded in text)
 
 
-def find_runs_loosely(folded: str, part: Part) -> int:
-    """Records that may hold *folded*: its last word may be the beginning of one."""
+def find_named(folded: str, part: Part) -> int:
+    """Customers' own entries with *folded* in a name, as its pinyin, or as a number."""
+    named = find_runs_loosely(folded, part, "named")
+    if 0 < named.bit_count() <= MOST_CHECKED:
+        named = _checked(part, named, lambda text: folded in _nth(text, Place.TITLE))
+    if may_be_pinyin(folded):
+        named |= find_pinyin(folded, part)
+    if may_be_number(folded):
+        named |= find_number(folded, part)
+    return named & part.bits("named", BETWEEN_VALUES)
+
+
+def find_called(folded: str, part: Part) -> int:
+    """Customers' own entries of which *folded* is a whole name."""
+    found = find_runs_loosely(folded, part, "named")
+    if found.bit_count() > MOST_CHECKED:
+        return 0
+    return _checked(part, found, lambda text: folded in _names(text))
+
+
+def _names(text: str) -> list[str]:
+    return _nth(text, Place.TITLE).split(BETWEEN_VALUES)
+
+
+def find_runs_loosely(folded: str, part: Part, field: str = "text") -> int:
+    """Records that may hold *folded* in *field*: its last word may be the beginning of one."""
     found = (1 << part.size) - 1
     stretches = list(runs(folded))
     for position, (run, is_han) in enumerate(stretches, start=1):
-        if position < len(stretches) or is_han:
-            found &= find_runs(run, part)
+        if is_han and len(run) > 1:
+            found &= reduce(and_, (part.bits(field, pair) for pair in pairs(run)))
+        elif is_han or position == len(stretches):
+            found &= part.bits_beginning(field, run)
         else:
-            found &= part.bits_beginning("text", run)
+            found &= part.bits(field, run[:LONGEST_WORD]) | (
+                find_number(run, part) if field == "text" else 0
+            )
     return found
 
 
@@ -182,7 +214,7 @@ def find_titles(typed: str, part: Part, among: int) -> int:
     for word in words:
         named = find_in_place(Place.TITLE, word, part, among)
         if may_be_pinyin(word):
-            named |= find_pinyin(word, part)
+            named |= find_pinyin(word, part) & part.bits("named", BETWEEN_VALUES)
         if may_be_number(word):
             named |= find_number(word, part)
         among &= named

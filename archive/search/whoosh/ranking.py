@@ -1,13 +1,17 @@
-"""Which of the found records answer best: BM25 over whole posting lists."""
+"""Which of the found records answer best: BM25 over whole posting lists, below `tiers`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from heapq import nlargest
 from math import log
+from operator import and_, or_
 
 from archive.chinese.folding import fold
 from archive.search.query import Query
 from archive.search.terms import comparable, may_be_pinyin, text_terms
-from archive.search.whoosh.matching import find_pinyin
-from archive.search.whoosh.part import Part, records_of
+from archive.search.tiers import EXACT, NAMED, OWN_WORD, names_asked, own_words, runs_typed
+from archive.search.whoosh.matching import find, find_called, find_named, find_pinyin, find_runs
+from archive.search.whoosh.part import Part, bits_of, records_of
 
 SATURATION = 1.2
 """How soon a further occurrence of a term counts for less (k1)."""
@@ -15,6 +19,9 @@ LENGTH_SHARE = 0.6
 """How much a long text has to say a term more often (b)."""
 NAME_SCORE = 6.0
 """What a name found by its pinyin counts: about a word in a title."""
+
+MOST_READ = 2000
+"""Records whose text is read to see whether they hold a run as it was typed: the best ones."""
 
 
 def rarities(query: Query, parts: Iterable[Part]) -> dict[str, float]:
@@ -48,4 +55,32 @@ def score(
             for record in records_of(find_pinyin(letters, part)):
                 if record in scores:
                     scores[record] += NAME_SCORE
+    among = bits_of(records, part.size)
+    for worth, bits in _raised(part, among, scores, query):
+        for record in records_of(among & bits):
+            scores[record] += worth
     return scores
+
+
+def _raised(
+    part: Part, among: int, scores: dict[int, float], query: Query
+) -> Iterator[tuple[float, int]]:
+    """What lifts records above all that do not have it, and the records that do."""
+    for node in own_words(query):
+        yield OWN_WORD, find(node, part, among)
+    for run in runs_typed(query):
+        yield EXACT, _holding(run, part, among, scores)
+    if texts := names_asked(query):
+        for found, worth in ((find_named, NAMED), (find_called, EXACT)):
+            each = (reduce(or_, (found(text, part) for text in some)) for some in texts)
+            yield worth, reduce(and_, each)
+
+
+def _holding(run: str, part: Part, among: int, scores: dict[int, float]) -> int:
+    """The records of *among* that hold *run* in one piece."""
+    candidates = records_of(among & find_runs(run, part))
+    if len(candidates) > MOST_READ:
+        candidates = nlargest(MOST_READ, candidates, key=scores.__getitem__)
+    texts = part.texts(candidates)
+    kept = [at for at, text in zip(candidates, texts, strict=True) if run in text]
+    return bits_of(kept, part.size)

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from whoosh import fields, formats
@@ -14,10 +15,19 @@ from archive.search.index_format import POSITION_ID
 from archive.search.packing import pack
 from archive.search.stored import store
 from archive.search.terms import number_pieces, text_terms
-from archive.search.texts import BETWEEN_PLACES, WEIGHTS, order_of, tag_key, texts_of
+from archive.search.texts import (
+    BETWEEN_PLACES,
+    BETWEEN_VALUES,
+    WEIGHTS,
+    order_of,
+    spoken_names,
+    tag_key,
+    texts_of,
+    titles_of,
+)
 from archive.search.whoosh.codec import SmallCodec
 
-VERSION = 3
+VERSION = 4
 """To be raised with any change of what is indexed or how: an older index is then rebuilt."""
 
 
@@ -41,6 +51,7 @@ SCHEMA = fields.Schema(
     id=TermWeights(),
     text=TermWeights(),
     number=TermWeights(),
+    named=TermWeights(),
     initials=TermWeights(),
     spelling=TermWeights(),
     access=TermWeights(),
@@ -70,8 +81,9 @@ def document_of(entry: IndexEntry) -> dict[str, object]:
         "id": _marks([entry.id]),
         "text": weights,
         "number": _marks(number_pieces(BETWEEN_PLACES.join(texts))),
-        "initials": _marks(term for name in entry.names for term in initials_terms(name)),
-        "spelling": _marks(term for name in entry.names for term in spelling_terms(name)),
+        "named": _marks(_name_terms(entry)),
+        "initials": _marks(chain.from_iterable(map(initials_terms, spoken_names(entry)))),
+        "spelling": _marks(chain.from_iterable(map(spelling_terms, spoken_names(entry)))),
         "access": _marks(entry.access),
         "unless": _marks(entry.unless),
         "kind": _marks([tag_key(entry.kind)]),
@@ -95,6 +107,13 @@ def token_document(token: str) -> dict[str, object]:
         "places": pack(""),
         "entry": pack(json.dumps({"token": token})),
     }
+
+
+def _name_terms(entry: IndexEntry) -> Iterator[str]:
+    """The terms of the names of a customer's own entry, and a mark that it is one."""
+    if entry.names:
+        yield BETWEEN_VALUES
+        yield from text_terms(BETWEEN_VALUES.join(titles_of(entry)))
 
 
 def _marks(terms: Iterable[str]) -> dict[str, float]:
