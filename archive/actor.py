@@ -55,6 +55,7 @@ class Right(Term):
 
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")
+    MANAGE_SYNONYMS = "manage_synonyms", N_("维护近义词")
     SEE_RIGHTS = "see_rights", N_("查看权限表")
 
 

@@ -12,6 +12,7 @@ NAMES = (
     "communication",
     "contracts",
     "audit",
+    "synonyms",
 )
 
 

@@ -17,9 +17,12 @@ import opencc
 
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_terms, spelling_terms
+from archive.chinese.sounds import characters_like
 from archive.config import SearchLibrary
-from archive.search import IndexEntry, SearchEngine, Tag, parse_query
+from archive.search import IndexEntry, Results, SearchEngine, Tag, parse_query
 from archive.search.engines import open_engine
+from archive.search.synonyms import widen
+from archive.synonyms.rules import SHIPPED
 from bench.frame import Bench, Figure
 from bench.search_records import KINDS, RecordMaker
 
@@ -29,6 +32,7 @@ QUESTIONS = 25
 FIRST = 20
 FEW = 8
 """Records that may say a word already, before more are made that do."""
+VOCABULARY = [word for group in SHIPPED for word in group]
 ACCESS = frozenset(f"{kind.value}:all" for kind, _ in KINDS)
 
 GOODS = [
@@ -259,6 +263,24 @@ def variants(corpus: Corpus) -> Iterator[Question]:
             yield Question(f"核实{typed}情况", partial(frozenset, both))
 
 
+def synonyms(corpus: Corpus) -> Iterator[Question]:
+    """A word for which the record says another."""
+    for number, (word, other, *_) in enumerate(SHIPPED):
+        code = f"Q{70_000 + number}"
+        both = [corpus.plant(f"{said}一宗，卷宗{code}") for said in (other, word)]
+        yield Question(f"{word} {code}", partial(frozenset, both))
+
+
+def misspelt(corpus: Corpus) -> Iterator[Question]:
+    """A word with one character that sounds like the right one: the first of what is offered."""
+    for number, word in enumerate(corpus.rare_words(4)):
+        at = number % 4
+        alike = characters_like(word[at])
+        wrong = f"{word[:at]}{alike[number % len(alike)]}{word[at + 1 :]}" if alike else ""
+        if wrong and not corpus.saying(wrong):
+            yield corpus.question(wrong, word)
+
+
 Asked = Callable[[Corpus], Iterator[Question]]
 KINDS_ASKED: dict[str, tuple[Asked, float]] = {
     "one character": (one_character, 1.0),
@@ -273,6 +295,8 @@ KINDS_ASKED: dict[str, tuple[Asked, float]] = {
     "boolean": (boolean, 1.0),
     "dates": (dates, 1.0),
     "variants": (variants, 0.9),
+    "synonyms": (synonyms, 0.9),
+    "misspelt": (misspelt, 0.9),
 }
 
 
@@ -289,6 +313,8 @@ def measure(bench: Bench) -> list[Figure]:
             recall = sum(recall_of(engine, each) for each in questions) / len(questions)
             limit = KINDS_ASKED[kind][1]
             figures.append(Figure.at_least(f"{library}: found, {kind}", recall, "of 1", limit))
+        precise = precision_of(engine, corpus)
+        figures.append(Figure.at_least(f"{library}: the word itself first", precise, "of 1", 1.0))
     return figures
 
 
@@ -299,5 +325,27 @@ def _some(questions: Iterator[Question]) -> list[Question]:
 def recall_of(engine: SearchEngine, question: Question) -> float:
     """The share of the answers that is among the first hits."""
     answers = question.answers()
-    results = engine.search(parse_query(question.typed), access=ACCESS, per_page=FIRST)
+    results = _asked(engine, question.typed)
+    if not results.total:
+        for meant in engine.meant(question.typed, access=ACCESS, vocabulary=VOCABULARY)[:1]:
+            results = _asked(engine, meant)
     return len(answers & {hit.id for hit in results.hits}) / min(FIRST, len(answers))
+
+
+def precision_of(engine: SearchEngine, corpus: Corpus) -> float:
+    """Of the first hits for a word that has others, the share that says the word itself.
+
+    As many hits are looked at as there are records that say it.
+    """
+    shares = []
+    for word in VOCABULARY:
+        own = corpus.saying(word)
+        first = [hit.id for hit in _asked(engine, word).hits][: len(own)]
+        if own:
+            shares.append(len(own.intersection(first)) / len(first))
+    return sum(shares) / len(shares)
+
+
+def _asked(engine: SearchEngine, typed: str) -> Results:
+    query = widen(parse_query(typed), SHIPPED).query
+    return engine.search(query, access=ACCESS, per_page=FIRST)

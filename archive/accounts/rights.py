@@ -100,6 +100,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_visit=ALL,
         open_complaint=ALL,
         open_contract=ALL,
+        manage_synonyms=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
@@ -123,6 +124,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         manage_people=ALL,
         see_templates=ALL,
         manage_templates=ALL,
+        manage_synonyms=ALL,
         see_rights=ALL,
     ),
 }

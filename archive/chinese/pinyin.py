@@ -59,30 +59,32 @@ def _readings(folded: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def initials_terms(name: str) -> set[str]:
+@lru_cache(maxsize=4096)  # a customer's name comes with each of its records
+def initials_terms(name: str) -> frozenset[str]:
     """Every stretch of initials in *name*, in every reading."""
     readings = _readings(fold(name))
     letters = [tuple(dict.fromkeys(each[0] for each in options)) for options in readings if options]
-    return {
+    return frozenset(
         "".join(choice)
         for start in range(len(letters))
         for length in INITIALS
         if start + length <= len(letters)
         for choice in islice(product(*letters[start : start + length]), _MOST_READINGS)
-    }
+    )
 
 
-def spelling_terms(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def spelling_terms(name: str) -> frozenset[str]:
     """*name* spelled out from each of its characters on: a query is the beginning of one."""
     folded = fold(name)
     body = _LEGAL_FORM.sub("", folded) or folded
     readings = [options for options in _readings(folded) if options]
     starts = min(len(readings), len(_SPOKEN.findall(body)))
-    return {
+    return frozenset(
         "".join(choice)[:LONGEST_SPELLING]
         for start in range(starts)
         for choice in islice(product(*readings[start : start + _SYLLABLES]), _MOST_READINGS)
-    }
+    )
 
 
 def first_letters(text: str) -> str:

@@ -36,6 +36,7 @@ class SearchQuery(Paging):
     since: date | None = Field(None, alias="from", description="First day")
     until: date | None = Field(None, alias="to", description="Last day")
     sort: Order = Field(Order.BEST, description="Best or newest first")
+    synonyms: bool = Field(True, description="Look for other words for the same too, after it")
 
     def asked(self) -> Asked:
         """This query as `archive.dossier.serving` takes it."""
@@ -50,6 +51,7 @@ class SearchQuery(Paging):
             order=self.sort,
             page=self.page,
             per_page=self.per_page,
+            is_wide=self.synonyms,
         )
 
 
@@ -125,6 +127,8 @@ class ResultsOut(Page[HitOut]):
 
     counts: CountsOut
     notes: list[str]
+    also: list[str]
+    did_you_mean: list[str]
     took_ms: float
     rebuilding: bool
     is_behind: bool
@@ -158,12 +162,15 @@ class SuggestionsOut(Out):
 def search(query_data: SearchQuery) -> dict[str, Any]:
     """Full text over all records that the person may open.
 
+    `also` names other words for the same, looked for too unless `synonyms` is false;
+    `did_you_mean` holds other texts that find more, where nothing or nearly nothing was found.
     `rebuilding` says that the index is being made anew and the newest records may be missing;
     `is_behind` that nobody keeps it up to date, and that there are no `counts` for this reason;
     `notes` what of `q` was not understood as written.
     """
     asked = query_data.asked()
-    results = find(asked, actor=actor(), parts=seams())
+    answered = find(asked, actor=actor(), parts=seams())
+    results = answered.results
     return {
         "items": results.hits,
         "page": asked.page,
@@ -171,6 +178,8 @@ def search(query_data: SearchQuery) -> dict[str, Any]:
         "total": results.total,
         "counts": {name: results.counts.get(facet, ()) for name, facet in PARAMETERS.items()},
         "notes": [gettext(note) for note in asked.query.notes],
+        "also": answered.also if asked.is_wide else (),
+        "did_you_mean": answered.meant,
         "took_ms": round(results.took_ms, 1),
         "rebuilding": results.rebuilding,
         "is_behind": results.is_behind,

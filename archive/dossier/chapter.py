@@ -1,5 +1,7 @@
 """The pages across chapters, as a chapter of its own."""
 
+from flask import Flask
+
 from archive.dossier import api, file
 from archive.dossier.samples import SAMPLES
 from archive.dossier.views import customer, home, search
@@ -8,13 +10,20 @@ from archive.web.chapter import Chapter
 from archive.web.landmarks import Landmark
 from archive.web.navigation import WORK, NavItem
 
+
+def install(app: Flask) -> None:
+    """Pages for a customer's file; the search field for those who may find anything."""
+    customer.install(app)
+    app.context_processor(search.shared_by_pages)
+
+
 CHAPTER = Chapter(
     name="dossier",
     pages=(home.blueprint, customer.blueprint, search.blueprint),
     apis=(api.api,),
     navigation=(NavItem(WORK, N_("首页"), "home.page", "home"),),
-    landmarks={Landmark.SEARCH: "search.page"},
+    landmarks={Landmark.SEARCH: "search.page", Landmark.OFFERS: "search.offers"},
     parts=(file.PART,),
-    install=customer.install,
+    install=install,
     samples=SAMPLES,
 )

@@ -77,6 +77,20 @@ class SearchEngine(Protocol):
     ) -> tuple[Suggestion, ...]:
         """Titles of entries that *access* opens and that what was *typed* so far may mean."""
 
+    def meant(
+        self,
+        typed: str,
+        *,
+        access: frozenset[str],
+        narrowing: Narrowing = ...,
+        vocabulary: Iterable[str] = ...,
+    ) -> tuple[str, ...]:
+        """What may have been meant where *typed* finds nothing or nearly nothing.
+
+        By sound, or with one other character; only what finds something among the entries that
+        *access* opens. *vocabulary* holds words of the trade, preferred before any others.
+        """
+
     def write(
         self,
         entries: Iterable[IndexEntry],

@@ -12,6 +12,7 @@ from archive.search.engine import IndexState, PositionMoved, SearchUnavailable
 from archive.search.entry import IndexEntry
 from archive.search.index_folder import IndexFolder
 from archive.search.index_format import DamagedIndex, IndexFormat, OpenIndex, Snapshot
+from archive.search.meant import Meant
 from archive.search.parsing import parse_query
 from archive.search.query import Query
 from archive.search.results import Facet, Narrowing, Order, Results, Suggestion
@@ -101,6 +102,20 @@ class FolderEngine:
                 suggestion = suggestion_of(stored)
                 suggestions.setdefault(suggestion.text, suggestion)
             return tuple(suggestions.values())[:limit]
+
+    def meant(
+        self,
+        typed: str,
+        *,
+        access: frozenset[str],
+        narrowing: Narrowing = Narrowing(),  # noqa: B008  # frozen
+        vocabulary: Iterable[str] = (),
+    ) -> tuple[str, ...]:
+        """See `SearchEngine.meant`."""
+        with self._reading() as reading:
+            if reading is None:
+                return ()
+            return Meant(reading.snapshot, access, narrowing, vocabulary).by(typed)
 
     def write(
         self,

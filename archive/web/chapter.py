@@ -133,6 +133,8 @@ class Chapter:
     """Endpoints that the frame of every page leads to."""
     words: tuple[RecordWords, ...] = ()
     found: tuple[Indexed, ...] = ()
+    alike: Callable[[], Iterable[Sequence[str]]] | None = None
+    """Words that mean the same, compared: search looks for them together."""
     placeholders: tuple[Placeholder, ...] = ()
     """What Word templates may ask for of its records."""
     duties: Callable[[Actor, datetime], Iterable[Duty]] | None = None

@@ -13,6 +13,7 @@ class Landmark(StrEnum):
     """A page that the frame, an error page or a door has to lead to."""
 
     SEARCH = "search"
+    OFFERS = "offers"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     PROFILE = "profile"

@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from archive import clock
 from archive.actor import Role
 from archive.customers import service as customers
+from archive.customers.models import Customer
 from archive.seams import Seams
 from archive.search.pulse import SILENT_AFTER, Doing, Pulse, leave_pulse
-from tests.builders import a_complaint, a_customer, a_user, a_visit
+from archive.synonyms.service import add_group
+from tests.builders import a_complaint, a_custodian, a_customer, a_user, a_visit
 
 ClientAs = Callable[..., FlaskClient]
 TokenAs = Callable[..., dict[str, str]]
@@ -219,3 +221,73 @@ def test_the_customers_that_are_counted_are_those_whose_name_one_may_know(
     assert ask(client, headers, "/api/v1/search?q=仓储")["counts"]["customer"]
     type(customer).objects(id=customer.id).delete()
     assert ask(client, headers, "/api/v1/search?q=仓储")["counts"]["customer"] == []
+
+
+@pytest.fixture
+def damages(index_all: Callable[[], None]) -> None:
+    """A complaint with each word for damage, and a group that says they mean the same."""
+    customer = a_customer("上海华盛货运有限公司")
+    for content in ("外箱破损，客户拒收", "电视机摔坏", "三件货损"):
+        a_complaint(customer, content=content)
+    add_group(["货损", "破损", "摔坏"], actor=a_custodian(), now=clock.now())
+    index_all()
+
+
+def test_other_words_for_the_same_are_looked_for_and_a_click_leaves_them_out(
+    damages: None, client_as: ClientAs, site: Flask, token_as: TokenAs
+) -> None:
+    client = client_as(Role.CUSTODIAN)
+    page = client.get("/search?q=破损").get_data(as_text=True)
+    assert "也查了近义词：货损、摔坏" in page
+    assert page.index("<mark>破损</mark>") < page.index("<mark>摔坏</mark>")
+    assert "synonyms=off" in page
+    alone = client.get("/search?q=破损&synonyms=off").get_data(as_text=True)
+    assert "<mark>摔坏</mark>" not in alone
+    assert "也查近义词" in alone
+
+    headers = token_as(Role.CUSTODIAN)
+    found = ask(site.test_client(), headers, "/api/v1/search?q=破损")
+    assert (found["total"], found["also"]) == (3, ["货损", "摔坏"])
+    alone = ask(site.test_client(), headers, "/api/v1/search?q=破损&synonyms=false")
+    assert (alone["total"], alone["also"]) == (1, [])
+    assert alone["items"][0] == found["items"][0]
+
+
+def test_what_was_meant_is_offered_to_those_who_may_find_it(
+    damages: None, client_as: ClientAs, site: Flask, token_as: TokenAs
+) -> None:
+    page = client_as(Role.CUSTODIAN).get("/search?q=货孙").get_data(as_text=True)
+    assert "您是不是要找" in page
+    assert ">货损</a>" in page
+    client = site.test_client()
+    for role, meant in ((Role.CUSTODIAN, ["华盛货运"]), (Role.AUDITOR, [])):
+        found = ask(client, token_as(role), "/api/v1/search?q=花生货运")
+        assert found["did_you_mean"] == meant
+    staff = ask(client, token_as(Role.STAFF), "/api/v1/search?q=货孙")
+    assert staff["did_you_mean"] == []  # others' complaints are none of theirs
+
+
+def test_the_top_bar_offers_customers_first_with_their_number(
+    damages: None, client_as: ClientAs
+) -> None:
+    customer = Customer.objects.get()
+    client = client_as(Role.CUSTODIAN)
+    for typed in ("华盛", "hshy", customer.archive_number):
+        first = client.get("/search/offers", query_string={"q": typed}).get_json()[0]
+        assert first["label"] == customer.name
+        assert customer.archive_number in first["note"]
+        assert client.get(first["address"]).status_code == 200
+    by_staff = client_as(Role.STAFF).get("/search/offers?q=华盛").get_json()
+    assert [each["note"] for each in by_staff] == [f"客户 {customer.customer_code}"]
+    assert client_as(Role.AUDITOR).get("/search/offers?q=华盛").get_json() == []
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_who_can_find_nothing_is_not_invited_to_search_and_is_told_why(
+    client_as: ClientAs, role: Role
+) -> None:
+    client = client_as(role)
+    assert 'id="top-search"' not in client.get("/").get_data(as_text=True)
+    page = client.get("/search?q=华盛").get_data(as_text=True)
+    assert "您的角色没有可以检索的记录" in page
+    assert 'id="top-search"' in client_as(Role.STAFF).get("/").get_data(as_text=True)

@@ -45,6 +45,7 @@ see_templates      .   A   A   A   .   .   .   A   .   A
 manage_templates   .   .   .   .   .   .   .   .   .   A
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
+manage_synonyms    .   .   .   .   .   .   A   .   .   A
 see_rights         .   .   .   .   .   .   .   A   A   A
 """
 

@@ -1,6 +1,7 @@
 /** Search: results follow the typing; j and k walk through them, Enter opens. */
 import "../styles/pages/search.scss";
 import { isTyping } from "../shell/keys";
+import { word } from "../shell/words";
 
 const form = document.querySelector<HTMLFormElement>("[data-search]");
 const field = form?.querySelector<HTMLInputElement>("[data-search-field]");
@@ -57,6 +58,42 @@ function keepChoicesAsTheyAre(search: HTMLFormElement): void {
   document.addEventListener("htmx:after:swap", restore);
 }
 
+const PATIENCE_MS = 400;
+
+/** On a slow line the hits of before stay, dimmed and said to be old, until new ones are there. */
+function showAge(search: HTMLFormElement, input: HTMLInputElement): void {
+  const found = search.querySelector<HTMLElement>("#found");
+  const status = search.querySelector<HTMLElement>("[data-search-status]");
+  if (!found || !status) return;
+  let asked = input.value;
+  let patience = 0;
+  const grow = () => {
+    found.setAttribute("aria-busy", "true");
+    found.classList.add("is-old");
+    patience ||= window.setTimeout(() => {
+      status.textContent = word("searching");
+    }, PATIENCE_MS);
+  };
+  const rest = () => {
+    if (input.value !== asked) return; // an answer to what was typed before
+    clearTimeout(patience);
+    patience = 0;
+    found.removeAttribute("aria-busy");
+    status.textContent = "";
+  };
+  search.addEventListener("input", (event) => {
+    if (!(event as InputEvent).isComposing) grow();
+  });
+  search.addEventListener("htmx:before:request", () => {
+    asked = input.value;
+    grow();
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (input.value === asked) found.classList.remove("is-old");
+  });
+  document.addEventListener("htmx:finally:request", rest);
+}
+
 /** The help goes away as it came, and by Esc or a click elsewhere. */
 function closeHelpBySide(help: HTMLDetailsElement): void {
   document.addEventListener("click", (event) => {
@@ -79,6 +116,7 @@ function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
   if (help) closeHelpBySide(help);
   input.setSelectionRange(input.value.length, input.value.length);
   keepChoicesAsTheyAre(search);
+  showAge(search, input);
   // What is usual has no place in an address that is sent to a colleague.
   search.addEventListener("formdata", ({ formData }) => {
     if (formData.get("sort") === "best") formData.delete("sort");

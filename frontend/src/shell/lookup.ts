@@ -5,6 +5,8 @@ interface Offer {
   text: string;
   label: string;
   note: string;
+  /** Where it leads, in a field with `data-leads`. */
+  address?: string;
 }
 
 const PAUSE_MS = 120;
@@ -12,7 +14,8 @@ const PAUSE_MS = 120;
 /**
  * A combobox (WAI-ARIA, list with manual or automatic selection) whose offers come from the server
  * as one types. With `data-free` any text may stay as typed, so that nothing is chosen unasked;
- * without it the first offer is marked, and Enter or Tab takes it.
+ * without it the first offer is marked, and Enter or Tab takes it. With `data-leads` an offer is a
+ * page that is opened, and Enter sends the form as long as none is marked.
  */
 class Lookup {
   private readonly text: HTMLInputElement;
@@ -38,6 +41,10 @@ class Lookup {
 
   private get isFree(): boolean {
     return this.root.hasAttribute("data-free");
+  }
+
+  private get isLeading(): boolean {
+    return this.root.hasAttribute("data-leads");
   }
 
   private get isOpen(): boolean {
@@ -139,6 +146,10 @@ class Lookup {
 
   private take(offer: Offer): void {
     this.close();
+    if (this.isLeading) {
+      if (offer.address) location.assign(offer.address);
+      return;
+    }
     this.text.value = offer.text;
     this.text.removeAttribute("aria-invalid");
     this.status.textContent = "";
@@ -191,7 +202,7 @@ class Lookup {
         this.close();
         return true;
       case "Tab":
-        this.takeMarked();
+        if (!this.isLeading) this.takeMarked();
         return false;
       default:
         return false;
@@ -205,9 +216,10 @@ class Lookup {
       this.takeFirst = true;
       return true;
     }
+    if (this.isLeading) this.forget();
     if (!this.isOpen) return false;
     this.close();
-    return true;
+    return !this.isLeading;
   }
 
   private takeMarked(): boolean {
