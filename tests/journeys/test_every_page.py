@@ -1,4 +1,4 @@
-"""Every main page, in both languages and both themes, at a desk and on a phone: no fault shows."""
+"""Every main page, in each language and each theme, at a desk and on a phone: no fault shows."""
 
 import json
 import re
@@ -20,7 +20,8 @@ PAGES = {
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
         "*/attachments", "*/drafts/new", "*/visits/new", "*/edit",
     ),
-    "customer_service": ("/", "/complaints", "*", "/complaints/new"),
+    "customer_service": ("/", "/complaints", "*", "*/edit", "*/handler", "/complaints/new",
+                         "/complaints?form=oral&form=complaint&status=accepted"),
     "custodian": ("/", "/intake", "/customers", "*", "*/attachments"),
     "staff": ("/", "/customers", "/search?q=客户"),
     "sales_manager": ("/", "/customers", "*", "*/assign"),
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.timeout(600)
 
 @pytest.fixture(params=[("zh", "light"), ("en", "dark")], ids="-".join)
 def look(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """A language and a theme."""
+    """A language and the theme that is chosen; the other theme's colours are looked at too."""
     chosen: tuple[str, str] = request.param
     return chosen
 
@@ -55,14 +56,39 @@ def addresses(page: Page, role: str) -> list[str]:
     return found
 
 
-def faults_of(page: Page, address: str) -> list[str]:
-    """What axe-core calls serious or critical on the page."""
+def faults_of(page: Page, address: str, *rules: str) -> list[str]:
+    """What axe-core calls serious or critical on the page; of all its rules, or of *rules*."""
     answer = page.evaluate(
-        """() => axe.run(document, {resultTypes: ["violations"]}).then(all => JSON.stringify(
+        """rules => axe.run(document, {resultTypes: ["violations"],
+              ...(rules.length ? {runOnly: rules} : {})}).then(all => JSON.stringify(
             all.violations.filter(each => ["serious", "critical"].includes(each.impact))
-               .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html)])))"""
+               .map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html)])))""",
+        list(rules),
     )
     return [f"{address} {rule}: {nodes}" for rule, nodes in json.loads(answer)]
+
+
+def faults_in(page: Page, theme: str, address: str) -> list[str]:
+    """What is wrong with the page in another theme: only its colours are others."""
+    page.evaluate(
+        """async theme => {
+            document.documentElement.dataset.bsTheme = theme;
+            await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            const changing = document.getAnimations().filter(each => each instanceof CSSTransition);
+            await Promise.allSettled(changing.map(each => each.finished));
+        }""",
+        theme,
+    )
+    return faults_of(page, f"{address} ({theme})", "color-contrast")
+
+
+def out_of_turn(page: Page, address: str) -> list[str]:
+    """What the keyboard comes to before its place on the page."""
+    answer = page.evaluate(
+        "[...document.querySelectorAll('[tabindex]')].filter(each => each.tabIndex > 0)"
+        ".map(each => each.outerHTML.slice(0, 200))"
+    )
+    return [f"{address} is out of turn: {each}" for each in answer]
 
 
 @pytest.mark.parametrize("role", PAGES)
@@ -70,13 +96,17 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways_on_a_phone(
     sign_in: SignIn, role: str, look: tuple[str, str]
 ) -> None:
     language, theme = look
+    other = {"light": "dark", "dark": "light"}[theme]
     page = sign_in(role, language=language, theme=theme)
+    page.emulate_media(reduced_motion="reduce")  # colours are at once what they are
     faults: list[str] = []
     for address in addresses(page, role):
         page.goto(address)
         page.evaluate(AXE.read_text())
-        faults += faults_of(page, address)
         assert page.locator("html").get_attribute("data-bs-theme") == theme
+        faults += faults_of(page, address)
+        faults += out_of_turn(page, address)
+        faults += faults_in(page, other, address)
         page.set_viewport_size({"width": 390, "height": 800})
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
             faults.append(f"{address} is {width} wide")
