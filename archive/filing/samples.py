@@ -42,6 +42,7 @@ def of_attachments(given: Sampling) -> Sample:
 
 SAMPLES = {
     "intake": of_deposits,
+    "several": of_deposits,
     "deposits_api": of_deposits,
     "attachments": of_attachments,
     "attachments_api": of_attachments,
