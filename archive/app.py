@@ -9,7 +9,7 @@ from archive import database, jobs
 from archive.blobs import Blobs
 from archive.chapters import CHAPTERS
 from archive.config import Settings
-from archive.docgen import Catalogue, DraftWriter
+from archive.docgen import Catalogue, DraftWriter, PdfMaker
 from archive.recognition import Limits, PageReader
 from archive.seams import Seams
 from archive.search.engines import open_engine
@@ -29,6 +29,7 @@ def build_seams(settings: Settings) -> Seams:
         docgen=DraftWriter(
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
         ),
+        pdfs=PdfMaker(settings.office),
         recognition=PageReader(
             Limits(
                 bytes=settings.max_file_bytes,

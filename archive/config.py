@@ -81,6 +81,10 @@ class Settings:
         SearchLibrary.WHOOSH, "What keeps the search index: `whoosh` or `tantivy`"
     )
 
+    office: str = setting(
+        "", "Program that makes PDFs of drafts; empty: LibreOffice if installed; `none`: no PDFs"
+    )
+
     session_hours: int = setting(12, "A sign-in ends after so many hours")
     sign_in_attempts: int = setting(8, "Wrong passwords in a row that lock an account")
     lock_minutes: int = setting(15, "Minutes that a locked account stays locked")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from archive.blobs import Blobs
 from archive.config import Settings
-from archive.docgen import DraftWriter
+from archive.docgen import DraftWriter, PdfMaker
 from archive.recognition import PageReader
 from archive.search import SearchEngine
 
@@ -17,4 +17,5 @@ class Seams:
     blobs: Blobs
     search: SearchEngine
     docgen: DraftWriter
+    pdfs: PdfMaker
     recognition: PageReader

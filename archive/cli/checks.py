@@ -11,6 +11,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from archive.config import PREFIX, Mode, Settings
+from archive.docgen.pdf import NO_PROGRAM, find_program, has_namespaces
 from archive.embedded import VarFolder
 from archive.storage import BucketMissing, S3BlobStore, StoreRefused, StoreUnavailable
 from archive.web.assets import MANIFEST
@@ -185,9 +186,25 @@ def check_built(_: Settings) -> Iterator[Finding]:
         yield Finding("front end", "not built", "run `make assets`, or install a built wheel")
 
 
+def check_office(settings: Settings) -> Iterator[Finding]:
+    """Drafts can be had as PDF; an archive without that is whole all the same."""
+    program = find_program(settings.office)
+    if program is not None:
+        closed = "without network" if has_namespaces() else "network closed by its settings only"
+        yield well("office", f"{program}, {closed}")
+    elif settings.office in ("", NO_PROGRAM):
+        yield well("office", "no LibreOffice: drafts come as Word files, not as PDF")
+    else:
+        yield fault(
+            "office",
+            f"{settings.office} is not there",
+            "install LibreOffice (libreoffice-writer-nogui), or leave the setting empty",
+        )
+
+
 FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
 SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
-SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built)
+SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built, check_office)
 
 
 def look_at(settings: Settings, *checks: Check) -> list[Finding]:

@@ -17,6 +17,7 @@ from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
 from archive.terms import N_, Term
 from archive.web.export import attachment_header
 
+PDF = "application/pdf"
 NO_TEMPLATE = 4 * MAX_BYTES
 """What is larger than this is refused unread; what is smaller is told why it is too large."""
 
@@ -37,8 +38,8 @@ OTHER_FILES = {
 
 
 def send_document(content: bytes, name: str) -> Response:
-    """*content*, a .docx, to be saved as *name*."""
-    response = Response(content, mimetype=DOCX)
+    """*content*, a .docx or a PDF by the ending of *name*, to be saved under it."""
+    response = Response(content, mimetype=PDF if name.endswith(".pdf") else DOCX)
     response.headers["Content-Disposition"] = attachment_header(name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -92,3 +93,11 @@ WORD_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
     }
 }
 """An answer that is a Word file, as the API describes it."""
+
+PDF_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {
+        "description": "The PDF",
+        "content": {PDF: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""An answer that is a PDF."""

@@ -7,6 +7,7 @@ from archive.docgen.catalogue import Catalogue, Placeholder, ValueKind
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport, Fault, FaultKind
 from archive.docgen.package import DOCX
+from archive.docgen.pdf import PdfMaker
 from archive.docgen.places import Place
 from archive.docgen.values import Missing
 from archive.docgen.writer import DraftWriter, Filled
@@ -20,6 +21,7 @@ __all__ = [
     "FaultKind",
     "Filled",
     "Missing",
+    "PdfMaker",
     "Place",
     "Placeholder",
     "TemplateRefused",

@@ -229,3 +229,9 @@ def test_the_papers_that_a_customer_lacks_are_named_with_the_draft(created):
         ("licence", "missing"),
         ("tax_registration", "missing"),
     ]
+
+
+def test_a_draft_comes_as_pdf_to_those_who_may_open_it(created, client, token, token_as):
+    address = f"{created.headers['Location']}/draft.pdf"
+    assert client.get(address, headers=token).data.startswith(b"%PDF")
+    assert client.get(address, headers=token_as(Role.SALESPERSON)).status_code == 403

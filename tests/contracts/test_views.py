@@ -12,7 +12,9 @@ from archive.contracts.models import Contract, OwnCompany, Template
 from archive.contracts.service import drafting
 from archive.contracts.service.templates import describe_company
 from archive.database import EditedMeanwhile
+from archive.docgen import PdfMaker
 from archive.storage import S3BlobStore
+from archive.trail.models import TrailEntry
 from archive.web.context import SEAMS
 from tests.browser import submit
 from tests.builders import a_user
@@ -431,3 +433,29 @@ def test_the_desk_names_the_papers_that_the_customer_lacks_with_the_way_there(
     page = browser.get(desk_page).get_data(as_text=True)
     assert "营业执照" in page
     assert f'href="/customers/{customer.archive_number}/attachments"' in page
+
+
+def test_a_draft_is_had_as_pdf_and_made_once(drafted, browser, parts):
+    page = f"/contracts/{drafted.number}"
+    assert f"{page}/draft.pdf?version=1" in browser.get(page).get_data(as_text=True)
+    answer = browser.get(f"{page}/draft.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF")
+    assert browser.get(f"{page}/draft.pdf?version=1").data == answer.data
+    taken = TrailEntry.objects(action="contract.draft_taken", subject_id=drafted.key)
+    assert taken.count() == 2
+    assert browser.get(f"{page}/draft.pdf?version=9").status_code == 404
+
+
+def test_where_no_pdf_can_be_made_the_page_says_so_and_what_to_do(drafted, browser, parts):
+    site = browser.application
+    site.extensions[SEAMS] = replace(parts, pdfs=PdfMaker("none"))
+    try:
+        page = browser.get(f"/contracts/{drafted.number}").get_data(as_text=True)
+        answer = browser.get(f"/contracts/{drafted.number}/draft.pdf")
+    finally:
+        site.extensions[SEAMS] = parts
+    assert "draft.pdf" not in page
+    assert "没有安装 LibreOffice" in page
+    assert answer.status_code == 503
+    assert "另存为 PDF" in answer.get_data(as_text=True)

@@ -1,5 +1,7 @@
 """Every route has a door, and every door lets in whom the table of rights names: all walked."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,9 @@ from werkzeug.test import TestResponse
 
 from archive.actor import Role
 from archive.config import Settings
+from archive.docgen import PdfMaker
+from archive.seams import Seams
+from archive.web.context import SEAMS
 from archive.web.repeats import ONCE
 from tests.builders import a_user
 from tests.house.sites import (
@@ -81,6 +86,22 @@ def test_nobody_comes_in_without_signing_in(site: Flask, empty_site: Flask) -> N
         else:
             assert answer.status_code == 302, route.name
             assert answer.headers["Location"].startswith("/sign-in"), route.name
+
+
+class AtOnce(PdfMaker):
+    """The walk asks who may have a PDF and not what is in it: each would take seconds."""
+
+    is_available = True
+
+    def make(self, document: bytes) -> bytes:
+        return b"%PDF-1.7"
+
+
+@pytest.fixture(autouse=True)
+def pdfs_at_once(site: Flask, parts: Seams) -> Iterator[None]:
+    site.extensions[SEAMS] = replace(parts, pdfs=AtOnce())
+    yield
+    site.extensions[SEAMS] = parts
 
 
 @pytest.mark.parametrize("role", EVERY_ROLE)

@@ -17,7 +17,7 @@ from archive.contracts.rules import ContractKind, ContractStatus, PaperFlaw, Tem
 from archive.contracts.service import drafting
 from archive.contracts.service.papers import PaperFault, find_paper_faults
 from archive.contracts.service.proposing import propose
-from archive.contracts.serving import WORD_FILE, send_document
+from archive.contracts.serving import PDF_FILE, WORD_FILE, send_document
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.models import Customer
 from archive.filing.rules import AttachmentKind
@@ -245,6 +245,19 @@ def read_draft(number: str, query_data: DraftQuery) -> Response:
         contract, query_data.version, actor=actor(), now=clock.now(), parts=seams()
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")
+
+
+@api.get("/<number>/draft.pdf")
+@api.input(DraftQuery, location="query")
+@api.doc(responses=PDF_FILE)
+@needs(Right.OPEN_CONTRACT)
+def read_draft_pdf(number: str, query_data: DraftQuery) -> Response:
+    """The same as PDF; 503 where the server has no LibreOffice to make it with."""
+    contract, customer = drafting.open_contract(number, actor=actor())
+    version, content = drafting.read_draft_as_pdf(
+        contract, query_data.version, actor=actor(), now=clock.now(), parts=seams()
+    )
+    return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.pdf")
 
 
 @api.post("/<number>/void")

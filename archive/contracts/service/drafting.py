@@ -1,5 +1,6 @@
 """The verbs on drafts: what is missing, making one, making the next version, reading one."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DOCX, Missing
+from archive.docgen.errors import NoPdfProgram
 from archive.masking import masked_text
 from archive.seams import Seams
 from archive.trail.looks import note_look
@@ -241,6 +243,26 @@ def read_draft(
     note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
     if not actor.may(Right.REVEAL_PHONE, customer):
         content = parts.docgen.hide_in(content, lambda text: masked_text(text, customer.phones))
+    return version, content
+
+
+def read_draft_as_pdf(
+    contract: Contract, number: int | None, *, actor: Actor, now: datetime, parts: Seams
+) -> tuple[DraftVersion, bytes]:
+    """A draft as PDF, made once on each machine; raises and records as `read_draft`.
+
+    Raises:
+        NoPdfProgram, PdfsWait, NoPdf.
+    """
+    if not parts.pdfs.is_available:
+        actor.require(Right.OPEN_CONTRACT, customer_of(contract))
+        raise NoPdfProgram()
+    version, document = read_draft(contract, number, actor=actor, now=now, parts=parts)
+    name = f"pdf-{hashlib.sha256(document).hexdigest()}"
+    content = parts.blobs.drawn(name)
+    if content is None:
+        content = parts.pdfs.make(document)
+        parts.blobs.keep_drawn(name, content)
     return version, content
 
 

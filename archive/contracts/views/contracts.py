@@ -76,6 +76,7 @@ def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | 
         otherwise=rules.rows_say_otherwise(
             contract.amount, [row.amount for row in contract.prices]
         ),
+        has_pdf=seams().pdfs.is_available,
         capitals=rules.in_capitals(contract.amount),
         may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
         papers=papers_of(customer) if contract.is_draft else [],
@@ -98,6 +99,21 @@ def draft_file(number: str) -> Response:
         is_preview="preview" in request.args,
     )
     return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.docx")
+
+
+@blueprint.get("/contracts/<number>/draft.pdf")
+@needs(Right.OPEN_CONTRACT)
+def draft_pdf(number: str) -> Response:
+    """A version as PDF: the newest one, or ``?version=2``."""
+    contract, customer = drafting.open_contract(number, actor=actor())
+    version, content = drafting.read_draft_as_pdf(
+        contract,
+        request.args.get("version", type=int),
+        actor=actor(),
+        now=clock.now(),
+        parts=seams(),
+    )
+    return send_document(content, f"{customer.name}-{contract.number}-v{version.number}.pdf")
 
 
 def _customer(archive_number: str) -> Customer | None:
