@@ -32,7 +32,7 @@ class Right(Term):
     CREATE_CUSTOMER = "create_customer", N_("新建客户档案")
     EDIT_CUSTOMER = "edit_customer", N_("更新客户档案")
     ASSIGN_CUSTOMER = "assign_customer", N_("分配跟进销售员")
-    EXPORT_CUSTOMERS = "export_customers", N_("导出客户列表")
+    EXPORT_LISTS = "export_lists", N_("导出列表")
     REVEAL_PHONE = "reveal_phone", N_("查看完整电话号码")
 
     UPLOAD_DEPOSIT = "upload_deposit", N_("上传扫描件")
@@ -128,3 +128,4 @@ def access_token(right: Right, scope: Scope, owner_id: str = "") -> str:
 
 
 SYSTEM = Actor(id="system", username="system", name="系统")
+NOBODY_SIGNED_IN = Actor(id="nobody", username="", name="未登录者")

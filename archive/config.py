@@ -86,8 +86,8 @@ class Settings:
     )
 
     session_hours: int = setting(12, "A sign-in ends after so many hours")
-    sign_in_attempts: int = setting(8, "Wrong passwords in a row that lock an account")
-    lock_minutes: int = setting(15, "Minutes that a locked account stays locked")
+    sign_in_attempts: int = setting(8, "Wrong passwords in a row before the next try has to wait")
+    lock_minutes: int = setting(15, "Longest wait between two tries, in minutes")
 
     web_workers: int = setting(2, "Web processes")
     web_threads: int = setting(8, "Threads in each web process")

@@ -23,8 +23,6 @@ PEOPLE_WORDS = RecordWords(
         "is_disabled": N_("已停用"),
         "password_hash": N_("密码"),
         "password_changed_at": N_("密码更改时间"),
-        "failed_attempts": N_("连续输错密码次数"),
-        "locked_until": N_("锁定至"),
     },
     actions={
         "user.created": N_("建立了账号"),
@@ -35,7 +33,8 @@ PEOPLE_WORDS = RecordWords(
         "user.password_changed": N_("更改了密码"),
         "user.signed_in": N_("登录了系统"),
         "user.sign_in_failed": N_("登录失败了"),
-        "user.locked": N_("锁定了账号"),
+        "user.locked": N_("因密码连续输错暂停了登录"),
+        "user.unknown_tried": N_("尝试了用不存在或已停用的账号登录"),
     },
 )
 TOKEN_WORDS = RecordWords(

@@ -11,11 +11,11 @@ class WrongPassword(NotPermitted):
     remedy = N_("请检查大小写后重试；忘记密码请联系系统管理员重置。")
 
 
-class Locked(NotPermitted):
-    """Too many wrong passwords in a row."""
+class TooManyAttempts(NotPermitted):
+    """Too many wrong passwords from there; whether anybody has the name is not said."""
 
-    message = N_("密码连续输错次数过多，该账号已暂时锁定。")
-    remedy = N_("请在 %(minutes)d 分钟后再试，或请系统管理员重置密码。")
+    message = N_("密码连续输错次数过多，暂时不能从这里登录。")
+    remedy = N_("请在 %(minutes)d 分钟后再试；以前登录过的设备不受影响，也可请系统管理员重置密码。")
 
 
 class UsernameTaken(Conflict):

@@ -8,7 +8,6 @@ from mongoengine import (
     DateTimeField,
     Document,
     EnumField,
-    IntField,
     ListField,
     ObjectIdField,
     StringField,
@@ -43,8 +42,6 @@ class User(Record):
     password_hash = StringField(required=True)
     password_changed_at = DateTimeField()
     is_disabled = BooleanField(default=False)
-    failed_attempts = IntField(default=0)
-    locked_until = DateTimeField()
 
     @property
     def caption(self) -> str:

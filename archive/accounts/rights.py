@@ -35,7 +35,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_customer=OWN,
         create_customer=ALL,
         edit_customer=OWN,
-        export_customers=OWN,
+        export_lists=OWN,
         reveal_phone=OWN,
         list_attachments=OWN,
         view_internal=OWN,
@@ -52,7 +52,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         create_customer=ALL,
         edit_customer=ALL,
         assign_customer=ALL,
-        export_customers=ALL,
+        export_lists=ALL,
         reveal_phone=ALL,
         list_attachments=ALL,
         view_internal=ALL,
@@ -89,7 +89,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_customer=ALL,
         create_customer=ALL,
         edit_customer=ALL,
-        export_customers=ALL,
+        export_lists=ALL,
         reveal_phone=ALL,
         upload_deposit=ALL,
         file_deposit=ALL,
@@ -105,7 +105,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
         open_customer=ALL,
-        export_customers=ALL,
+        export_lists=ALL,
         reveal_phone=ALL,
         list_attachments=ALL,
         view_internal=ALL,
@@ -116,6 +116,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_rights=ALL,
     ),
     Role.AUDITOR: _row(
+        export_lists=ALL,
         read_trail=ALL,
         see_rights=ALL,
     ),

@@ -60,10 +60,8 @@ def list_page() -> str | Response:
     sees_all = Scope.ALL in who.scopes(Right.OPEN_CUSTOMER)
     is_directory = not who.may(Right.OPEN_CUSTOMER) or request.args.get("view") == "directory"
     is_directory = is_directory and not sees_all
-    if wanted_export():
-        who.require(Right.EXPORT_CUSTOMERS)
-        if is_directory:
-            raise NotPermitted(right=Right.EXPORT_CUSTOMERS)
+    if is_directory and wanted_export():
+        raise NotPermitted(right=Right.EXPORT_LISTS)
     has_both = who.may(Right.OPEN_CUSTOMER) and not sees_all
     if is_directory:
         kept = {"view": "directory"}

@@ -1,9 +1,10 @@
 """Writing down what changes no record: who looked at what, a sign-in, a refusal."""
 
 from datetime import datetime
+from typing import Any
 
 from bson import ObjectId
-from pymongo.errors import PyMongoError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from archive.actor import Actor
 from archive.database import DatabaseAway, Record, durable, kind_of
@@ -11,9 +12,17 @@ from archive.trail.models import TrailEntry
 
 
 def note_look(
-    record: Record, *, actor: Actor, now: datetime, action: str, reason: str = ""
+    record: Record,
+    *,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    reason: str = "",
+    counted: bool = False,
 ) -> None:
     """Write down that *actor* looks at *record*; it is stored before anything is shown.
+
+    With *counted* the looks of one hour are one entry with their number.
 
     Raises:
         DatabaseAway: it could not be written, so nothing may be shown.
@@ -27,6 +36,7 @@ def note_look(
         caption=record.caption,
         customer_id=record.customer_key,
         reason=reason,
+        counted=counted,
     )
 
 
@@ -40,8 +50,16 @@ def note(
     caption: str = "",
     customer_id: str | None = None,
     reason: str = "",
+    counted: bool = False,
 ) -> None:
-    """Write down an event that changes no record: a look, a sign-in, a refusal."""
+    """Write down an event that changes no record: a look, a sign-in, a refusal.
+
+    With *counted* what one person does to one subject within an hour is one entry, with the
+    caption and the reason of the first time: repeating it cannot fill the trail.
+
+    Raises:
+        DatabaseAway: it could not be written.
+    """
     entry = TrailEntry(
         id=ObjectId(),
         at=now,
@@ -56,6 +74,19 @@ def note(
     )
     entry.validate()
     try:
-        durable(TrailEntry).insert_one(entry.to_mongo())
+        if counted:
+            _count(entry.to_mongo(), now)
+        else:
+            durable(TrailEntry).insert_one(entry.to_mongo())
     except PyMongoError as error:
         raise DatabaseAway() from error
+
+
+def _count(entry: dict[str, Any], now: datetime) -> None:
+    parts = (entry["actor_id"], entry["action"], entry["subject_kind"], entry["subject_id"])
+    bucket = "|".join((*parts, f"{now:%Y-%m-%dT%H}"))
+    change = {"$setOnInsert": entry, "$inc": {"times": 1}, "$max": {"last_at": now}}
+    try:
+        durable(TrailEntry).update_one({"bucket": bucket}, change, upsert=True)
+    except DuplicateKeyError:  # of two at once the other one made the entry
+        durable(TrailEntry).update_one({"bucket": bucket}, change)

@@ -25,6 +25,7 @@ class TrailEntry(Document):
             ("customer_id", "-at"),
             ("action", "-at", "-id"),
             {"fields": ["sequence"], "sparse": True, "unique": True},
+            {"fields": ["bucket"], "sparse": True, "unique": True},
         ],
     }
 
@@ -40,6 +41,9 @@ class TrailEntry(Document):
     reason = StringField()
     fields = ListField()  # of {"field", "before", "after"}: keyed SHA-256 digests of the values
     sequence = IntField()
+    times = IntField()  # how often it happened within the hour, of what is counted
+    last_at = DateTimeField()  # the last time of these
+    bucket = StringField()  # what is counted together; gone once the entry is sealed
 
     @property
     def subject(self) -> str:

@@ -1,6 +1,7 @@
 """The one place where an error becomes a status and words: as a page, a fragment or JSON."""
 
 import logging
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,18 +22,23 @@ from pydantic import ValidationError
 from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException
 
+from archive import clock
+from archive.actor import Right
 from archive.database import DatabaseAway, EditedMeanwhile
 from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refused, Unavailable
 from archive.observing import request_id
 from archive.terms import N_
+from archive.trail.looks import note
 from archive.web import landmarks
 from archive.web.api import MatchNeeded
-from archive.web.context import SignInNeeded
+from archive.web.context import SignInNeeded, current_actor
 from archive.web.faults import faults_of
 from archive.web.inputs import InvalidInput
 from archive.web.landmarks import Landmark
 
 log = logging.getLogger(__name__)
+
+IDENTITIES = re.compile(r"\b[0-9a-f]{24}\b")  # of records, which tell a person nothing
 
 STATUS: tuple[tuple[type[ArchiveError], int], ...] = (
     (NotFound, 404),
@@ -198,11 +204,34 @@ def on_archive_error(error: ArchiveError) -> Response:
         g.actor = None  # the page around the words must not ask the store that is unavailable
     if problem.status >= 500:
         log.error("%s %r: %r", request.method, request.path, error, exc_info=error)
+    if isinstance(error, NotPermitted) and problem.status == 403:
+        _note_refusal(error)
     if isinstance(error, SignInNeeded) and not wants_json() and not typed_texts(problem):
         return _to_sign_in()
     if isinstance(error, EditedMeanwhile) and wants_json() and "If-Match" in request.headers:
         problem.status = 412
     return answer(problem)
+
+
+def _note_refusal(error: NotPermitted) -> None:
+    """Write down that somebody signed in was turned away: once an hour for each kind of page."""
+    who = current_actor()
+    if who is None or request.endpoint is None:
+        return
+    right = error.facts.get("right")
+    try:
+        note(
+            "access.refused",
+            actor=who,
+            now=clock.now(),
+            subject_kind="users",
+            subject_id=f"{request.method} {request.endpoint}",
+            caption=IDENTITIES.sub("…", request.path)[:200],
+            reason=right.label if isinstance(right, Right) else "",
+            counted=True,
+        )
+    except DatabaseAway:
+        log.exception("a refusal could not be written down")
 
 
 def on_database_away(_: ConnectionFailure) -> Response:

@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from werkzeug.datastructures import MultiDict
 
 from archive import clock
+from archive.actor import Right
 from archive.chinese.invisible import visible
 from archive.database import count_up_to, kind_of
 from archive.trail.looks import note
@@ -75,6 +76,7 @@ class Listing(Generic[Row]):
     """What it means, by parameter."""
     notes: list[str] = field(default_factory=list)
     """What the person should know about the result."""
+    may_export: bool = False
     kept: Mapping[str, str] = field(default_factory=dict)
     """What else of the address stays when a filter is chosen."""
 
@@ -97,6 +99,15 @@ class Listing(Generic[Row]):
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
         return any(self.filters.values())
+
+    @property
+    def narrowed_by(self) -> str:
+        """What narrows the list, in words."""
+        said = {}
+        for each in self.parameters:
+            if text := self.filters.get(each.key):
+                said[gettext(each.label)] = dict(each.choices()).get(text, text)
+        return "；".join(f"{label}：{text}" for label, text in said.items())
 
     @property
     def order_by(self) -> str:
@@ -216,6 +227,7 @@ class ListPage(Generic[Row]):
         part = within(found) if within else found
         if kind := wanted_export():
             return self.export(listing, only_rows(part), kind)
+        listing.may_export = actor().may(Right.EXPORT_LISTS)
         listing.fill(part)
         if within and listing.is_filtered:
             listing.elsewhere = max(0, count_of(found) - listing.total)
@@ -232,8 +244,12 @@ class ListPage(Generic[Row]):
         return found
 
     def export(self, listing: Listing[Row], found: Any, kind: str) -> Response:
-        """All of *found* as a file; that it was taken is written down first."""
-        chosen = "、".join(f"{key}={text}" for key, text in listing.filters.items() if text)
+        """All of *found* as a file; that it was taken is written down first.
+
+        Raises:
+            NotPermitted: the person may read the list, and not take it away.
+        """
+        actor().require(Right.EXPORT_LISTS)
         note(
             "list.exported",
             actor=actor(),
@@ -241,7 +257,7 @@ class ListPage(Generic[Row]):
             subject_kind=kind_of(self.model),
             subject_id="list",
             caption=gettext(self.title),
-            reason=chosen,
+            reason=listing.narrowed_by,
         )
         rows = self.stream(listing.columns, listing.in_order(found))
         return export(listing.columns, rows, gettext(self.title), kind)

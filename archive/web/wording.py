@@ -19,7 +19,10 @@ from archive.web.inputs import Input, Phone
 WORDS = "archive.words"
 
 
-OF_ANY_KIND = {"list.exported": N_("导出了列表")}
+OF_ANY_KIND = {
+    "list.exported": N_("导出了列表"),
+    "access.refused": N_("尝试了无权的操作，被拒绝"),
+}
 """What is done to records of any kind, in words."""
 
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from archive import clock
 from archive.accounts import service
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
-    Locked,
+    TooManyAttempts,
     UsernameTaken,
     WeakPassword,
     WrongPassword,
@@ -29,6 +30,12 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
+def now() -> datetime:
+    """The wall clock's: wrong passwords are forgotten by the database's own."""
+    return clock.now().replace(microsecond=0)
+
+
+@pytest.fixture
 def administrator(actor_as: ActorAs) -> Actor:
     return actor_as(Role.ADMINISTRATOR)
 
@@ -38,11 +45,13 @@ def person(empty_site: object) -> User:
     return a_user(Role.STAFF, username="chenxiao", password_hash=service.hasher.hash(PASSWORD))
 
 
-def try_to_sign_in(password: str, now: datetime, settings: Settings) -> str:
+def try_to_sign_in(
+    password: str, now: datetime, settings: Settings, name: str = "chenxiao", **origin: str
+) -> str:
     """What comes of it: the username, or the name of the error."""
     try:
-        user, _ = service.sign_in("chenxiao", password, now=now, settings=settings)
-    except (WrongPassword, Locked) as error:
+        user, _ = service.sign_in(name, password, now=now, settings=settings, **origin)
+    except (WrongPassword, TooManyAttempts) as error:
         return type(error).__name__
     return str(user.username)
 
@@ -82,27 +91,71 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_are_told_alike(
     assert told == [str(refused.value)] * 2
 
 
-def test_too_many_wrong_passwords_in_a_row_lock_the_account_for_a_while(
+def test_wrong_passwords_in_a_row_make_the_next_try_wait_ever_longer(
     person: User, now: datetime, settings: Settings
 ) -> None:
     few = replace(settings, sign_in_attempts=3, lock_minutes=15)
-    assert [try_to_sign_in("wrong", now, few) for _ in range(4)] == ["WrongPassword"] * 3 + [
-        "Locked"
-    ]
-    assert try_to_sign_in(PASSWORD, now + timedelta(minutes=14), few) == "Locked"
-    assert try_to_sign_in(PASSWORD, now + timedelta(minutes=16), few) == "chenxiao"
-    assert TrailEntry.objects(action="user.locked").count() == 1
+    told = [try_to_sign_in("wrong", now, few) for _ in range(4)]
+    assert told == ["WrongPassword"] * 3 + ["TooManyAttempts"]
+    moment = now
+    for seconds in (30, 60, 120, 240, 480, 900, 900):
+        early, moment = moment + timedelta(seconds=seconds - 1), moment + timedelta(seconds=seconds)
+        assert try_to_sign_in(PASSWORD, early, few) == "TooManyAttempts"
+        assert try_to_sign_in("wrong", moment, few) == "WrongPassword"
+    assert try_to_sign_in(PASSWORD, moment + timedelta(minutes=15), few) == "chenxiao"
+    assert sum(each.times for each in TrailEntry.objects(action="user.locked")) == 8
 
 
-def test_the_minutes_that_are_left_are_told(
+def test_nobody_is_shut_out_by_guesses_made_elsewhere(
     person: User, now: datetime, settings: Settings
 ) -> None:
-    few = replace(settings, sign_in_attempts=1, lock_minutes=15)
-    try_to_sign_in("wrong", now, few)
-    try_to_sign_in("wrong", now, few)
-    with pytest.raises(Locked) as locked:
-        service.sign_in("chenxiao", PASSWORD, now=now + timedelta(seconds=61), settings=few)
-    assert locked.value.facts["minutes"] == 14
+    for _ in range(40):
+        try_to_sign_in("wrong", now, settings, address="203.0.113.9")
+    assert try_to_sign_in(PASSWORD, now, settings, address="203.0.113.9") == "TooManyAttempts"
+    assert try_to_sign_in(PASSWORD, now, settings, address="192.0.2.1") == "chenxiao"
+
+
+def test_guesses_from_many_addresses_wait_too_and_a_known_device_does_not(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=1)
+    for number in range(10):
+        assert try_to_sign_in("wrong", now, few, address=f"203.0.113.{number}") == "WrongPassword"
+    assert try_to_sign_in(PASSWORD, now, few, address="192.0.2.1") == "TooManyAttempts"
+    assert try_to_sign_in(PASSWORD, now, few, address="203.0.113.1", device="d1") == "chenxiao"
+
+
+def test_a_known_device_has_a_count_of_its_own(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=2)
+    told = [try_to_sign_in("wrong", now, few, device="d1") for _ in range(3)]
+    assert told == ["WrongPassword"] * 2 + ["TooManyAttempts"]
+
+
+def test_an_address_that_tries_many_names_waits_for_each_of_them(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=1)
+    for number in range(10):
+        try_to_sign_in("wrong", now, few, name=f"name{number}", address="203.0.113.9")
+    assert try_to_sign_in(PASSWORD, now, few, address="203.0.113.9") == "TooManyAttempts"
+
+
+def test_a_name_that_nobody_has_waits_alike(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    few = replace(settings, sign_in_attempts=2)
+    told = {}
+    for name in ("chenxiao", "nobody"):
+        told[name] = [try_to_sign_in("wrong", now, few, name=name) for _ in range(4)]
+    assert told["chenxiao"] == told["nobody"]
+    words = set()
+    for name in told:
+        with pytest.raises(TooManyAttempts) as refused:
+            service.sign_in(name, PASSWORD, now=now + timedelta(seconds=5), settings=few)
+        words.add(str(refused.value))
+    assert len(words) == 1
 
 
 def test_a_right_password_makes_the_count_begin_anew(
@@ -121,8 +174,20 @@ def test_guesses_side_by_side_get_no_more_tries_than_guesses_in_a_row(
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda _: try_to_sign_in("wrong", now, few), range(16)))
     assert told.count("WrongPassword") == 3
-    assert told.count("Locked") == 13
-    assert try_to_sign_in(PASSWORD, now, few) == "Locked"
+    assert told.count("TooManyAttempts") == 13
+    assert try_to_sign_in(PASSWORD, now, few) == "TooManyAttempts"
+
+
+def test_names_that_nobody_has_are_one_entry_an_hour_for_each_address(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    for number in range(5):
+        try_to_sign_in("wrong", now, settings, name=f"name{number}", address="203.0.113.9")
+    entry = TrailEntry.objects(action="user.unknown_tried").get()
+    assert (entry.times, entry.reason) == (5, "203.0.113.9")
+    try_to_sign_in("wrong", now + timedelta(hours=1), settings, name="x", address="203.0.113.9")
+    assert TrailEntry.objects(action="user.unknown_tried").count() == 2
+    assert "name3" not in str([each.to_mongo() for each in TrailEntry.objects])
 
 
 def test_every_attempt_stands_in_the_trail(person: User, now: datetime, settings: Settings) -> None:

@@ -74,11 +74,36 @@ def test_a_password_is_never_shown_again(browser: FlaskClient, person: User) -> 
     assert "My-Secret" not in answer.get_data(as_text=True)
 
 
-def test_a_locked_account_says_so_with_the_minutes(browser: FlaskClient, person: User) -> None:
+@pytest.mark.parametrize("username", ["chenxiao", "nobody"])
+def test_whoever_tries_too_often_is_told_how_long_to_wait_and_not_whether_the_name_exists(
+    browser: FlaskClient, person: User, username: str
+) -> None:
     for _ in range(9):
-        answer = sign_in(browser, "wrong")
-    assert "该账号已暂时锁定" in answer.get_data(as_text=True)
-    assert "15 分钟" in answer.get_data(as_text=True)
+        answer = submit(browser, "/sign-in", username=username, password="wrong")
+    assert answer.status_code == 422
+    assert "暂时不能从这里登录" in answer.get_data(as_text=True)
+    assert "1 分钟" in answer.get_data(as_text=True)
+
+
+def test_a_device_that_is_known_signs_in_while_a_stranger_is_guessing(
+    browser: FlaskClient, empty_site: Flask, person: User
+) -> None:
+    sign_in(browser)
+    submit(browser, "/sign-out", page="/profile")
+    stranger = empty_site.test_client()
+    for _ in range(9):
+        answer = sign_in(stranger, "wrong")
+    assert sign_in(stranger).status_code == 422
+    assert "暂时不能从这里登录" in answer.get_data(as_text=True)
+    assert sign_in(browser).status_code == 302
+
+
+def test_a_device_is_not_known_by_a_cookie_that_somebody_wrote(
+    browser: FlaskClient, person: User
+) -> None:
+    browser.set_cookie("archive_device", "e30.x.y")
+    for _ in range(9):
+        sign_in(browser, "wrong")
     assert sign_in(browser).status_code == 422
 
 

@@ -216,7 +216,7 @@ def test_a_file_holds_every_row_and_that_it_was_taken_is_on_record(client_as: Cl
     body = manager.get("/customers?export=csv&region=&q=一号").get_data()
     assert len(body.decode("utf-8-sig").splitlines()) == 1 + 1_201
     [taken] = TrailEntry.objects(action="list.exported")
-    assert (taken.caption, taken.reason) == ("客户列表", "q=一号")
+    assert (taken.caption, taken.reason) == ("客户列表", "名称、拼音或编码：一号")
 
 
 @pytest.mark.parametrize(

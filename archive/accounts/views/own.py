@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts import service
-from archive.accounts.errors import Locked, WrongPassword
+from archive.accounts.errors import TooManyAttempts, WrongPassword
 from archive.accounts.forms import PasswordInput, SignInInput, TokenInput
 from archive.accounts.models import ApiToken, SignIn, User
+from archive.accounts.views.devices import known_device, remember_device
 from archive.actor import Actor
 from archive.web import language
 from archive.web.context import actor, seams
@@ -71,13 +72,16 @@ def begin() -> Response | tuple[str, int]:
             settings=seams().settings,
             address=request.remote_addr or "",
             agent=request.user_agent.string,
+            device=known_device(typed.username),
         )
-    except (InvalidInput, WrongPassword, Locked) as fault:
+    except (InvalidInput, WrongPassword, TooManyAttempts) as fault:
         form = Form(SignInInput, request.form, fault=fault)
         form.password.value = ""
         return render_template("accounts/sign_in.html", form=form), 422
     _remember(user, token)
-    return redirect(safe_target())
+    response = redirect(safe_target())
+    remember_device(response, user.username)
+    return response
 
 
 @blueprint.post("/sign-out")

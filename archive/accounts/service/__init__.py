@@ -12,14 +12,14 @@ from archive.accounts import rules
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
-    Locked,
     UsernameTaken,
     WrongPassword,
 )
 from archive.accounts.models import ApiToken, SignIn, User
-from archive.actor import SYSTEM, Actor, Right, Role
+from archive.accounts.service.attempts import Origin, count_attempt, forget_attempts, forget_name
+from archive.actor import NOBODY_SIGNED_IN, SYSTEM, Actor, Right, Role
 from archive.config import Settings
-from archive.database import Taken, collection_of, durable
+from archive.database import Taken, collection_of
 from archive.errors import NotFound, NotPermitted
 from archive.trail.looks import note
 
@@ -165,22 +165,30 @@ def sign_in(
     settings: Settings,
     address: str = "",
     agent: str = "",
+    device: str = "",
 ) -> tuple[User, str]:
     """Begin a sign-in; returns the person and the token that their cookie carries.
 
+    *device* is one on which the person with this name signed in before.
+
     Raises:
         WrongPassword: the two do not belong together, or the account is closed.
-        Locked: too many wrong passwords in a row.
+        TooManyAttempts: too many wrong passwords came from there.
     """
-    user = User.objects(username=username.strip().lower()).first()
+    username = username.strip().lower()
+    origin = Origin(username, address, device)
+    waits = count_attempt(origin, now=now, settings=settings)
+    user = User.objects(username=username).first()
     if user is None or user.is_disabled:
         _matches(NOBODY, password)
+        _note_unknown(now, address)
         raise WrongPassword()
-    _count_attempt(user, now, settings, address)
     if not _matches(user.password_hash, password):
         _note(user, "user.sign_in_failed", now, reason=address)
+        if waits:
+            _note(user, "user.locked", now, reason=address, counted=True)
         raise WrongPassword()
-    User.objects(id=user.id).update_one(failed_attempts=0, unset__locked_until=1)
+    forget_attempts(origin, settings=settings)
     token = begin_sign_in(user, now=now, settings=settings, address=address, agent=agent)
     _note(user, "user.signed_in", now, reason=address)
     return user, token
@@ -321,11 +329,10 @@ def _set_password(user: User, password: str, actor: Actor, now: datetime, action
         {
             "password_hash": hasher.hash(password),
             "password_changed_at": now,
-            "failed_attempts": 0,
-            "locked_until": None,
         },
     )
     end_sign_ins(user)
+    forget_name(user.username)
 
 
 def _matches(password_hash: str, password: str) -> bool:
@@ -335,28 +342,7 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _count_attempt(user: User, now: datetime, settings: Settings, address: str) -> None:
-    """Count an attempt before its password is looked at, so that parallel guesses all count.
-
-    Raises:
-        Locked: there were too many wrong ones before this.
-    """
-    counted = durable(User).find_one_and_update(
-        {"_id": user.id, "locked_until": {"$not": {"$gt": now}}},
-        {"$inc": {"failed_attempts": 1}},
-        return_document=True,
-    )
-    if counted and counted["failed_attempts"] <= settings.sign_in_attempts:
-        return
-    until = user.locked_until or now + timedelta(minutes=settings.lock_minutes)
-    if counted:
-        until = now + timedelta(minutes=settings.lock_minutes)
-        User.objects(id=user.id).update_one(failed_attempts=0, locked_until=until)
-        _note(user, "user.locked", now, reason=address)
-    raise Locked(minutes=-(-int((until - now).total_seconds()) // 60))
-
-
-def _note(user: User, action: str, now: datetime, reason: str) -> None:
+def _note(user: User, action: str, now: datetime, reason: str, *, counted: bool = False) -> None:
     note(
         action,
         actor=user.as_actor(),
@@ -365,4 +351,18 @@ def _note(user: User, action: str, now: datetime, reason: str) -> None:
         subject_id=user.key,
         caption=user.caption,
         reason=reason,
+        counted=counted,
+    )
+
+
+def _note_unknown(now: datetime, address: str) -> None:
+    """Somebody tried a name that nobody has, or a closed account's; the name is not kept."""
+    note(
+        "user.unknown_tried",
+        actor=NOBODY_SIGNED_IN,
+        now=now,
+        subject_kind="users",
+        subject_id=address or "-",
+        reason=address,
+        counted=True,
     )
