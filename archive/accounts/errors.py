@@ -30,8 +30,15 @@ class WeakPassword(Refused):
     """A password that is too easily guessed."""
 
     message = N_("这个密码太容易被猜到。")
-    remedy = N_("请至少使用 10 个字符，不要包含用户名，也不要用重复或连续的字符。")
+    remedy = N_("请至少使用 10 个字符，不要包含用户名、姓名或工号，也不要用重复或连续的字符。")
     field = "new_password"
+
+
+class CommonPassword(WeakPassword):
+    """A password that many people have, or one that is nearly the same."""
+
+    message = N_("这个密码太常见，或与常见的密码太接近。")
+    remedy = N_("请换一句只有您自己会想到的话，或几个互不相干的词；只加几个数字或符号不够。")
 
 
 class CurrentPasswordWrong(Refused):

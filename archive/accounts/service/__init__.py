@@ -47,7 +47,7 @@ def create_user(
     """
     _require_administrator(actor)
     username = username.lower()
-    rules.check_password(password, username)
+    rules.check_password(password, username, name, employee_number)
     try:
         return User.open_new(
             actor,
@@ -153,7 +153,7 @@ def change_password(user: User, current: str, new: str, *, actor: Actor, now: da
     """
     if not _matches(user.password_hash, current):
         raise CurrentPasswordWrong()
-    rules.check_password(new, user.username)
+    rules.check_password(new, user.username, user.name, user.employee_number)
     _set_password(user, new, actor, now, "user.password_changed")
 
 
