@@ -23,6 +23,7 @@ PEOPLE_WORDS = RecordWords(
         "is_disabled": N_("已停用"),
         "password_hash": N_("密码"),
         "password_changed_at": N_("密码更改时间"),
+        "is_password_temporary": N_("首次登录须改密码"),
     },
     actions={
         "user.created": N_("建立了账号"),
@@ -59,6 +60,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None  # the sign-in itself is kept and ended on our side
     manager.user_loader(own.load_by_cookie)
     manager.request_loader(own.load_by_token)
+    app.before_request(own.keep_to_new_password)
 
 
 CHAPTER = Chapter(

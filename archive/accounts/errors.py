@@ -49,6 +49,21 @@ class CurrentPasswordWrong(Refused):
     field = "current_password"
 
 
+class SamePassword(Refused):
+    """The new password is the one in use."""
+
+    message = N_("新密码与当前密码相同。")
+    remedy = N_("请换一个新的密码。")
+    field = "new_password"
+
+
+class PasswordIsTemporary(NotPermitted):
+    """Nothing else is open until a password that somebody else made is changed."""
+
+    message = N_("请先把初始密码改成自己的密码。")
+    remedy = N_("改好后就可以继续。")
+
+
 class LastAdministrator(Refused):
     """The system would be left without an administrator."""
 

@@ -41,6 +41,7 @@ class User(Record):
     roles = ListField(EnumField(Role))
     password_hash = StringField(required=True)
     password_changed_at = DateTimeField()
+    is_password_temporary = BooleanField(default=False)  # somebody else made it
     is_disabled = BooleanField(default=False)
 
     @property

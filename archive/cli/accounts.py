@@ -30,7 +30,7 @@ def user() -> None:
 def create(
     username: str, name: str, roles: tuple[str, ...], employee_number: str, department: str
 ) -> None:
-    """Open an account and print its password, which is random."""
+    """Open an account and print its password, which is random and to be changed at sign-in."""
     password = secrets.token_urlsafe(12)
     with open_archive():
         service.create_user(
@@ -42,6 +42,7 @@ def create(
             roles=[ROLES[role] for role in roles],
             employee_number=employee_number,
             department=department,
+            is_password_temporary=True,
         )
     click.echo(password)
 
@@ -94,7 +95,10 @@ def enable(username: str, reason: str) -> None:
 @USERNAME
 @plainly
 def reset_password(username: str) -> None:
-    """Give a person a new random password and print it; their sign-ins end."""
+    """Give a person a new random password, to be changed at sign-in, and print it.
+
+    Their sign-ins and tokens end.
+    """
     with open_archive():
         click.echo(
             service.reset_password(service.find_user(username), actor=SYSTEM, now=clock.now())

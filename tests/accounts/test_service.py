@@ -12,6 +12,7 @@ from archive.accounts import service
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
+    SamePassword,
     TooManyAttempts,
     UsernameTaken,
     WeakPassword,
@@ -234,6 +235,32 @@ def test_a_reset_ends_the_tokens_of_whoever_held_the_old_password(
     _, text = service.create_token(person, actor=person.as_actor(), now=now, label="x", days=9)
     service.reset_password(person, actor=administrator, now=now)
     assert service.find_by_token(text, now=now) is None
+
+
+def test_a_new_password_ends_the_tokens_too_and_each_end_is_an_event(
+    person: User, now: datetime
+) -> None:
+    who = person.as_actor()
+    kept, text = service.create_token(person, actor=who, now=now, label="x", days=9)
+    service.change_password(person, PASSWORD, "another good one", actor=who, now=now)
+    assert service.find_by_token(text, now=now) is None
+    assert [each.action for each in ApiToken.find(kept.key).pending][-1] == "token.revoked"
+
+
+def test_a_new_password_is_another_one(person: User, now: datetime) -> None:
+    with pytest.raises(SamePassword):
+        service.change_password(person, PASSWORD, PASSWORD, actor=person.as_actor(), now=now)
+
+
+def test_a_password_that_somebody_else_made_is_temporary_until_it_is_changed(
+    person: User, administrator: Actor, now: datetime
+) -> None:
+    assert not person.is_password_temporary
+    password = service.reset_password(person, actor=administrator, now=now)
+    reset = User.find(person.key)
+    assert reset.is_password_temporary
+    service.change_password(reset, password, "another good one", actor=reset.as_actor(), now=now)
+    assert not User.find(person.key).is_password_temporary
 
 
 def test_no_password_and_no_digest_of_one_stands_in_the_trail(

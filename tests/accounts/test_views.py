@@ -210,6 +210,48 @@ def test_a_page_asked_for_before_signing_in_is_remembered(browser: FlaskClient) 
     assert answer.headers["Location"] == "/sign-in?next=/customers?q%3Dx"
 
 
+# A password that somebody else made
+
+
+@pytest.fixture
+def newcomer(person: User) -> User:
+    User.objects(id=person.id).update(is_password_temporary=True)
+    return User.find(person.key)
+
+
+def test_whoever_has_a_temporary_password_is_led_to_change_it_from_every_page(
+    browser: FlaskClient, newcomer: User
+) -> None:
+    sign_in(browser)
+    for page in ("/", "/profile", "/customers"):
+        answer = browser.get(page)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/profile/password")
+    posted = submit(browser, "/profile/tokens", page="/profile/password", label="x", days="9")
+    assert posted.status_code == 302
+    assert ApiToken.objects.count() == 0
+    assert browser.get("/api/v1/customers").status_code == 403
+    assert browser.get("/nowhere").status_code == 404
+    assert submit(browser, "/sign-out", page="/profile/password").status_code == 302
+
+
+def test_after_the_change_one_is_where_one_was_going(browser: FlaskClient, newcomer: User) -> None:
+    sign_in(browser)
+    page = browser.get("/profile?x=1").headers["Location"]
+    shown = browser.get(page).text
+    assert "设置自己的密码" in shown
+    assert 'name="next" value="/profile?x=1"' in shown
+    typed = {"current_password": PASSWORD, "next": "/profile?x=1"}
+    weak = submit(browser, "/profile/password", page=page, new_password="password123", **typed)
+    assert weak.status_code == 422
+    assert "这个密码太常见" in weak.text
+    assert 'name="next" value="/profile?x=1"' in weak.text
+    done = submit(browser, "/profile/password", page=page, new_password="another good one", **typed)
+    assert done.headers["Location"] == "/profile?x=1"
+    assert browser.get("/profile?x=1").status_code == 200
+    assert browser.get("/profile/password").headers["Location"] == "/profile"
+
+
 # One's own page
 
 
@@ -272,6 +314,7 @@ def test_an_account_is_opened_with_a_password_shown_once(
     password = re.findall(r"[\w-]{16}(?=<|\")", made.get_data(as_text=True))
     user = User.objects(username="lina").get()
     assert set(user.roles) == {Role.SALESPERSON, Role.STAFF}
+    assert user.is_password_temporary
     statuses = {
         submit(browser, "/sign-in", username="lina", password=each).status_code
         for each in dict.fromkeys(password)

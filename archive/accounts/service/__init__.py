@@ -12,6 +12,7 @@ from archive.accounts import rules
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
+    SamePassword,
     UsernameTaken,
     WrongPassword,
 )
@@ -39,8 +40,9 @@ def create_user(
     roles: Iterable[Role],
     employee_number: str = "",
     department: str = "",
+    is_password_temporary: bool = False,
 ) -> User:
-    """Open an account.
+    """Open an account. A temporary password has to be changed at the first sign-in.
 
     Raises:
         NotPermitted, UsernameTaken, WeakPassword.
@@ -61,6 +63,7 @@ def create_user(
                 "roles": list(roles),
                 "password_hash": hasher.hash(password),
                 "password_changed_at": now,
+                "is_password_temporary": is_password_temporary,
             },
         )
     except Taken as error:
@@ -135,24 +138,27 @@ def enable_user(user: User, *, actor: Actor, now: datetime, reason: str) -> User
 def reset_password(user: User, *, actor: Actor, now: datetime) -> str:
     """Give *user* a new random password, which is returned; their sign-ins and tokens end.
 
+    It is temporary: whoever made it knows it too.
+
     Raises:
         NotPermitted.
     """
     _require_administrator(actor)
     password = secrets.token_urlsafe(12)
-    _set_password(user, password, actor, now, "user.password_reset")
-    _end_everything(user, actor, now)
+    _set_password(user, password, actor, now, "user.password_reset", is_temporary=True)
     return password
 
 
 def change_password(user: User, current: str, new: str, *, actor: Actor, now: datetime) -> None:
-    """Let a person set their own password; every sign-in of theirs ends.
+    """Let a person set their own password; every sign-in and token of theirs ends.
 
     Raises:
-        CurrentPasswordWrong, WeakPassword.
+        CurrentPasswordWrong, SamePassword, WeakPassword.
     """
     if not _matches(user.password_hash, current):
         raise CurrentPasswordWrong()
+    if new == current:
+        raise SamePassword()
     rules.check_password(new, user.username, user.name, user.employee_number)
     _set_password(user, new, actor, now, "user.password_changed")
 
@@ -321,7 +327,15 @@ def _end_everything(user: User, actor: Actor, now: datetime, reason: str = "") -
         token.change(actor, now, "token.revoked", {"revoked_at": now}, reason=reason)
 
 
-def _set_password(user: User, password: str, actor: Actor, now: datetime, action: str) -> None:
+def _set_password(
+    user: User,
+    password: str,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    *,
+    is_temporary: bool = False,
+) -> None:
     user.change(
         actor,
         now,
@@ -329,9 +343,10 @@ def _set_password(user: User, password: str, actor: Actor, now: datetime, action
         {
             "password_hash": hasher.hash(password),
             "password_changed_at": now,
+            "is_password_temporary": is_temporary,
         },
     )
-    end_sign_ins(user)
+    _end_everything(user, actor, now)
     forget_name(user.username)
 
 

@@ -1,13 +1,24 @@
 """Signing in and out, and the person's own page."""
 
-from flask import Blueprint, Request, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Request,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from archive import clock
 from archive.accounts import service
-from archive.accounts.errors import TooManyAttempts, WrongPassword
+from archive.accounts.errors import PasswordIsTemporary, TooManyAttempts, WrongPassword
 from archive.accounts.forms import PasswordInput, SignInInput, TokenInput
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.accounts.views.devices import known_device, remember_device
@@ -15,12 +26,14 @@ from archive.actor import Actor
 from archive.web import language
 from archive.web.context import actor, seams
 from archive.web.forms import CORRECTABLE, Form, read_form
-from archive.web.guard import public, signed_in
+from archive.web.guard import door_of, public, signed_in
 from archive.web.inputs import InvalidInput
 from archive.web.security import limiter
 from archive.web.targets import safe_target
 
 blueprint = Blueprint("accounts", __name__, template_folder="../templates")
+
+WITH_TEMPORARY_PASSWORD = ("accounts.new_password", "accounts.change_password", "accounts.end")
 
 
 class SignedIn(UserMixin):
@@ -114,18 +127,50 @@ def profile() -> str:
     return _profile()
 
 
+@blueprint.get("/profile/password")
+@signed_in
+def new_password() -> str | Response:
+    if not current_user.user.is_password_temporary:
+        return redirect(url_for("accounts.profile"))
+    return render_template("accounts/new_password.html", form=Form(PasswordInput))
+
+
+def keep_to_new_password() -> Response | None:
+    """Before each request: with a temporary password, only the page that changes it is open.
+
+    Raises:
+        PasswordIsTemporary: a program's address was asked for, or part of a page.
+    """
+    door = door_of(current_app, request.endpoint) if request.endpoint else None
+    if door is None or door.is_open or request.endpoint in WITH_TEMPORARY_PASSWORD:
+        return None
+    # A bearer token was made for a program: it has no password to change.
+    if not current_user.is_authenticated or not current_user.token:
+        return None
+    if not current_user.user.is_password_temporary:
+        return None
+    if request.path.startswith("/api/") or request.headers.get("HX-Request"):
+        raise PasswordIsTemporary()
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.new_password", next=wanted))
+
+
 @blueprint.post("/profile/password")
 @limiter.limit("10 per minute")
 @signed_in
 def change_password() -> Response | tuple[str, int]:
     user = current_user.user
+    was_temporary = user.is_password_temporary
     try:
         typed = read_form(PasswordInput, request.form)
         service.change_password(
             user, typed.current_password, typed.new_password, actor=actor(), now=clock.now()
         )
     except CORRECTABLE as fault:
-        return _profile(password=Form(PasswordInput, request.form, fault=fault)), 422
+        form = Form(PasswordInput, request.form, fault=fault)
+        if was_temporary:
+            return render_template("accounts/new_password.html", form=form), 422
+        return _profile(password=form), 422
     token = service.begin_sign_in(
         user,
         now=clock.now(),
@@ -134,8 +179,8 @@ def change_password() -> Response | tuple[str, int]:
         agent=request.user_agent.string,
     )
     _remember(user, token)
-    flash(gettext("密码已更改，其他设备上的登录均已结束。"), "success")
-    return redirect(url_for("accounts.profile"))
+    flash(gettext("密码已更改，其他设备上的登录和您的接口令牌均已结束。"), "success")
+    return redirect(safe_target() if was_temporary else url_for("accounts.profile"))
 
 
 @blueprint.post("/profile/sign-out-everywhere")

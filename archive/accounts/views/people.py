@@ -94,7 +94,11 @@ def create_person() -> tuple[str, int]:
     try:
         typed = read_form(NewPersonInput, request.form)
         user = service.create_user(
-            actor=actor(), now=clock.now(), password=password, **typed.model_dump()
+            actor=actor(),
+            now=clock.now(),
+            password=password,
+            is_password_temporary=True,
+            **typed.model_dump(),
         )
     except CORRECTABLE as fault:
         form = Form(NewPersonInput, request.form, fault=fault)
