@@ -86,6 +86,9 @@ class Settings:
     )
 
     session_hours: int = setting(12, "A sign-in ends after so many hours")
+    session_idle_minutes: int = setting(
+        120, "A sign-in ends when it is not used for so many minutes; 0: never for that reason"
+    )
     sign_in_attempts: int = setting(8, "Wrong passwords in a row before the next try has to wait")
     lock_minutes: int = setting(15, "Longest wait between two tries, in minutes")
 

@@ -64,6 +64,14 @@ class PasswordIsTemporary(NotPermitted):
     remedy = N_("改好后就可以继续。")
 
 
+class OwnRole(Refused):
+    """An administrator gives themselves a role that opens archives: a second person does that."""
+
+    message = N_("不能给自己加上可以打开客户档案的角色：%(role)s。")
+    remedy = N_("请由另一位系统管理员给您这个角色；没有第二位时，在服务器上用 archive user roles。")
+    field = "roles"
+
+
 class LastAdministrator(Refused):
     """The system would be left without an administrator."""
 

@@ -1,6 +1,6 @@
 """The documents of accounts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from mongoengine import (
@@ -10,11 +10,13 @@ from mongoengine import (
     EnumField,
     ListField,
     ObjectIdField,
+    QuerySet,
     StringField,
 )
 
 from archive.accounts.rights import TABLE, grants_of
 from archive.actor import Actor, Right, Role
+from archive.config import Settings
 from archive.database import Record
 
 
@@ -92,13 +94,21 @@ class SignIn(Document):
     user_id = ObjectIdField(required=True)
     created_at = DateTimeField(required=True)
     expires_at = DateTimeField(required=True)
+    seen_at = DateTimeField()
     address = StringField()
     agent = StringField()
 
     @classmethod
-    def of(cls, user: User, now: datetime) -> list["SignIn"]:
+    def lasting(cls, now: datetime, settings: Settings) -> QuerySet:
+        """The sign-ins that have not ended: by their hours, or because nobody used them."""
+        found = cls.objects(expires_at__gt=now)
+        idle = settings.session_idle_minutes
+        return found.filter(seen_at__not__lte=now - timedelta(minutes=idle)) if idle else found
+
+    @classmethod
+    def of(cls, user: User, now: datetime, settings: Settings) -> list["SignIn"]:
         """Where *user* is signed in, newest first."""
-        return list(cls.objects(user_id=user.id, expires_at__gt=now).order_by("-created_at"))
+        return list(cls.lasting(now, settings).filter(user_id=user.id).order_by("-created_at"))
 
 
 class ApiToken(Record):

@@ -130,6 +130,9 @@ TABLE: Final[Mapping[Role, Row]] = {
     ),
 }
 
+# Whoever holds one of them opens archives: nobody gives it to themselves.
+OPENING: Final = frozenset(role for role, row in TABLE.items() if Right.OPEN_CUSTOMER in row)
+
 
 def grants_of(roles: Iterable[Role]) -> Grants:
     """What someone with all of *roles* may do; of overlapping scopes each counts."""

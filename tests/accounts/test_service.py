@@ -12,6 +12,7 @@ from archive.accounts import service
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
+    OwnRole,
     SamePassword,
     TooManyAttempts,
     UsernameTaken,
@@ -68,14 +69,41 @@ def test_the_right_password_signs_in_and_only_its_digest_is_kept(
     kept = SignIn.objects.get()
     assert kept.id == service.digest_of(token)
     assert token not in str(kept.to_mongo())
-    assert service.find_by_sign_in(token, now=now) == person
+    assert service.find_by_sign_in(token, now=now, settings=settings) == person
 
 
 def test_a_sign_in_ends_after_its_hours(person: User, now: datetime, settings: Settings) -> None:
+    busy = replace(settings, session_idle_minutes=0)
+    token = service.begin_sign_in(person, now=now, settings=busy)
+    last = now + timedelta(hours=busy.session_hours)
+    early = last - timedelta(seconds=1)
+    assert service.find_by_sign_in(token, now=early, settings=busy) == person
+    assert service.find_by_sign_in(token, now=last, settings=busy) is None
+
+
+def test_a_sign_in_that_nobody_uses_ends_before_its_hours(
+    person: User, now: datetime, settings: Settings
+) -> None:
+    short = replace(settings, session_idle_minutes=30)
+    token = service.begin_sign_in(person, now=now, settings=short)
+    for minutes in (29, 58):
+        used_at = now + timedelta(minutes=minutes)
+        assert service.find_by_sign_in(token, now=used_at, settings=short) == person
+    idle = used_at + timedelta(minutes=30)
+    assert service.find_by_sign_in(token, now=idle, settings=short) is None
+    assert SignIn.of(person, idle, short) == []
+    never = replace(settings, session_idle_minutes=0)
+    assert service.find_by_sign_in(token, now=idle, settings=never) == person
+
+
+def test_a_sign_in_from_before_its_last_use_was_noted_goes_on(
+    person: User, now: datetime, settings: Settings
+) -> None:
     token = service.begin_sign_in(person, now=now, settings=settings)
-    last = now + timedelta(hours=settings.session_hours)
-    assert service.find_by_sign_in(token, now=last - timedelta(seconds=1)) == person
-    assert service.find_by_sign_in(token, now=last) is None
+    SignIn.objects.update(unset__seen_at=1)
+    later = now + timedelta(minutes=settings.session_idle_minutes + 1)
+    assert service.find_by_sign_in(token, now=later, settings=settings) == person
+    assert SignIn.objects.get().seen_at == later
 
 
 def test_a_wrong_password_an_unknown_name_and_a_closed_account_are_told_alike(
@@ -204,7 +232,7 @@ def test_every_attempt_stands_in_the_trail(person: User, now: datetime, settings
 def test_a_new_password_ends_every_sign_in(person: User, now: datetime, settings: Settings) -> None:
     token = service.begin_sign_in(person, now=now, settings=settings)
     service.change_password(person, PASSWORD, "another good one", actor=person.as_actor(), now=now)
-    assert service.find_by_sign_in(token, now=now) is None
+    assert service.find_by_sign_in(token, now=now, settings=settings) is None
     assert try_to_sign_in(PASSWORD, now, settings) == "WrongPassword"
     assert try_to_sign_in("another good one", now, settings) == "chenxiao"
 
@@ -304,6 +332,24 @@ def test_only_an_administrator_keeps_people(person: User, now: datetime) -> None
         service.reset_password(person, actor=who, now=now)
 
 
+def test_an_administrator_takes_no_role_that_opens_archives(
+    administrator: Actor, now: datetime
+) -> None:
+    own = User.find(administrator.id)
+    for role in (Role.CUSTODIAN, Role.SALESPERSON, Role.GENERAL_MANAGER):
+        with pytest.raises(OwnRole):
+            service.edit_user(
+                own, actor=administrator, now=now, seen=1, name="x", roles=[*own.roles, role]
+            )
+    assert User.find(own.key).roles == [Role.ADMINISTRATOR]
+    second = a_user(Role.ADMINISTRATOR).as_actor()
+    both = [Role.ADMINISTRATOR, Role.CUSTODIAN]
+    service.edit_user(own, actor=second, now=now, seen=1, name="x", roles=both)
+    given = User.find(own.key)
+    service.edit_user(given, actor=given.as_actor(), now=now, seen=2, name="y", roles=both)
+    assert set(User.find(own.key).roles) == set(both)
+
+
 def test_the_last_administrator_stays_one(administrator: Actor, now: datetime) -> None:
     last = User.find(administrator.id)
     with pytest.raises(LastAdministrator):
@@ -343,7 +389,7 @@ def test_a_closed_account_loses_its_sign_ins_and_tokens_for_good(
     _, token = service.create_token(person, actor=person.as_actor(), now=now, label="x", days=9)
     service.disable_user(person, actor=administrator, now=now, reason="离职")
     service.enable_user(User.find(person.key), actor=administrator, now=now, reason="回来")
-    assert service.find_by_sign_in(sign_in, now=now) is None
+    assert service.find_by_sign_in(sign_in, now=now, settings=settings) is None
     assert service.find_by_token(token, now=now) is None
 
 

@@ -342,6 +342,17 @@ def test_the_last_administrator_is_told_and_stays(client_as: ClientAs) -> None:
     assert list(User.objects(roles=Role.ADMINISTRATOR, is_disabled__ne=True)) == [last]
 
 
+def test_an_administrator_who_takes_a_role_that_opens_archives_is_told_whom_to_ask(
+    client_as: ClientAs,
+) -> None:
+    own = a_user(Role.ADMINISTRATOR)
+    roles = ["administrator", "custodian"]
+    answer = submit(client_as(user=own), f"/people/{own.key}", name="我", roles=roles, seen=1)
+    assert answer.status_code == 422
+    assert "不能给自己加上可以打开客户档案的角色：档案保管员。" in answer.text
+    assert User.find(own.key).roles == [Role.ADMINISTRATOR]
+
+
 def test_closing_and_opening_an_account_asks_for_a_reason_and_keeps_it(
     client_as: ClientAs, person: User
 ) -> None:

@@ -12,11 +12,13 @@ from archive.accounts import rules
 from archive.accounts.errors import (
     CurrentPasswordWrong,
     LastAdministrator,
+    OwnRole,
     SamePassword,
     UsernameTaken,
     WrongPassword,
 )
 from archive.accounts.models import ApiToken, SignIn, User
+from archive.accounts.rights import OPENING
 from archive.accounts.service.attempts import Origin, count_attempt, forget_attempts, forget_name
 from archive.actor import NOBODY_SIGNED_IN, SYSTEM, Actor, Right, Role
 from archive.config import Settings
@@ -27,6 +29,7 @@ from archive.trail.looks import note
 hasher = PasswordHasher()  # argon2id
 NOBODY = hasher.hash(secrets.token_hex(16))  # so that an unknown username takes as long
 PERSONAL = ("name", "roles", "employee_number", "department")
+NOTED_EVERY = timedelta(minutes=1)  # that somebody is still here: no write for each request
 TOKEN_PREFIX = "archive_"  # noqa: S105  # no secret: lets scanners of code find a leaked token
 
 
@@ -84,10 +87,12 @@ def edit_user(
     """Change who someone is and what they do; their rights change with their next click.
 
     Raises:
-        NotPermitted, LastAdministrator, EditedMeanwhile.
+        NotPermitted, OwnRole, LastAdministrator, EditedMeanwhile.
     """
     _require_administrator(actor)
     kept = list(roles)
+    if actor.id == user.key:
+        _take_nothing_that_opens(user, kept)
     if Role.ADMINISTRATOR not in kept:
         _keep_an_administrator(user)
     held = {name: getattr(user, name) for name in PERSONAL}
@@ -209,6 +214,7 @@ def begin_sign_in(
         id=digest_of(token),
         user_id=user.id,
         created_at=now,
+        seen_at=now,
         expires_at=now + timedelta(hours=settings.session_hours),
         address=address,
         agent=agent[:200],
@@ -216,10 +222,14 @@ def begin_sign_in(
     return token
 
 
-def find_by_sign_in(token: str, *, now: datetime) -> User | None:
-    """Who is signed in with *token*; None when it ended."""
-    found = SignIn.objects(id=digest_of(token), expires_at__gt=now).first()
-    return _in_use(found.user_id) if found else None
+def find_by_sign_in(token: str, *, now: datetime, settings: Settings) -> User | None:
+    """Who is signed in with *token*; None when it ended, or was not used for long."""
+    found = SignIn.lasting(now, settings).filter(id=digest_of(token)).first()
+    if found is None:
+        return None
+    if found.seen_at is None or now - found.seen_at > NOTED_EVERY:
+        SignIn.objects(id=found.id).update_one(seen_at=now)
+    return _in_use(found.user_id)
 
 
 def end_sign_in(token: str) -> None:
@@ -307,6 +317,13 @@ def _in_use(user_id: object) -> User | None:
 def _require_administrator(actor: Actor) -> None:
     if actor is not SYSTEM:
         actor.require(Right.MANAGE_PEOPLE)
+
+
+def _take_nothing_that_opens(user: User, roles: Iterable[Role]) -> None:
+    """Two people are needed before an administrator reads what is in the archives."""
+    for role in roles:
+        if role in OPENING and role not in user.roles:
+            raise OwnRole(role=role)
 
 
 def _nobody_administers() -> bool:

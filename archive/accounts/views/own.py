@@ -51,7 +51,7 @@ class SignedIn(UserMixin):
 
 def load_by_cookie(token: str) -> SignedIn | None:
     """The person whose sign-in the cookie names."""
-    user = service.find_by_sign_in(token, now=clock.now())
+    user = service.find_by_sign_in(token, now=clock.now(), settings=seams().settings)
     return SignedIn(user, token) if user else None
 
 
@@ -228,7 +228,7 @@ def _profile(password: Form | None = None, token: Form | None = None, new_token:
         token=token or Form(TokenInput),
         tokens=ApiToken.of(user),
         new_token=new_token,
-        sign_ins=SignIn.of(user, now),
+        sign_ins=SignIn.of(user, now, seams().settings),
         this_sign_in=service.digest_of(current_user.token),
         now=now,
     )
