@@ -51,7 +51,11 @@ def measure(name: str) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-", dir=RESULTS.parent) as scratch:
         folder = Path(scratch) / "work"
         folder.mkdir()
-        with join_stores(Settings(var=Path(scratch) / "var", company="示例运输有限公司")) as stores:
+        with join_stores(
+            Settings(
+                var=Path(scratch) / "var", company="示例运输有限公司", token_requests_per_minute=0
+            )
+        ) as stores:
             return load(name).measure(Bench(stores, folder))
 
 

@@ -112,6 +112,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         mongodb_name="archive_test",
         s3_bucket="archive-test",
         company="示例运输有限公司",
+        token_requests_per_minute=0,  # a walk through the API asks more in a minute
     )
     with join_stores(wanted) as stores:
         yield stores

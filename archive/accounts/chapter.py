@@ -60,6 +60,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None  # the sign-in itself is kept and ended on our side
     manager.user_loader(own.load_by_cookie)
     manager.request_loader(own.load_by_token)
+    app.before_request(own.limit_token)
     app.before_request(own.keep_to_new_password)
 
 

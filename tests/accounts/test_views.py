@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from archive.accounts import service
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.actor import Role
 from archive.trail.models import TrailEntry
+from archive.web.context import SEAMS
 from tests.browser import submit
 from tests.builders import a_user
 
@@ -266,6 +268,24 @@ def test_a_token_is_shown_once_and_opens_the_api_but_no_page(
     program, headers = empty_site.test_client(), {"Authorization": f"Bearer {text}"}
     assert program.get("/api/v1/customers", headers=headers).status_code == 200
     assert program.get("/customers", headers=headers).status_code == 302
+
+
+def test_a_token_lets_in_so_many_requests_a_minute_and_says_how_long_to_wait(
+    empty_site: Flask, token_as: Callable[..., dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seams = empty_site.extensions[SEAMS]
+    paced = replace(seams.settings, token_requests_per_minute=3)
+    monkeypatch.setitem(empty_site.extensions, SEAMS, replace(seams, settings=paced))
+    headers, another = token_as(Role.CUSTODIAN), token_as(Role.CUSTODIAN)
+    program = empty_site.test_client()
+    answers = [program.get("/api/v1/customers", headers=headers) for _ in range(7)]
+    statuses = [each.status_code for each in answers]
+    assert statuses[:3] == [200] * 3
+    assert 429 in statuses  # a minute may have ended in between
+    refused = answers[statuses.index(429)]
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert refused.get_json()["detail"] == "操作过于频繁，请稍候。 请过一会儿再试。"
+    assert program.get("/api/v1/customers", headers=another).status_code == 200
 
 
 def test_a_revoked_or_foreign_token_opens_nothing(

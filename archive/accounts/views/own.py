@@ -28,6 +28,7 @@ from archive.web.context import actor, seams
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import door_of, public, signed_in
 from archive.web.inputs import InvalidInput
+from archive.web.limits import count_request
 from archive.web.security import limiter
 from archive.web.targets import safe_target
 
@@ -39,9 +40,10 @@ WITH_TEMPORARY_PASSWORD = ("accounts.new_password", "accounts.change_password", 
 class SignedIn(UserMixin):
     """A person for Flask-Login: known in the cookie by the token of their sign-in."""
 
-    def __init__(self, user: User, token: str) -> None:
+    def __init__(self, user: User, token: str = "", bearer: str = "") -> None:
         self.user = user
         self.token = token
+        self.bearer = bearer  # of a program
         self.actor: Actor = user.as_actor()
 
     def get_id(self) -> str:
@@ -61,7 +63,19 @@ def load_by_token(asked: Request) -> SignedIn | None:
     if scheme != "Bearer" or not text or not asked.path.startswith("/api/"):
         return None
     user = service.find_by_token(text.strip(), now=clock.now())
-    return SignedIn(user, "") if user else None
+    return SignedIn(user, bearer=text.strip()) if user else None
+
+
+def limit_token() -> None:
+    """Before each request: a token lets in so many a minute, wherever they come from.
+
+    Raises:
+        TooManyRequests: this is one more.
+    """
+    most = seams().settings.token_requests_per_minute
+    bearer = current_user.bearer if current_user.is_authenticated else ""
+    if most and bearer:
+        count_request(limiter, "token", service.digest_of(bearer), per_minute=most)
 
 
 @blueprint.get("/sign-in")
