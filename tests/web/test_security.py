@@ -138,11 +138,12 @@ def test_a_bearer_header_on_a_page_is_no_way_round_the_token(client_as: ClientAs
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(empty_site: Flask) -> None:
     a_user(Role.STAFF, username="li", password_hash=accounts.hasher.hash(PASSWORD))
     answer = submit(empty_site.test_client(), "/sign-in", username="li", password=PASSWORD)
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("archive=")
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    assert "Domain" not in cookie
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert {each.partition("=")[0] for each in cookies} == {"archive", "archive_device"}
+    for cookie in cookies:
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Domain" not in cookie
 
 
 def test_over_tls_every_cookie_is_bound_to_the_host(site_over_tls: Flask) -> None:
