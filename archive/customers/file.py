@@ -10,9 +10,10 @@ from archive.customers.models import Customer
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.trail.models import History
+from archive.web.changes import changes_in_words
 from archive.web.chapter import FileAct, FilePart
 from archive.web.leafing import read_leaf
-from archive.web.wording import action_words, change_words, kind_words
+from archive.web.wording import action_words, kind_words
 
 CHANGES_A_PAGE = 25
 
@@ -43,11 +44,7 @@ def _in_words(event: History) -> dict[str, Any]:
         "action": action_words(event.action),
         "kind": kind_words(event.subject_kind),
         "reason": event.reason,
-        "fields": [
-            change_words(event.subject_kind, change)
-            for change in event.changes
-            if change["field"] != "salesperson_id"  # its name is another field
-        ],
+        "fields": changes_in_words(event.subject_kind, event.changes),
     }
 
 

@@ -14,6 +14,7 @@ from archive.synonyms.lists import SYNONYMS
 from archive.synonyms.models import Synonyms
 from archive.terms import N_
 from archive.trail.history import history_of
+from archive.web.changes import changes_in_words
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
@@ -21,7 +22,7 @@ from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.repeats import once
-from archive.web.wording import action_words, change_words
+from archive.web.wording import action_words
 
 blueprint = Blueprint("synonyms", __name__, template_folder="templates")
 
@@ -42,11 +43,10 @@ def parts_of(group: Synonyms) -> dict[str, Any]:
             (
                 event,
                 action_words(event.action),
-                [
-                    change_words("synonyms", change)
-                    for change in event.changes
-                    if change["field"] in SynonymsInput.model_fields
-                ],
+                changes_in_words(
+                    "synonyms",
+                    [each for each in event.changes if each["field"] in SynonymsInput.model_fields],
+                ),
             )
             for event in events
         ],

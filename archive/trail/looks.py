@@ -22,7 +22,7 @@ def note_look(
 ) -> None:
     """Write down that *actor* looks at *record*; it is stored before anything is shown.
 
-    With *counted* the looks of one hour are one entry with their number.
+    With *counted* the looks of one hour are one entry with their number and all their reasons.
 
     Raises:
         DatabaseAway: it could not be written, so nothing may be shown.
@@ -37,6 +37,7 @@ def note_look(
         customer_id=record.customer_key,
         reason=reason,
         counted=counted,
+        gathers=counted,
     )
 
 
@@ -51,11 +52,13 @@ def note(
     customer_id: str | None = None,
     reason: str = "",
     counted: bool = False,
+    gathers: bool = False,
 ) -> None:
     """Write down an event that changes no record: a look, a sign-in, a refusal.
 
     With *counted* what one person does to one subject within an hour is one entry, with the
-    caption and the reason of the first time: repeating it cannot fill the trail.
+    caption and the reason of the first time: repeating it cannot fill the trail. What *gathers*
+    keeps the reasons of all times, which must be few.
 
     Raises:
         DatabaseAway: it could not be written.
@@ -73,19 +76,23 @@ def note(
         reason=reason or None,
     )
     entry.validate()
+    kept = entry.to_mongo()
+    del kept["reasons"]
     try:
         if counted:
-            _count(entry.to_mongo(), now)
+            _count(kept, now, reason if gathers else "")
         else:
-            durable(TrailEntry).insert_one(entry.to_mongo())
+            durable(TrailEntry).insert_one(kept)
     except PyMongoError as error:
         raise DatabaseAway() from error
 
 
-def _count(entry: dict[str, Any], now: datetime) -> None:
+def _count(entry: dict[str, Any], now: datetime, gathered: str) -> None:
     parts = (entry["actor_id"], entry["action"], entry["subject_kind"], entry["subject_id"])
     bucket = "|".join((*parts, f"{now:%Y-%m-%dT%H}"))
     change = {"$setOnInsert": entry, "$inc": {"times": 1}, "$max": {"last_at": now}}
+    if gathered:
+        change["$addToSet"] = {"reasons": gathered}
     try:
         durable(TrailEntry).update_one({"bucket": bucket}, change, upsert=True)
     except DuplicateKeyError:  # of two at once the other one made the entry

@@ -24,6 +24,7 @@ class TrailEntry(Document):
             ("subject_kind", "-at", "-id"),
             ("customer_id", "-at"),
             ("action", "-at", "-id"),
+            ("caption", "-at", "-id"),
             {"fields": ["sequence"], "sparse": True, "unique": True},
             {"fields": ["bucket"], "sparse": True, "unique": True},
         ],
@@ -43,6 +44,7 @@ class TrailEntry(Document):
     sequence = IntField()
     times = IntField()  # how often it happened within the hour, of what is counted
     last_at = DateTimeField()  # the last time of these
+    reasons = ListField(StringField())  # of looks that are counted: every page that was seen
     bucket = StringField()  # what is counted together; gone once the entry is sealed
 
     @property

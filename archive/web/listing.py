@@ -201,7 +201,7 @@ class ListPage(Generic[Row]):
     columns: tuple[Column[Row], ...]
     sort: str
     filters: tuple[Filter, ...] = ()
-    prepare: Callable[[Iterable[Row]], list[Row]] = list
+    prepare: Callable[[Iterable[Any]], list[Row]] = list
 
     @property
     def parameters(self) -> list[Parameter]:

@@ -64,15 +64,6 @@ def action_words(action: str) -> str:
     return action
 
 
-def change_words(kind: str, change: Mapping[str, Any]) -> tuple[str, str, str]:
-    """A changed field of a record of *kind*: label, before, after."""
-    known = known_words().get(kind, RecordWords(kind, kind, {}))
-    name = change["field"]
-    values = [hide_numbers(known.model, name, change.get(each)) for each in ("before", "after")]
-    texts = [words_of_field(known.model, name, value) for value in values]
-    return label_of(known.model, name, known.fields), texts[0], texts[1]
-
-
 def hide_numbers(model: type[Input], name: str, value: Any) -> Any:
     """*value* of the field *name* with every `Phone` in it masked, those in its rows too.
 

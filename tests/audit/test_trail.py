@@ -12,8 +12,9 @@ from archive import clock
 from archive.actor import Actor, Role
 from archive.customers.service import edit_archive
 from archive.trail.collecting import collect_all
+from archive.trail.looks import note_look
 from archive.trail.models import TrailEntry
-from tests.builders import a_customer
+from tests.builders import a_customer, a_user, a_visit
 
 ActorAs = Callable[..., Actor]
 ClientAs = Callable[..., FlaskClient]
@@ -68,10 +69,78 @@ def test_filters_narrow_the_trail(auditor: FlaskClient, actor_as: ActorAs) -> No
     assert "周文的客户" not in page(auditor, "/trail?until=2020-01-01")
 
 
+def test_the_trail_names_the_customer_and_links_it_for_those_who_may_open_it(
+    auditor: FlaskClient, client_as: ClientAs, custodian: Actor, now: datetime
+) -> None:
+    customer = a_customer("甲公司", actor=custodian)
+    note_look(customer, actor=custodian, now=now, action="customer.phones_revealed")
+    address = f"/customers/{customer.archive_number}"
+    plain = page(auditor, "/trail")
+    assert customer.caption in plain and address not in plain
+    assert address in page(client_as(Role.AUDITOR, Role.GENERAL_MANAGER), "/trail")
+    entry = TrailEntry.objects(action="customer.phones_revealed").get()
+    assert customer.caption in page(auditor, f"/trail/{entry.id}")
+
+
+@pytest.mark.parametrize("by", ["name", "customer_code", "archive_number"])
+def test_the_trail_narrows_to_one_customer(
+    auditor: FlaskClient, custodian: Actor, now: datetime, by: str
+) -> None:
+    shown, other = a_customer("甲公司", actor=custodian), a_customer("乙公司", actor=custodian)
+    for each in (shown, other):
+        note_look(each, actor=custodian, now=now, action="customer.phones_revealed")
+    text = page(auditor, f"/trail?customer={shown[by]}")
+    assert shown.caption in text and other.caption not in text
+    assert "没有符合条件的记录" in page(auditor, "/trail?customer=丙公司")
+
+
+def test_the_trail_narrows_to_one_record_by_its_number(
+    auditor: FlaskClient, custodian: Actor
+) -> None:
+    first, second = a_visit(a_customer("甲公司")), a_visit(a_customer("乙公司"))
+    collect_all()
+    text = page(auditor, f"/trail?object={first.number.lower()}&action=visit.recorded")
+    assert first.caption in text and second.caption not in text
+
+
+def test_leafing_through_a_paper_is_one_entry_that_names_every_page(
+    auditor: FlaskClient, custodian: Actor, now: datetime
+) -> None:
+    customer = a_customer("甲公司")
+    for where in ("v1 p2", "v1 p1", "v1 p2", "v2 p1"):
+        note_look(
+            customer,
+            actor=custodian,
+            now=now,
+            action="attachment.page_seen",
+            reason=where,
+            counted=True,
+        )
+    seen = TrailEntry.objects(action="attachment.page_seen").get()
+    assert (seen.times, seen.reasons) == (4, ["v1 p2", "v1 p1", "v2 p1"])
+    for text in (page(auditor, "/trail"), page(auditor, f"/trail/{seen.id}")):
+        assert "阅览了秘密附件 ×4（最近 " in text
+        assert "第 1 版第 1、2 页；第 2 版第 1 页" in text
+
+
+def test_no_identity_is_shown_of_what_changed_and_customers_are_named(
+    auditor: FlaskClient, custodian: Actor
+) -> None:
+    customer = a_customer("甲公司", actor=custodian, salesperson=a_user(Role.SALESPERSON))
+    visit = a_visit(customer)
+    collect_all()
+    told = {each.action: page(auditor, f"/trail/{each.id}") for each in TrailEntry.objects}
+    keys = (customer.key, visit.key, str(customer.salesperson_id))
+    assert len(told) > 1
+    assert [(action, key) for action, text in told.items() for key in keys if key in text] == []
+    assert customer.caption in told["visit.recorded"]
+
+
 @pytest.mark.parametrize(
     "odd",
     ["since=never", "until=9999-12-31", "since=0001-01-01", "who=(", "who=%00", "action=$ne",
-     "kind=%5B", "sort=reason", "page=99999999999999999999"],
+     "kind=%5B", "sort=reason", "customer=(", "customer=%00", "object=%5B",
+     "page=99999999999999999999"],
 )  # fmt: skip
 def test_an_odd_address_still_shows_the_trail(auditor: FlaskClient, odd: str) -> None:
     page(auditor, f"/trail?{odd}")

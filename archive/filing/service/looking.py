@@ -204,7 +204,10 @@ def _note(
     *,
     page: int | None = None,
 ) -> None:
-    """Write a look at a confidential paper down; looks at internal ones are not recorded."""
+    """Write a look at a confidential paper down; looks at internal ones are not recorded.
+
+    Leafing through a paper is one entry an hour, which names every page that was seen.
+    """
     if attachment.is_confidential:
         where = f"v{version.number}" + (f" p{page}" if page else "")
-        note_look(attachment, actor=actor, now=now, action=action, reason=where)
+        note_look(attachment, actor=actor, now=now, action=action, reason=where, counted=True)
