@@ -33,6 +33,7 @@ class Right(Term):
     EDIT_CUSTOMER = "edit_customer", N_("更新客户档案")
     ASSIGN_CUSTOMER = "assign_customer", N_("分配跟进销售员")
     EXPORT_LISTS = "export_lists", N_("导出列表")
+    IMPORT_LISTS = "import_lists", N_("导入表格中的内容")
     REVEAL_PHONE = "reveal_phone", N_("查看完整电话号码")
 
     UPLOAD_DEPOSIT = "upload_deposit", N_("上传扫描件")
@@ -52,6 +53,9 @@ class Right(Term):
     DRAFT_CONTRACT = "draft_contract", N_("起草合同")
     SEE_TEMPLATES = "see_templates", N_("查看合同模板")
     MANAGE_TEMPLATES = "manage_templates", N_("维护合同模板")
+
+    OPEN_FIGURES = "open_figures", N_("查看客户业绩")
+    RECORD_FIGURES = "record_figures", N_("登记客户业绩")
 
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")

@@ -7,7 +7,9 @@ from archive.web.chapter import Chapter
 NAMES = (
     "dossier",
     "accounts",
+    "importing",
     "customers",
+    "figures",
     "filing",
     "communication",
     "contracts",

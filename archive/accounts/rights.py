@@ -45,6 +45,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=OWN,
         draft_contract=OWN,
         see_templates=ALL,
+        open_figures=OWN,
+        record_figures=OWN,
     ),
     Role.SALES_MANAGER: EMPLOYEE
     | _row(
@@ -53,6 +55,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         edit_customer=ALL,
         assign_customer=ALL,
         export_lists=ALL,
+        import_lists=ALL,
         reveal_phone=ALL,
         list_attachments=ALL,
         view_internal=ALL,
@@ -62,6 +65,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=ALL,
         draft_contract=ALL,
         see_templates=ALL,
+        open_figures=ALL,
+        record_figures=ALL,
     ),
     Role.OPERATIONS_MANAGER: EMPLOYEE
     | _row(
@@ -71,6 +76,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_complaint=ALL,
         open_contract=ALL,
         see_templates=ALL,
+        open_figures=ALL,
     ),
     Role.REVIEWER: EMPLOYEE,
     Role.CUSTOMER_SERVICE: EMPLOYEE
@@ -90,6 +96,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         create_customer=ALL,
         edit_customer=ALL,
         export_lists=ALL,
+        import_lists=ALL,
         reveal_phone=ALL,
         upload_deposit=ALL,
         file_deposit=ALL,
@@ -101,6 +108,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_complaint=ALL,
         open_contract=ALL,
         manage_synonyms=ALL,
+        import_lists=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
@@ -113,6 +121,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_complaint=ALL,
         open_contract=ALL,
         see_templates=ALL,
+        open_figures=ALL,
         see_rights=ALL,
     ),
     Role.AUDITOR: _row(

@@ -4,6 +4,7 @@ from archive.actor import Right
 from archive.customers import api, file, tasks, views, waiting
 from archive.customers.demonstration import demonstrate
 from archive.customers.forms import CustomerInput
+from archive.customers.imports import IMPORTS
 from archive.customers.indexing import KIND, entries_of
 from archive.customers.models import Customer
 from archive.customers.samples import SAMPLES
@@ -33,6 +34,8 @@ CUSTOMER_WORDS = RecordWords(
         "customer.paper_moved_out": N_("把附件移到了其他客户"),
         "customer.paper_moved_in": N_("从其他客户移入了附件"),
         "customer.phones_revealed": N_("查看了完整号码"),
+        "customer.taken_back": N_("撤销了建档"),
+        "customer.import_taken_back": N_("撤销了导入的内容"),
     },
 )
 
@@ -91,6 +94,7 @@ CHAPTER = Chapter(
     figures=waiting.figures_of,
     parts=file.PARTS,
     acts=file.ACTS,
+    imports=IMPORTS,
     tasks=tasks,
     demonstrate=demonstrate,
     samples=SAMPLES,

@@ -18,3 +18,10 @@ class LooksAlike(Conflict):
     message = N_("已有名称相近的客户：%(names)s。")
     remedy = N_("如果确是另一家公司，请勾选确认后再提交。")
     field = "is_another_company"
+
+
+class StillUsed(Conflict):
+    """Papers, visits, complaints or contracts are kept about the customer."""
+
+    message = N_("客户“%(name)s”的档案里已有附件、拜访、抱怨或合同，不能撤销建档。")
+    remedy = N_("如果是重复的档案，请保留，并在档案中说明。")

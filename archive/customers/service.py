@@ -11,11 +11,19 @@ from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Role
 from archive.customers import rules
-from archive.customers.errors import CreditCodeTaken, LooksAlike
-from archive.customers.models import Contact, Customer, Flow, PriceChange, YearlyFinances
+from archive.customers.errors import CreditCodeTaken, LooksAlike, StillUsed
+from archive.customers.models import (
+    Contact,
+    Customer,
+    Flow,
+    OfCustomer,
+    PriceChange,
+    YearlyFinances,
+)
 from archive.customers.models.of_customer import hand_over
-from archive.database import Taken, in_turn, next_number
+from archive.database import Taken, durable, every, in_turn, next_number
 from archive.errors import NotFound
+from archive.trail.collecting import collect_from
 from archive.trail.looks import note_look
 
 MOST_CANDIDATES = 5
@@ -120,6 +128,27 @@ def finish_hand_overs() -> int:
     for customer in waiting:
         finish_hand_over(customer)
     return len(waiting)
+
+
+def has_records(customer: Customer) -> bool:
+    """Whether anything else is kept about *customer*."""
+    return any(model.objects(customer_id=customer.id).first() for model in every(OfCustomer))
+
+
+def take_back_archive(customer: Customer, *, actor: Actor, now: datetime, reason: str) -> None:
+    """Remove an archive that was opened by mistake; the trail keeps that it existed, and why not.
+
+    Its numbers are not given again.
+
+    Raises:
+        NotPermitted, StillUsed, EditedMeanwhile.
+    """
+    actor.require(Right.IMPORT_LISTS, customer)
+    if has_records(customer):
+        raise StillUsed(name=customer.name)
+    gone = customer.change(actor, now, "customer.taken_back", {}, reason=reason)
+    collect_from(Customer, durable(Customer).find({"_id": gone.id}))
+    durable(Customer).delete_one({"_id": gone.id, "revision": gone.revision})
 
 
 def open_file(archive_number: str, *, actor: Actor) -> Customer:

@@ -5,7 +5,14 @@ warm, each with a limit on memory, processor time and patience; a file that brea
 breaks nothing else.
 """
 
-from archive.recognition.errors import NoSuchPage, PageUnreadable, ReaderBusy, ReaderGaveUp
+from archive.recognition.errors import (
+    NoSuchPage,
+    PageUnreadable,
+    ReaderBusy,
+    ReaderGaveUp,
+    TableLocked,
+    TableUnreadable,
+)
 from archive.recognition.facts import (
     FileFacts,
     FileType,
@@ -14,6 +21,7 @@ from archive.recognition.facts import (
     PageImage,
     Reason,
     Refusal,
+    SheetFacts,
 )
 from archive.recognition.reader import PageReader
 
@@ -30,4 +38,7 @@ __all__ = [
     "ReaderGaveUp",
     "Reason",
     "Refusal",
+    "SheetFacts",
+    "TableLocked",
+    "TableUnreadable",
 ]

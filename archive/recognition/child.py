@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.recognition import images, joining, office, pdf
+from archive.recognition import images, joining, office, pdf, tables
 from archive.recognition.errors import NoSuchPage, RecognitionError
 from archive.recognition.facts import FileFacts, FileType, Flaw, Limits, PageImage, Reason, Refusal
 from archive.recognition.sniffing import BY_MEDIA_TYPE, ZIP, sniff
@@ -83,6 +83,11 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         path = Path(request["path"])
         if request["job"] == "inspect":
             return {"facts": asdict(inspect(path, limits))}, b""
+        if request["job"] == "sheets":
+            return {"sheets": [asdict(sheet) for sheet in tables.sheets(path)]}, b""
+        if request["job"] == "rows":
+            place = request["sheet"], request["start"], request["count"]
+            return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()
         image = render(path, request["page"], request["width"], request["turn"], limits)
     except RecognitionError as failure:
         return {"error": type(failure).__name__, "why": str(failure)}, b""

@@ -23,3 +23,11 @@ class ReaderBusy(RecognitionError):
 
 class ReaderGaveUp(RecognitionError):
     """Reading took more memory or time than one file may take, or broke the reader."""
+
+
+class TableUnreadable(RecognitionError):
+    """The file is no workbook and no text that can be read as a table."""
+
+
+class TableLocked(TableUnreadable):
+    """The workbook opens with a password only."""

@@ -106,3 +106,11 @@ class PageImage:
     width: int
     height: int
     media_type: str = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One sheet of a workbook, and how many rows it has."""
+
+    name: str
+    rows: int

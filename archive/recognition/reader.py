@@ -1,9 +1,10 @@
 """The seam: `PageReader` looks into files through child processes."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from archive.recognition import errors
 from archive.recognition.facts import (
@@ -14,6 +15,7 @@ from archive.recognition.facts import (
     PageImage,
     Reason,
     Refusal,
+    SheetFacts,
 )
 from archive.recognition.pool import Budget, ChildPool, Turns
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
@@ -89,6 +91,27 @@ class PageReader:
         """
         named = [(str(path.absolute()), dict(turns)) for path, turns in parts]
         return self._ask("join", asker, parts=named)[1]
+
+    def sheets(self, path: Path, *, asker: str = "") -> list[SheetFacts]:
+        """The sheets that a workbook or CSV file shows.
+
+        Raises:
+            TableUnreadable: it is none, or `TableLocked`.
+            ReaderGaveUp: reading it exceeds the budget or breaks the reader.
+        """
+        head, _ = self._ask("sheets", asker, path=str(path.absolute()))
+        return [SheetFacts(**sheet) for sheet in head["sheets"]]
+
+    def rows(
+        self, path: Path, sheet: str, *, start: int, count: int, asker: str = ""
+    ) -> list[list[str]]:
+        """*count* rows of *sheet* from row *start* (from 0), each cell as a person would type it.
+
+        Raises as `sheets`.
+        """
+        where = str(path.absolute())
+        _, content = self._ask("rows", asker, path=where, sheet=sheet, start=start, count=count)
+        return cast(list[list[str]], json.loads(content))
 
     def close(self) -> None:
         """End the child processes."""

@@ -17,6 +17,7 @@ from flask import Blueprint, Flask, current_app
 
 from archive.actor import Actor, Right
 from archive.docgen import Placeholder
+from archive.importable import ImportKind
 from archive.observing import Gauge
 from archive.seams import Seams
 from archive.terms import Term
@@ -145,6 +146,8 @@ class Chapter:
     parts: tuple[FilePart, ...] = ()
     moments: tuple[Moments, ...] = ()
     acts: tuple[FileAct, ...] = ()
+    imports: tuple[ImportKind[Any], ...] = ()
+    """Lists of its records that can be brought in from spreadsheets."""
     gauges: tuple[Gauge, ...] = ()
     """What ``/metrics`` shows of it."""
     tasks: ModuleType | None = None

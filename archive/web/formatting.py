@@ -82,6 +82,11 @@ def money(value: Decimal | None) -> str:
     return "" if value is None else write_money(value)
 
 
+def figure(value: Decimal | int | None) -> str:
+    """1,234.50 for an exact number as it is kept, 1,234 for a count; empty for none."""
+    return "" if value is None else f"{value:,}"
+
+
 def dialled(number: str) -> str:
     """What a telephone dials for one *number*; nothing for the last digits of a second line."""
     main, _, extension = number.partition("转")
@@ -122,6 +127,7 @@ def install(app: Flask) -> None:
         "ago": ago,
         "waited": waited,
         "money": money,
+        "figure": figure,
         "size": size,
         "dialled": dialled,
         "term": term,

@@ -21,7 +21,8 @@ class Leaf(Generic[T]):
 
     def address(self, number: int) -> str:
         """Where page *number* is."""
-        return url_for(request.endpoint or "", **(request.view_args or {}), page=number)
+        kept = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+        return url_for(request.endpoint or "", **{**kept, "page": number})
 
 
 def read_leaf(read: Callable[[int, int], Iterable[T]], size: int) -> Leaf[T]:

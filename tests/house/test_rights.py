@@ -27,6 +27,7 @@ create_customer    .   A   A   .   .   .   A   .   .   .
 edit_customer      .   o   A   .   .   .   A   .   .   .
 assign_customer    .   .   A   .   .   .   .   .   .   .
 export_lists       .   o   A   .   .   .   A   A   A   .
+import_lists       .   .   A   .   .   .   A   .   .   .
 reveal_phone       .   o   A   .   .   A   A   A   .   .
 upload_deposit     .   .   .   .   .   .   A   .   .   .
 file_deposit       .   .   .   .   .   .   A   .   .   .
@@ -43,6 +44,8 @@ open_contract      .   o   A   A   .   .   A   A   .   .
 draft_contract     .   o   A   .   .   .   .   .   .   .
 see_templates      .   A   A   A   .   .   .   A   .   A
 manage_templates   .   .   .   .   .   .   .   .   .   A
+open_figures       .   o   A   A   .   .   A   A   .   .
+record_figures     .   o   A   .   .   .   A   .   .   .
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
 manage_synonyms    .   .   .   .   .   .   A   .   .   A

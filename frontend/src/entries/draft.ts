@@ -1,9 +1,10 @@
 /** Drafting: the price sheet, what it comes to, what is still missing, and the page as it will be. */
 import "../styles/pages/draft.scss";
+import "../styles/pages/sheet.scss";
 import { startKeeping } from "../draft/keeping";
 import { showDocument } from "../draft/pages";
 import { startReckoning } from "../draft/reckoning";
-import { startSheets } from "../draft/sheet";
+import { startSheets } from "../shell/sheet";
 
 startSheets();
 startReckoning();

@@ -1,4 +1,4 @@
-import { markChanged } from "../shell/forms";
+import { markChanged } from "./forms";
 
 /** Higher than any row that the server has numbered, so that names never meet. */
 const FIRST_NEW_NUMBER = 1000;
@@ -10,7 +10,7 @@ function rowsOf(sheet: HTMLElement): HTMLTableRowElement[] {
 }
 
 function cellsOf(row: HTMLTableRowElement): HTMLInputElement[] {
-  return [...row.querySelectorAll("input")];
+  return [...row.querySelectorAll<HTMLInputElement>("input:not([type=hidden])")];
 }
 
 function renumber(sheet: HTMLElement): void {
@@ -45,7 +45,7 @@ function dropRow(sheet: HTMLElement, row: HTMLTableRowElement): void {
   row.remove();
   if (rowsOf(sheet).length === 0) addRow(sheet);
   renumber(sheet);
-  (neighbour ?? rowsOf(sheet)[0])?.querySelector("input")?.focus();
+  (neighbour ?? rowsOf(sheet)[0])?.querySelector<HTMLInputElement>("input:not([type=hidden])")?.focus();
   announce(sheet);
 }
 
@@ -145,7 +145,7 @@ function start(sheet: HTMLElement): void {
   renumber(sheet);
   sheet.addEventListener("click", (event) => {
     const target = event.target as Element;
-    if (target.closest("[data-sheet-add]")) addRow(sheet)?.querySelector("input")?.focus();
+    if (target.closest("[data-sheet-add]")) addRow(sheet)?.querySelector<HTMLInputElement>("input:not([type=hidden])")?.focus();
     const row = target.closest("[data-sheet-drop]")?.closest<HTMLTableRowElement>("tr");
     if (row) dropRow(sheet, row);
   });

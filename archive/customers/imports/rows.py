@@ -1,0 +1,56 @@
+"""What both lists do: compare, write and take back one row so that it sinks no other."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from archive.accounts.models import User
+from archive.actor import Actor
+from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError
+from archive.importable import Judgement, Kept, Planned, Verdict, Written
+from archive.terms import N_
+from archive.web.answers import words_of
+from archive.web.wording import hide_numbers, words_of_field
+
+NOT_YOURS = N_("您不能更新客户“%(name)s”的档案。")
+STALE = N_("检查之后有人修改过这份档案，请重新检查这张表。")
+CHANGED_SINCE = N_("导入之后有人修改过，已保留。")
+
+
+def differs(kept: Any, given: Any) -> bool:
+    """Whether the archive says otherwise; the order of a list says nothing."""
+    if isinstance(given, list) and isinstance(kept, list | tuple):
+        return sorted(map(str, kept)) != sorted(map(str, given))
+    return bool((kept or None) != (given or None))
+
+
+def in_words(model: Any, name: str, value: Any) -> str:
+    """*value*, human-readable, with telephone numbers masked."""
+    if name == "salesperson":
+        return str(User.find(value).name)
+    return words_of_field(model, name, hide_numbers(model, name, value))
+
+
+def refused(message: str, **facts: Any) -> Judgement:
+    """A row that cannot be brought in, and why."""
+    return Judgement(Verdict.REFUSED, why=gettext(message, **facts))
+
+
+def attempt(write: Any, planned: Planned[Any], actor: Actor, now: datetime) -> Written:
+    """*write* one row; a rule that forbids it is a reason, and sinks no other row."""
+    try:
+        return write(planned, actor, now)  # type: ignore[no-any-return]  # by its caller
+    except EditedMeanwhile:
+        return Written(refused=gettext(STALE))
+    except ArchiveError as error:
+        return Written(refused=words_of(error)[0])
+
+
+def attempt_back(take_back: Any, row: Kept, actor: Actor, now: datetime, reason: str) -> str:
+    """*take_back* one row; whoever changes it in this very moment keeps it."""
+    try:
+        return str(take_back(row, actor, now, reason))
+    except EditedMeanwhile:
+        return gettext(CHANGED_SINCE)

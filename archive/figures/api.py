@@ -1,0 +1,71 @@
+"""Figures over REST."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from archive import clock
+from archive.actor import Right
+from archive.customers.models import Customer
+from archive.errors import NotFound
+from archive.figures import service
+from archive.figures.forms import FIRST_YEAR, LAST_YEAR, YearInput
+from archive.figures.models import YearFigures
+from archive.web.context import actor
+from archive.web.guard import needs
+from archive.web.shapes import Money, Number, Out, reads
+
+api = APIBlueprint("figures_api", __name__, url_prefix="/api/v1/customers", tag="figures")
+
+
+class MonthOut(Out):
+    """The figures of one month; amounts in yuan, weights in tonnes."""
+
+    month: int
+    revenue: Money | None
+    cost: Money | None
+    profit: Money | None = reads("known_profit")
+    tonnage: Number | None
+    shipments: int | None
+    invoiced: Money | None
+    received: Money | None
+    days_late: int | None
+
+
+class YearOut(Out):
+    """The figures of one year."""
+
+    year: int
+    revision: int
+    months: list[MonthOut]
+
+
+@api.get("/<archive_number>/figures/<int:year>")
+@api.output(YearOut)
+@needs(Right.OPEN_FIGURES)
+def read_year(archive_number: str, year: int) -> YearFigures:
+    """A customer's year, month by month; months of which nothing is known are left out."""
+    return _figures(archive_number, year, Right.OPEN_FIGURES)
+
+
+@api.patch("/<archive_number>/figures/<int:year>")
+@api.input(YearInput)
+@api.output(YearOut)
+@needs(Right.RECORD_FIGURES)
+def record_months(archive_number: str, year: int, json_data: YearInput) -> YearFigures:
+    """Write some months; what is left out stays as it is."""
+    figures = _figures(archive_number, year, Right.RECORD_FIGURES)
+    given: dict[int, dict[str, Any]] = {
+        each.month: each.model_dump(include=each.model_fields_set - {"month"})
+        for each in json_data.months
+    }
+    customer = Customer.numbered(archive_number)
+    return service.record_months(customer, figures.year, given, actor=actor(), now=clock.now())
+
+
+def _figures(archive_number: str, year: int, right: Right) -> YearFigures:
+    customer = Customer.numbered(archive_number)
+    actor().require(right, customer)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotFound()
+    return YearFigures.of_year(customer, year)

@@ -1,0 +1,222 @@
+"""Bringing in lists of monthly figures."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bson import ObjectId
+from flask_babel import gettext
+
+from archive.actor import Actor, Right
+from archive.customers import service as customers
+from archive.customers.models import Customer
+from archive.customers.rules import folded_name
+from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError
+from archive.figures import rules, service
+from archive.figures.forms import MonthRow
+from archive.figures.models import MonthFigures, YearFigures
+from archive.importable import Change, ImportKind, Judgement, Kept, Planned, Verdict, Written
+from archive.terms import N_
+from archive.web.answers import words_of
+from archive.web.importing import column, reader_of
+from archive.web.wording import label_of, words_of_field
+
+YEAR_AND_MONTH = ("month", "year")
+MONTH = re.compile(r"((?:19|20)\d\d)\s*[-/.年]?\s*(\d{1,2})\s*(?:月|[-/.]\d{1,2}.*)?")
+
+UNKNOWN = N_("没有客户“%(text)s”，请填客户编码或完整的公司名称。")
+NOT_YOURS = N_("您不能登记客户“%(name)s”的业绩。")
+STALE = N_("检查之后有人修改过这位客户的业绩，请重新检查这张表。")
+CHANGED_SINCE = N_("导入之后有人修改过，已保留。")
+
+
+def split_month(cells: dict[str, str]) -> Mapping[str, Any]:
+    """A month that says its year as well: 2026-03, 2026年3月, 202603, or the first of its days."""
+    for name in YEAR_AND_MONTH:
+        if found := MONTH.fullmatch(cells.get(name, "")):
+            return {**cells, "year": found[1], "month": found[2]}
+    bare = {name: text.rstrip("月年") for name, text in cells.items() if name in YEAR_AND_MONTH}
+    return {**cells, **bare}
+
+
+def identity_of(row: MonthRow) -> str:
+    """One month of one customer."""
+    return f"{folded_name(row.customer)}|{row.year}-{row.month:02d}"
+
+
+def facts_of(row: MonthRow) -> dict[str, Any]:
+    """What the row says of the month; an empty cell says nothing."""
+    return dict(row.model_dump(include=row.model_fields_set & set(rules.FIELDS)))
+
+
+def named(rows: Sequence[MonthRow]) -> dict[str, Customer]:
+    """The customers that *rows* name, most of them in two queries."""
+    texts = {row.customer for row in rows}
+    upper = [text.upper() for text in texts]
+    found: dict[str, Customer] = {}
+    for customer in Customer.objects(customer_code__in=upper).only(*READ):
+        found[customer.customer_code] = customer
+    by_code = {text: found[text.upper()] for text in texts if text.upper() in found}
+    names: dict[str, list[Customer]] = defaultdict(list)
+    for customer in Customer.objects(name__in=list(texts - by_code.keys())).only(*READ):
+        names[customer.name].append(customer)
+    by_name = {name: same[0] for name, same in names.items() if len(same) == 1}
+    rest = texts - by_code.keys() - by_name.keys()
+    others = {text: customer for text in rest if (customer := customers.find(text))}
+    return {**by_code, **by_name, **others}
+
+
+READ = ("id", "name", "customer_code", "archive_number", "salesperson_id")
+
+
+def judge(rows: Sequence[MonthRow], actor: Actor) -> list[Judgement]:
+    """What each row would do to the figures that are kept."""
+    known = named(rows)
+    years = YearFigures.by_customer_and_year(
+        (known[row.customer].id, row.year) for row in rows if row.customer in known
+    )
+    return [judge_row(row, known.get(row.customer), years, actor) for row in rows]
+
+
+def judge_row(
+    row: MonthRow,
+    customer: Customer | None,
+    years: Mapping[tuple[Any, int], YearFigures],
+    actor: Actor,
+) -> Judgement:
+    """What one row would do."""
+    if customer is None:
+        return Judgement(Verdict.REFUSED, why=gettext(UNKNOWN, text=row.customer[:60]))
+    if not actor.may(Right.RECORD_FIGURES, customer):
+        return Judgement(Verdict.REFUSED, why=gettext(NOT_YOURS, name=customer.name))
+    figures = years.get((customer.id, row.year))
+    month = figures.known_month(row.month) if figures else None
+    changes = tuple(
+        Change(
+            label_of(MonthRow, name),
+            words_of_field(MonthRow, name, getattr(month, name, None)),
+            words_of_field(MonthRow, name, value),
+        )
+        for name, value in facts_of(row).items()
+        if getattr(month, name, None) != value
+    )
+    verdict = Verdict.CHANGED if month else Verdict.NEW
+    return Judgement(
+        verdict if changes else Verdict.SAME,
+        record=f"{customer.key}:{row.year}",
+        caption=f"{customer.caption} {row.year}-{row.month:02d}",
+        changes=changes,
+        before={
+            "month": row.month,
+            "was": dict(month.to_mongo()) if month else {},
+            "given": given_of(row),
+        },
+    )
+
+
+def given_of(row: MonthRow) -> dict[str, Any]:
+    """What the row says, as MongoDB keeps it."""
+    fields = MonthFigures._fields
+    return {name: fields[name].to_mongo(value) for name, value in facts_of(row).items()}
+
+
+def write(planned: Sequence[Planned[MonthRow]], actor: Actor, now: datetime) -> list[Written]:
+    """Write the months of one customer's year at a time, in one write."""
+    together: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(planned):
+        together[each.record].append(at)
+    keys = {record.partition(":")[0] for record in together}
+    known = Customer.by_key(keys)
+    years = YearFigures.by_customer_and_year(
+        (ObjectId(key), int(year)) for key, _, year in (each.partition(":") for each in together)
+    )
+    written: list[Written] = [Written()] * len(planned)
+    for record, places in together.items():
+        key, _, year = record.partition(":")
+        given = {planned[at].typed.month: facts_of(planned[at].typed) for at in places}
+        customer = known.get(key)
+        figures = years.get((ObjectId(key), int(year)))
+        outcome = attempt(customer, int(year), given, figures, actor, now)
+        for at in places:
+            written[at] = outcome
+    return written
+
+
+def attempt(
+    customer: Customer | None,
+    year: int,
+    given: Mapping[int, Mapping[str, Any]],
+    figures: YearFigures | None,
+    actor: Actor,
+    now: datetime,
+) -> Written:
+    """Write some months of a year; a rule that forbids it is a reason, and sinks no other row."""
+    if customer is None:
+        return Written(refused=gettext(STALE))
+    try:
+        figures = service.record_months(
+            customer, year, given, actor=actor, now=now, figures=figures
+        )
+    except EditedMeanwhile:
+        return Written(refused=gettext(STALE))
+    except ArchiveError as error:
+        return Written(refused=words_of(error)[0])
+    return Written(figures.revision)
+
+
+def take_back(rows: Sequence[Kept], actor: Actor, now: datetime, reason: str) -> list[str]:
+    """Give each month what it held before, where it still holds what the row said."""
+    return [take_back_row(row, actor, now, reason) for row in rows]
+
+
+def take_back_row(row: Kept, actor: Actor, now: datetime, reason: str) -> str:
+    """Take one month back; why it stays, in words."""
+    key, _, year = row.record.partition(":")
+    figures = YearFigures.objects(customer_id=ObjectId(key), year=int(year)).first()
+    if figures is None:
+        return ""
+    number, was, given = row.before["month"], row.before["was"], row.before["given"]
+    kept = figures.month(number).to_mongo().to_dict()
+    if rules.differs(kept, given):
+        return gettext(CHANGED_SINCE)
+    then = MonthFigures.from_stored({**kept, **dict.fromkeys(given), **was})
+    back = {number: {name: getattr(then, name) for name in rules.FIELDS}}
+    try:
+        months = service.merged(figures, back)
+        facts = {"months": months}
+        figures.change(actor, now, "figures.import_taken_back", facts, reason=reason)
+    except EditedMeanwhile:
+        return gettext(CHANGED_SINCE)
+    return ""
+
+
+FIGURES = ImportKind[MonthRow](
+    key="figures",
+    label=N_("月度业绩"),
+    right=Right.IMPORT_LISTS,
+    columns=(
+        column(MonthRow, "customer", "客户编码", "客户名称", "公司名称", "客户代码", "单位名称",
+               example="C00001"),
+        column(MonthRow, "year", "年度", "年", example="2026", is_needed=False),
+        column(MonthRow, "month", "月", "年月", "期间", "所属月份", "账期", example="3"),
+        column(MonthRow, "revenue", "营业收入", "运费收入", "销售额", "收入", example="128000.00"),
+        column(MonthRow, "cost", "运输成本", "成本", example="96000.00"),
+        column(MonthRow, "profit", "毛利", "毛利润", "利润"),
+        column(MonthRow, "tonnage", "吨数", "吨位", "重量", "运量", example="320.5"),
+        column(MonthRow, "shipments", "票数", "单数", "运单数", "车次", example="42"),
+        column(MonthRow, "invoiced", "开票金额", "已开票", "应收"),
+        column(MonthRow, "received", "回款金额", "已收款", "实收", "收款"),
+        column(MonthRow, "days_late", "逾期", "超期天数", "平均逾期天数"),
+    ),
+    read=reader_of(MonthRow, split_month),
+    identity=identity_of,
+    judge=judge,
+    write=write,
+    take_back=take_back,
+    help=N_("每行一位客户的一个月。已有的月份会更新，空格子不改动原有数字。"),
+)  # fmt: skip
+
+IMPORTS = (FIGURES,)

@@ -1,0 +1,122 @@
+"""The figures of one customer in one year."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, IntField, ObjectIdField
+
+from archive.actor import Right
+from archive.customers.models import Customer, OfCustomer
+from archive.database import ExactField, MoneyField
+from archive.figures import rules
+
+
+class MonthFigures(EmbeddedDocument):
+    """月度业绩: amounts in yuan, weights in tonnes."""
+
+    month = IntField(required=True, min_value=1, max_value=12)
+    revenue = MoneyField()
+    cost = MoneyField()
+    profit = MoneyField()
+    tonnage = ExactField(places=3)
+    shipments = IntField()
+    invoiced = MoneyField()
+    received = MoneyField()
+    days_late = IntField()
+
+    @classmethod
+    def from_stored(cls, stored: dict[str, Any]) -> Self:
+        """The month that MongoDB holds as *stored*."""
+        return cls._from_son(stored)  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @property
+    def known_profit(self) -> Decimal | None:
+        """The profit, worked out where it was not given."""
+        return rules.profit_of(self)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of the month."""
+        return all(getattr(self, name) is None for name in rules.FIELDS)
+
+
+class YearFigures(OfCustomer):
+    """业绩 of a year; months of which nothing is known are left out."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "figures",
+        "indexes": [
+            {"fields": ["customer_id", "year"], "unique": True},
+            ("salesperson_id", "year"),
+            ("year", "id"),
+        ],
+    }
+    opens = Right.OPEN_FIGURES
+
+    customer_id = ObjectIdField(required=True)
+    year = IntField(required=True)
+    months = EmbeddedDocumentListField(MonthFigures)
+
+    @property
+    def caption(self) -> str:
+        customer = self.customer
+        return f"{customer.caption if customer else ''} {self.year}"
+
+    def known_month(self, number: int) -> MonthFigures | None:
+        """The month *number*, from 1, where anything is known of it."""
+        return next((each for each in self.months if each.month == number), None)
+
+    def month(self, number: int) -> MonthFigures:
+        """The month *number*, from 1; an empty one where nothing is known of it."""
+        return self.known_month(number) or MonthFigures(month=number)
+
+    def all_months(self) -> list[MonthFigures]:
+        """Twelve months."""
+        return [self.month(number) for number in rules.MONTHS]
+
+    @classmethod
+    def of_year(cls, customer: Customer, year: int) -> "YearFigures":
+        """The figures of *customer* in *year*; unwritten where nothing is known of it."""
+        found = cls.objects(customer_id=customer.id, year=year).first()
+        return found or cls(customer_id=customer.id, year=year, revision=0)
+
+    @classmethod
+    def months_of(cls, customer: Customer, last: date, count: int) -> list["MonthOfYear"]:
+        """The last *count* months of *customer* up to that of *last*, the earliest first."""
+        wanted = rules.months_before(last, count)
+        found = cls.objects(customer_id=customer.id, year__in=list({year for year, _ in wanted}))
+        years = {each.year: each for each in found}
+        empty = cls(customer_id=customer.id, year=0)
+        return [
+            MonthOfYear(year, month, years.get(year, empty).month(month)) for year, month in wanted
+        ]
+
+    @classmethod
+    def by_customer_and_year(
+        cls, wanted: Iterable[tuple[Any, int]]
+    ) -> dict[tuple[Any, int], "YearFigures"]:
+        """The figures of each customer and year of *wanted*, in one query."""
+        pairs = set(wanted)
+        found = cls.objects(
+            customer_id__in=list({customer for customer, _ in pairs}),
+            year__in=list({year for _, year in pairs}),
+        )
+        return {
+            (each.customer_id, each.year): each
+            for each in found
+            if (each.customer_id, each.year) in pairs
+        }
+
+
+class MonthOfYear:
+    """A month with the year that it is in."""
+
+    def __init__(self, year: int, month: int, figures: MonthFigures) -> None:
+        self.year, self.number, self.figures = year, month, figures
+
+    @property
+    def label(self) -> str:
+        """2026-03"""
+        return f"{self.year}-{self.number:02d}"

@@ -1,0 +1,208 @@
+"""The documents of importing: an import, and each of its rows."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, cast
+
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    DictField,
+    Document,
+    EnumField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    StringField,
+)
+from pymongo import UpdateOne
+
+from archive.actor import Scope
+from archive.blobs import BlobField
+from archive.database import Record, collection_of
+from archive.errors import NotFound
+from archive.importable import Verdict
+from archive.importing.rules import WORKING, ImportState
+
+SILENT_FOR = timedelta(seconds=60)  # a worker that has said nothing for so long has died
+
+
+class Import(Record):
+    """A list that somebody brings in: the file, what its columns mean, how far it is."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "imports",
+        "indexes": [
+            {"fields": ["number"], "unique": True},
+            ("-created_at", "id"),
+            ("kind", "-created_at"),
+            ("state", "worked_at"),
+        ],
+    }
+    derived = frozenset({"worked_at"})
+
+    number = StringField(required=True)
+    kind = StringField(required=True)
+    state = EnumField(ImportState, required=True, default=ImportState.MAPPING)
+    language = StringField(default="zh")
+    made_by_id = StringField(required=True)
+    made_by_name = StringField(required=True)
+
+    sha256 = BlobField(required=True)
+    file_name = StringField(required=True)
+    sheets = ListField(StringField())
+    sheet = StringField(required=True)
+    sheet_rows = IntField(required=True)
+    head_at = IntField(required=True)  # row of the sheet, from 0
+    head = ListField(StringField())
+    columns = DictField()  # by field the column, from 0
+    undone_because = StringField(max_length=500)
+    worked_at = DateTimeField()  # the worker's last sign of life
+
+    @property
+    def caption(self) -> str:
+        return f"{self.number} {self.file_name}"
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        return scope is Scope.ALL or (scope is Scope.RECORDED and self.made_by_id == actor_id)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the worker has something to do for it."""
+        return self.state in WORKING
+
+    @property
+    def is_known_table(self) -> bool:
+        """Whether any column was recognised."""
+        return bool(self.columns)
+
+    def column_heads(self) -> list[tuple[int, str]]:
+        """Each column's place and name as the file has it."""
+        return [(at, name or f"#{at + 1}") for at, name in enumerate(self.head)]
+
+    @classmethod
+    def numbered(cls, number: str) -> Self:
+        """The import with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = cls.objects(number=number.strip().upper()).first()
+        if found is None:
+            raise NotFound()
+        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @classmethod
+    def with_head(cls, kind: str, head: list[str]) -> "Import | None":
+        """The latest import of the same columns that went further than choosing them."""
+        found = cls.objects(kind=kind, head=head, state__ne=ImportState.MAPPING)
+        return cast("Import | None", found.order_by("-created_at").first())
+
+    @classmethod
+    def take(cls, key: str, state: ImportState, now: datetime) -> "Import | None":
+        """The import *key*, for the one worker that may work on it now; None for any other."""
+        free = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
+        taken = cls.objects(id=key, state=state, __raw__=free).modify(set__worked_at=now, new=True)
+        return cast("Import | None", taken)
+
+    def give_sign(self, now: datetime) -> bool:
+        """Say that the worker is alive; whether the import is still in the state it was in."""
+        same = {"id": self.id, "state": self.state}
+        return bool(type(self).objects(**same).update_one(set__worked_at=now))
+
+    @classmethod
+    def forgotten(cls, now: datetime) -> list["Import"]:
+        """Those whose worker has died, or was never asked."""
+        silent = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
+        return list(cls.objects(state__in=WORKING, updated_at__lt=now, __raw__=silent).limit(100))
+
+    def rows(self, *verdicts: Verdict) -> Any:
+        """Its rows, all or those of *verdicts*, as a query."""
+        found = ImportRow.objects(import_id=self.id)
+        return found.filter(verdict__in=verdicts) if verdicts else found
+
+    def counts(self) -> dict[Verdict, int]:
+        """How many rows have each verdict."""
+        grouped = collection_of(ImportRow).aggregate(
+            [
+                {"$match": {"import_id": self.id}},
+                {"$group": {"_id": "$verdict", "number": {"$sum": 1}}},
+            ]
+        )
+        found = {each["_id"]: each["number"] for each in grouped}
+        return {verdict: found.get(verdict.value, 0) for verdict in Verdict}
+
+    def staged(self) -> int:
+        """How far the sheet has been checked: the last row looked at, from 1; 0 for none."""
+        last = self.rows().order_by("-number").first()
+        return last.number if last else 0
+
+    def to_write(self) -> Any:
+        """The rows that are to be written and are not yet, as a query."""
+        return self.rows(Verdict.NEW, Verdict.CHANGED).filter(written_at=None)
+
+    def written(self) -> Any:
+        """The rows that are in the archive, as a query."""
+        return self.rows().filter(written_at__ne=None, undone_at=None)
+
+
+class ImportRow(Document):
+    """A row of a list: what it holds and what became of it. Not a record: its import is."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "import_rows",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [
+            {"fields": ["import_id", "number"], "unique": True},
+            ("import_id", "verdict", "number"),
+            ("import_id", "written_at", "number"),
+            {"fields": ["import_id", "identity"], "sparse": True},
+        ],
+    }
+
+    import_id = ObjectIdField(required=True)
+    number = IntField(required=True)  # row of the sheet, from 1, as Excel counts
+    cells = ListField(StringField())
+    identity = StringField()
+    verdict = EnumField(Verdict, required=True)
+    record = StringField()
+    caption = StringField()
+    revision = IntField(default=0)
+    changes = ListField(ListField(StringField()))  # label, before, after
+    why = StringField()
+    is_another = BooleanField(default=False)  # the person has looked: it is no duplicate
+    was_new = BooleanField(default=False)
+    before = DictField()
+    written_at = DateTimeField()
+    undone_at = DateTimeField()
+    stayed = StringField()  # why it was not taken back
+
+    @classmethod
+    def first_of(cls, key: Any, identities: list[str]) -> dict[str, int]:
+        """The first row of the import *key* for each of *identities* that it holds already."""
+        found: dict[str, int] = {}
+        for row in cls.objects(import_id=key, identity__in=identities).only("identity", "number"):
+            found[row.identity] = min(row.number, found.get(row.identity, row.number))
+        return found
+
+    @classmethod
+    def keep(cls, rows: list[dict[str, Any]]) -> None:
+        """Write *rows*, as MongoDB keeps them, that are not there yet."""
+        writes = [
+            UpdateOne(
+                {"import_id": row["import_id"], "number": row["number"]},
+                {"$setOnInsert": {name: value for name, value in row.items() if value is not None}},
+                upsert=True,
+            )
+            for row in rows
+        ]
+        if writes:
+            collection_of(cls).bulk_write(writes, ordered=False)
+
+    @classmethod
+    def remember(cls, outcomes: Mapping[Any, Mapping[str, Any]]) -> None:
+        """Write what became of rows: fields by identity."""
+        writes = [UpdateOne({"_id": key}, {"$set": dict(facts)}) for key, facts in outcomes.items()]
+        if writes:
+            collection_of(cls).bulk_write(writes, ordered=False)
