@@ -108,7 +108,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_complaint=ALL,
         open_contract=ALL,
         manage_synonyms=ALL,
-        import_lists=ALL,
+        open_figures=ALL,
+        record_figures=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
