@@ -92,7 +92,7 @@ class Settings:
     sign_in_attempts: int = setting(8, "Wrong passwords in a row before the next try has to wait")
     lock_minutes: int = setting(15, "Longest wait between two tries, in minutes")
     token_requests_per_minute: int = setting(
-        300, "Most requests to the API in a minute with one token; 0: no limit"
+        3000, "Most requests to the API in a minute with one token; 0: no limit"
     )
 
     web_workers: int = setting(2, "Web processes")
