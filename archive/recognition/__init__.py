@@ -7,6 +7,7 @@ breaks nothing else.
 
 from archive.recognition.errors import NoSuchPage, PageUnreadable, ReaderBusy, ReaderGaveUp
 from archive.recognition.facts import (
+    OFFICE,
     FileFacts,
     FileType,
     Flaw,
@@ -18,6 +19,7 @@ from archive.recognition.facts import (
 from archive.recognition.reader import PageReader
 
 __all__ = [
+    "OFFICE",
     "FileFacts",
     "FileType",
     "Flaw",
