@@ -22,6 +22,7 @@ from archive.web.measuring import metrics
 
 def build_seams(settings: Settings) -> Seams:
     """The outside parts that *settings* name. Nothing is contacted yet."""
+    pdfs = PdfMaker(settings.office)
     return Seams(
         settings=settings,
         blobs=Blobs(S3BlobStore.from_settings(settings), settings.cache),
@@ -29,7 +30,7 @@ def build_seams(settings: Settings) -> Seams:
         docgen=DraftWriter(
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
         ),
-        pdfs=PdfMaker(settings.office),
+        pdfs=pdfs,
         recognition=PageReader(
             Limits(
                 bytes=settings.max_file_bytes,
@@ -37,6 +38,7 @@ def build_seams(settings: Settings) -> Seams:
                 pixels=settings.max_pixels,
                 unpacked=settings.max_unpacked_bytes,
             ),
+            printer=pdfs,
             waiting=max(2, settings.web_threads - 3),
         ),
     )

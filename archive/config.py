@@ -82,7 +82,9 @@ class Settings:
     )
 
     office: str = setting(
-        "", "Program that makes PDFs of drafts; empty: LibreOffice if installed; `none`: no PDFs"
+        "",
+        "Program that makes PDFs of drafts, pages of Word and Excel papers; "
+        "empty: LibreOffice if installed; `none`: no PDFs",
     )
 
     session_hours: int = setting(12, "A sign-in ends after so many hours")

@@ -187,13 +187,13 @@ def check_built(_: Settings) -> Iterator[Finding]:
 
 
 def check_office(settings: Settings) -> Iterator[Finding]:
-    """Drafts can be had as PDF; an archive without that is whole all the same."""
+    """Drafts and Office papers can be printed; an archive without that is whole all the same."""
     program = find_program(settings.office)
     if program is not None:
         closed = "without network" if has_namespaces() else "network closed by its settings only"
         yield well("office", f"{program}, {closed}")
     elif settings.office in ("", NO_PROGRAM):
-        yield well("office", "no LibreOffice: drafts come as Word files, not as PDF")
+        yield well("office", "no LibreOffice: no PDFs of drafts, no pages of Word and Excel papers")
     else:
         yield fault(
             "office",

@@ -1,10 +1,11 @@
-"""A Word file as PDF, made by LibreOffice where it is installed.
+"""A Word or Excel file as PDF, made by LibreOffice where it is installed.
 
 The program runs for one file at a time, in a folder of its own that is gone afterwards: with its
 own profile and home, with limits on memory, processor time, the size of what it writes and the
 time that we wait, and without a network. Nothing that it writes is read but the PDF.
 """
 
+import json
 import logging
 import os
 import shutil
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 NO_PROGRAM = "none"
 """What the setting says where no PDFs are wanted."""
+EXPORTS = {"docx": "writer_pdf_Export", "xlsx": "calc_pdf_Export"}
 PROGRAMS = ("soffice", "libreoffice")
 MEMORY = 4 * 1024**3  # of addresses: the program asks for many and uses some 300 MB
 PROCESSOR_SECONDS = 60
@@ -65,7 +67,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class PdfMaker:
-    """Makes PDFs of Word files, one at a time in each process. *asked* is the setting."""
+    """Makes PDFs of Word and Excel files, one at a time in each process. *asked* is the setting."""
 
     def __init__(self, asked: str = "") -> None:
         self._asked = asked
@@ -81,8 +83,8 @@ class PdfMaker:
         """Whether PDFs can be made here."""
         return self.program is not None
 
-    def make(self, document: bytes) -> bytes:
-        """*document*, a .docx, as PDF.
+    def make(self, document: bytes, *, kind: str = "docx", most_pages: int | None = None) -> bytes:
+        """*document*, of the *kind* docx or xlsx, as PDF; at most its first pages.
 
         Raises:
             NoPdfProgram: none is installed.
@@ -95,7 +97,9 @@ class PdfMaker:
             raise PdfsWait()
         try:
             with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
-                return convert(document, self.program, Path(folder))
+                return convert(
+                    document, self.program, Path(folder), kind=kind, most_pages=most_pages
+                )
         finally:
             self._turn.release()
 
@@ -108,9 +112,16 @@ def find_program(asked: str) -> str | None:
     return next((path for path in found if path), None)
 
 
-def convert(document: bytes, program: str, folder: Path) -> bytes:
+def convert(
+    document: bytes,
+    program: str,
+    folder: Path,
+    *,
+    kind: str = "docx",
+    most_pages: int | None = None,
+) -> bytes:
     """*document* converted by *program* in *folder*, which is empty and its own."""
-    source, made = folder / "draft.docx", folder / "out" / "draft.pdf"
+    source, made = folder / f"draft.{kind}", folder / "out" / "draft.pdf"
     source.write_bytes(document)
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
@@ -122,7 +133,7 @@ def convert(document: bytes, program: str, folder: Path) -> bytes:
         program,
         f"-env:UserInstallation=file://{folder}/profile",
         "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
-        "--convert-to", "pdf", "--outdir", str(made.parent), str(source),
+        "--convert-to", target_of(kind, most_pages), "--outdir", str(made.parent), str(source),
     ]  # fmt: skip
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -136,6 +147,14 @@ def convert(document: bytes, program: str, folder: Path) -> bytes:
         return made.read_bytes()
     except OSError as missing:
         raise NoPdf() from missing
+
+
+def target_of(kind: str, most_pages: int | None) -> str:
+    """What LibreOffice is asked for: a PDF, of the first pages only where they are bounded."""
+    if most_pages is None:
+        return "pdf"
+    asked = {"PageRange": {"type": "string", "value": f"1-{most_pages}"}}
+    return f"pdf:{EXPORTS[kind]}:{json.dumps(asked)}"
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

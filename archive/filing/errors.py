@@ -191,11 +191,18 @@ class PagesBusy(Unavailable):
     remedy = N_("请等前面的页面显示后再试。")
 
 
+class NoPrinter(Unavailable):
+    """Word and Excel papers have no pages on this machine."""
+
+    message = N_("服务器上没有安装 LibreOffice，无法显示 Word、Excel 文件的页面。")
+    remedy = N_("文件仍可照常归档；归档后，档案保管员可以下载原件查看。")
+
+
 class NoPageImage(NotFound):
     """There is no image of this page."""
 
     message = N_("这一页没有可显示的图像。")
-    remedy = N_("文件可能受密码保护、已损坏，或是没有页面图像的 Office 文件。")
+    remedy = N_("文件可能受密码保护或已损坏。")
 
 
 class PageTooDemanding(NoPageImage):

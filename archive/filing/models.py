@@ -25,6 +25,7 @@ from archive.blobs import BlobField
 from archive.customers.models import OfCustomer
 from archive.database import Record, collection_of
 from archive.filing.rules import (
+    MOST_PRINTED,
     WAITING,
     AttachmentKind,
     Confidentiality,
@@ -33,7 +34,7 @@ from archive.filing.rules import (
     showable_name,
     validity,
 )
-from archive.recognition import FileType, Flaw
+from archive.recognition import OFFICE, FileType, Flaw
 
 
 class StoredFile(EmbeddedDocument):
@@ -64,6 +65,21 @@ class StoredFile(EmbeddedDocument):
     def has_pages(self) -> bool:
         """Whether page images can be made."""
         return bool(self.pages)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether its pages are those that LibreOffice prints of it."""
+        return self.file_type in OFFICE
+
+    @property
+    def awaits_print(self) -> bool:
+        """Whether its pages are known once it was printed."""
+        return self.is_office and not self.pages and not self.flaw
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether only its first pages are printed, and there may be more."""
+        return self.is_office and int(self.pages) >= MOST_PRINTED
 
 
 class Version(StoredFile):

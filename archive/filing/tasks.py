@@ -1,10 +1,12 @@
 """What filing does behind the pages. Each task may run twice, and may be killed anywhere."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from archive import clock, jobs
 from archive.blobs import checking
+from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
 from archive.filing.service import deciding, joining, receiving
 from archive.web.context import seams
@@ -14,13 +16,14 @@ log = logging.getLogger(__name__)
 
 @jobs.task("filing.prepare_deposit")
 def prepare_deposit(key: str) -> None:
-    """Make the thumbnail of one deposit."""
-    receiving.prepare(
-        Deposit.find(key),
-        now=clock.now(),
-        blobs=seams().blobs,
-        recognition=seams().recognition,
-    )
+    """Make the thumbnail of one deposit, and print it where its pages come from that."""
+    with suppress(PagesBusy):  # the sweep asks again
+        receiving.prepare(
+            Deposit.find(key),
+            now=clock.now(),
+            blobs=seams().blobs,
+            recognition=seams().recognition,
+        )
 
 
 @jobs.task("filing.sweep", every=timedelta(minutes=2))

@@ -14,6 +14,7 @@ from archive.recognition.errors import (
     TableUnreadable,
 )
 from archive.recognition.facts import (
+    OFFICE,
     FileFacts,
     FileType,
     Flaw,
@@ -26,6 +27,7 @@ from archive.recognition.facts import (
 from archive.recognition.reader import PageReader
 
 __all__ = [
+    "OFFICE",
     "FileFacts",
     "FileType",
     "Flaw",

@@ -31,6 +31,7 @@ MEDIA_TYPES = {
     FileType.DOCX: f"{OOXML}.wordprocessingml.document",
     FileType.XLSX: f"{OOXML}.spreadsheetml.sheet",
 }
+OFFICE = frozenset({FileType.DOCX, FileType.XLSX})
 IMAGES = frozenset({FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC})
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from archive.recognition import errors
 from archive.recognition.facts import (
@@ -24,6 +24,13 @@ THUMBNAIL_WIDTH = 320
 WIDEST_PAGE = 2400
 
 
+class Printer(Protocol):
+    """Prints Office documents: see `archive.docgen.pdf`."""
+
+    def make(self, document: bytes, *, kind: str, most_pages: int | None = None) -> bytes:
+        """*document* as PDF."""
+
+
 class PageReader:
     """Says what a file is and draws its pages; safe to share between threads.
 
@@ -35,6 +42,7 @@ class PageReader:
         self,
         limits: Limits,
         *,
+        printer: Printer,
         children: int = 2,
         budget: Budget | None = None,
         waiting: int = 5,
@@ -42,6 +50,7 @@ class PageReader:
     ) -> None:
         """*waiting*: how many threads may wait for a child, and how many for one person."""
         self.limits = limits
+        self._printer = printer
         self._pool = ChildPool(children, budget or Budget(), Turns(waiting, waiting_each))
 
     def inspect(self, path: Path, *, asker: str = "") -> FileFacts:
@@ -112,6 +121,10 @@ class PageReader:
         where = str(path.absolute())
         _, content = self._ask("rows", asker, path=where, sheet=sheet, start=start, count=count)
         return cast(list[list[str]], json.loads(content))
+
+    def print_office(self, path: Path, file_type: FileType, *, most_pages: int) -> bytes:
+        """The first *most_pages* pages of a Word or Excel file as PDF. Raises as its printer."""
+        return self._printer.make(path.read_bytes(), kind=file_type.value, most_pages=most_pages)
 
     def close(self) -> None:
         """End the child processes."""

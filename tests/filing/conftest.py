@@ -12,9 +12,12 @@ from flask import Flask
 
 from archive.actor import Actor, Role
 from archive.blobs import Blobs
+from archive.docgen import PdfMaker
+from archive.docgen.pdf import NO_PROGRAM
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind, PaperFacts, default_confidentiality
 from archive.filing.service import receiving
+from archive.recognition import PageReader
 from archive.seams import Seams
 from archive.storage import S3BlobStore
 from archive.web.spool import SpooledFile
@@ -71,6 +74,14 @@ def receive(
         return receiving.receive(spool(ugly.a_jpeg() if content is None else content), **call)
 
     return receive_file
+
+
+@pytest.fixture
+def unprinting(parts: Seams) -> Iterator[PageReader]:
+    """A reader as it is where LibreOffice is missing."""
+    reader = PageReader(parts.recognition.limits, printer=PdfMaker(NO_PROGRAM), children=1)
+    yield reader
+    reader.close()
 
 
 def facts_of(kind: AttachmentKind = AttachmentKind.LICENCE, **given: Any) -> PaperFacts:

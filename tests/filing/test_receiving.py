@@ -226,9 +226,13 @@ def test_a_picture_damaged_in_its_middle_is_marked_when_it_is_drawn(
     assert (deposit.state, deposit.file.flaw) == (DepositState.FAILED, Flaw.DAMAGED)
 
 
-def test_a_word_file_is_ready_without_pages(receive: Receive, parts: Seams, now: datetime) -> None:
-    deposit = prepared(receive(ugly.a_docx(), name="方案.docx"), parts, now)
-    assert (deposit.state, deposit.file.pages) == (DepositState.READY, 0)
+def test_where_nothing_prints_a_word_file_is_ready_without_pages(
+    receive: Receive, parts: Seams, unprinting: PageReader, now: datetime
+) -> None:
+    deposit = receive(ugly.a_docx(), name="方案.docx")
+    receiving.prepare(deposit, now=now, blobs=parts.blobs, recognition=unprinting)
+    kept = Deposit.find(deposit.key)
+    assert (kept.state, kept.file.pages, kept.file.flaw) == (DepositState.READY, 0, None)
 
 
 def test_what_waits_too_long_is_asked_for_again(receive: Receive, now: datetime) -> None:
@@ -254,7 +258,12 @@ def test_a_page_that_proved_too_demanding_is_drawn_again_only_when_asked_for(
     receive: Receive, parts: Seams
 ) -> None:
     file = receive(ugly.a_pdf(), name="plan.pdf").file
-    impatient = PageReader(parts.recognition.limits, children=1, budget=Budget(wall_seconds=0.001))
+    impatient = PageReader(
+        parts.recognition.limits,
+        printer=parts.pdfs,
+        children=1,
+        budget=Budget(wall_seconds=0.001),
+    )
 
     def draw(reader: PageReader, **given: bool) -> int:
         return images.page_image(

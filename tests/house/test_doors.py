@@ -93,7 +93,7 @@ class AtOnce(PdfMaker):
 
     is_available = True
 
-    def make(self, document: bytes) -> bytes:
+    def make(self, document: bytes, *, kind: str = "docx", most_pages: int | None = None) -> bytes:
         return b"%PDF-1.7"
 
 

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from archive.docgen import PdfMaker
+from archive.docgen.pdf import NO_PROGRAM
 from archive.recognition import Limits, PageReader
 
 MIB = 1024 * 1024
 LIMITS = Limits(bytes=20 * MIB, pages=1000, pixels=50_000_000, unpacked=30 * MIB)
+NO_PRINTER = PdfMaker(NO_PROGRAM)
 
 
 @pytest.fixture(scope="session")
 def reader() -> Iterator[PageReader]:
     """A reader with the limits of these tests."""
-    reader = PageReader(LIMITS)
+    reader = PageReader(LIMITS, printer=NO_PRINTER)
     yield reader
     reader.close()
 

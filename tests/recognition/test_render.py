@@ -23,7 +23,7 @@ from archive.recognition import (
 )
 from archive.recognition.pool import Budget, Turns
 from tests.recognition import ugly_files as ugly
-from tests.recognition.conftest import LIMITS
+from tests.recognition.conftest import LIMITS, NO_PRINTER
 
 Keep = Callable[..., Path]
 
@@ -116,7 +116,9 @@ def test_a_page_as_long_as_a_road_is_drawn_smaller(reader: PageReader, keep: Kee
 
 
 def test_a_reader_that_runs_out_of_memory_gives_up_and_the_next_file_is_read(keep: Keep) -> None:
-    reader = PageReader(LIMITS, children=1, budget=Budget(memory=220 * 1024 * 1024))
+    reader = PageReader(
+        LIMITS, printer=NO_PRINTER, children=1, budget=Budget(memory=220 * 1024 * 1024)
+    )
     huge = io.BytesIO()
     Image.new("RGB", (6000, 6000), "red").save(huge, "PNG")
     with pytest.raises((ReaderGaveUp, PageUnreadable)):
@@ -126,7 +128,7 @@ def test_a_reader_that_runs_out_of_memory_gives_up_and_the_next_file_is_read(kee
 
 
 def test_a_reader_that_takes_too_long_is_ended(keep: Keep) -> None:
-    reader = PageReader(LIMITS, children=1, budget=Budget(wall_seconds=0.001))
+    reader = PageReader(LIMITS, printer=NO_PRINTER, children=1, budget=Budget(wall_seconds=0.001))
     path = keep(ugly.a_pdf())
     with pytest.raises(ReaderGaveUp):
         reader.thumbnail(path)
@@ -149,7 +151,7 @@ def test_one_person_s_pages_keep_nobody_else_waiting() -> None:
 
 
 def test_a_reader_killed_while_idle_is_replaced_unnoticed(keep: Keep) -> None:
-    reader = PageReader(LIMITS, children=1)
+    reader = PageReader(LIMITS, printer=NO_PRINTER, children=1)
     path = keep(ugly.a_jpeg())
     reader.thumbnail(path)
     os.kill(reader._pool._idle[0]._process.pid, signal.SIGKILL)

@@ -9,6 +9,8 @@ from io import BytesIO
 from archive.blobs import BlobCheck, Blobs, thumbnail_key
 from archive.filing.errors import NoPageImage, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
+from archive.filing.rules import MOST_PRINTED
+from archive.filing.service.printing import drawn_from
 from archive.recognition import (
     Flaw,
     NoSuchPage,
@@ -42,9 +44,10 @@ def page_image(
         NoPageImage: there is no such page, or it cannot be drawn.
         PageTooDemanding: drawing it costs too much, as was found now or before.
         PagesBusy: *asker*, or everybody together, waits for many pages already.
+        NoPrinter: it is a Word or Excel file, and LibreOffice is missing.
         ContentLost: the bytes are not the ones filed.
     """
-    if not 1 <= page <= file.pages:
+    if not 1 <= page <= (file.pages or (MOST_PRINTED if file.awaits_print else 0)):
         raise NoPageImage(page=page)
     name = f"{file.sha256}-{page}-{width}-{file.turn_of(page)}"
     if kept := blobs.drawn(name):
@@ -52,12 +55,12 @@ def page_image(
         return PageImage(content=content, **json.loads(head))
     if not again and BlobCheck.is_hard_page(file.sha256, page):
         raise PageTooDemanding(page=page)
-    path = blobs.copy_of(file.sha256)
     begun = time.monotonic()
     try:
-        image = recognition.render_page(
-            path, page, width=width, turn=file.turn_of(page), asker=asker
-        )
+        with drawn_from(file, blobs=blobs, recognition=recognition) as path:
+            image = recognition.render_page(
+                path, page, width=width, turn=file.turn_of(page), asker=asker
+            )
     except ReaderBusy as busy:
         raise PagesBusy() from busy
     except ReaderGaveUp as failure:
@@ -80,9 +83,10 @@ def make_thumbnail(
     Raises:
         PageUnreadable, ReaderGaveUp, NoSuchPage: it cannot be drawn.
         ReaderBusy: *asker* waits for many pages already.
+        NoPrinter, PageTooDemanding, PagesBusy: as `page_image`.
     """
-    path = blobs.copy_of(file.sha256)
-    image = recognition.thumbnail(path, turn=file.turn_of(1), asker=asker)
+    with drawn_from(file, blobs=blobs, recognition=recognition) as path:
+        image = recognition.thumbnail(path, turn=file.turn_of(1), asker=asker)
     blobs.store.put(
         thumbnail_key(file.sha256, file.turn_of(1)),
         BytesIO(image.content),
@@ -98,9 +102,9 @@ def thumbnail(file: StoredFile, *, asker: str, blobs: Blobs, recognition: PageRe
 
     Raises:
         NoPageImage: the file has no page that can be drawn.
-        PageTooDemanding, PagesBusy: as `page_image`.
+        PageTooDemanding, PagesBusy, NoPrinter: as `page_image`.
     """
-    if not file.has_pages:
+    if not (file.has_pages or file.awaits_print):
         raise NoPageImage(page=1)
     try:
         with blobs.store.open(thumbnail_key(file.sha256, file.turn_of(1))) as image:

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState, joined_name
 from archive.filing.service import receiving
 from archive.filing.service.deciding import wait_again, while_waiting
+from archive.filing.service.printing import drawn_from
 from archive.recognition import PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
 SETTLED_WITHIN = timedelta(minutes=2)
@@ -57,10 +58,15 @@ def join(
     if len(deposits) < 2:
         raise TooFewToJoin()
     try:
-        content = recognition.join(
-            [(blobs.copy_of(each.file.sha256), each.file.turns) for each in deposits],
-            asker=actor.id,
-        )
+        with ExitStack() as sources:
+            drawn = [
+                sources.enter_context(drawn_from(each.file, blobs=blobs, recognition=recognition))
+                for each in deposits
+            ]
+            content = recognition.join(
+                [(path, each.file.turns) for path, each in zip(drawn, deposits, strict=True)],
+                asker=actor.id,
+            )
     except ReaderBusy as busy:
         raise PagesBusy() from busy
     except (PageUnreadable, ReaderGaveUp) as failure:

@@ -12,7 +12,7 @@ from archive.errors import NotFound
 from archive.filing.errors import NeedsYes, NoPageImage, OriginalHeldBack, PagesHidden
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
-from archive.filing.service import images
+from archive.filing.service import images, printing
 from archive.recognition import PageImage, PageReader
 from archive.trail.looks import note_look
 
@@ -112,6 +112,28 @@ def look_at_page(
     )
     _note(attachment, version, "attachment.page_seen", actor, now, page=page)
     return image
+
+
+def pages_of(
+    attachment: Attachment,
+    customer: Customer,
+    *,
+    number: int | None,
+    actor: Actor,
+    blobs: Blobs,
+    recognition: PageReader,
+    again: bool = False,
+) -> int:
+    """How many pages version *number* shows: for those who may look at them.
+
+    Raises:
+        PagesHidden: as `look_at_page`.
+        NoPageImage, NoPrinter, PageTooDemanding, PagesBusy: as `printing.count_pages`.
+    """
+    version = _admit(attachment, customer, number, actor)
+    return printing.count_pages(
+        version, asker=actor.id, blobs=blobs, recognition=recognition, again=again
+    )
 
 
 def look_at_thumbnail(

@@ -1,6 +1,7 @@
 """Taking files in."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -12,10 +13,17 @@ from archive.actor import SYSTEM, Actor, Right
 from archive.blobs import Blobs
 from archive.database import EditedMeanwhile, Taken
 from archive.filing import rules
-from archive.filing.errors import FileTooLarge, PagesBusy, UploadKeyReused
+from archive.filing.errors import (
+    FileTooLarge,
+    NoPageImage,
+    NoPrinter,
+    PagesBusy,
+    PageTooDemanding,
+    UploadKeyReused,
+)
 from archive.filing.models import Deposit, StoredFile
 from archive.filing.rules import DepositState
-from archive.filing.service import images
+from archive.filing.service import images, printing
 from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
 PREPARED_WITHIN = timedelta(minutes=2)
@@ -139,8 +147,14 @@ def prepare(
     """Make the thumbnail and let the deposit wait to be filed. May run twice without harm.
 
     A file that cannot be drawn is `FAILED`: it can still be filed, and says what is wrong.
+
+    Raises:
+        PagesBusy: others' Word and Excel files are being printed.
     """
     state, file = DepositState.READY, deposit.file
+    if file.awaits_print:
+        with suppress(NoPrinter, NoPageImage, PageTooDemanding):  # said where it is looked at
+            file.pages = printing.count_pages(file, blobs=blobs, recognition=recognition)
     if file.has_pages:
         try:
             images.make_thumbnail(file, blobs=blobs, recognition=recognition)

@@ -12,7 +12,7 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import FactsInput, MoveInput, TurnInput
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, images, joining, looking, receiving, turning
-from archive.filing.views.intake import asked_width
+from archive.filing.views.intake import asked_width, late_viewer
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.context import actor, seams
@@ -99,6 +99,27 @@ def page_image(key: str, number: int) -> Response:
         recognition=seams().recognition,
     )
     return send_image(image.content, image.media_type)
+
+
+@blueprint.get("/attachments/<key>/pages")
+@needs(Right.VIEW_INTERNAL, Right.VIEW_CONFIDENTIAL)
+def pages(key: str) -> str:
+    """The viewer of a Word or Excel paper, which is printed now where it was not before."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    version = request.args.get("version", type=int)
+    return late_viewer(
+        lambda again: looking.pages_of(
+            attachment,
+            customer,
+            number=version,
+            actor=actor(),
+            blobs=seams().blobs,
+            recognition=seams().recognition,
+            again=again,
+        ),
+        address=url_for("attachments.page_image", key=key, number=0, version=version),
+        retry=url_for("attachments.pages", key=key, version=version, again="yes"),
+    )
 
 
 @blueprint.post("/attachments/<key>/pages/<int:number>/turn")

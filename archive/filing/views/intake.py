@@ -1,5 +1,7 @@
 """收件箱: is today's stack done? Files come in, are looked at, and find their place."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -12,12 +14,17 @@ from archive.customers import service as customers
 from archive.customers.models import Customer
 from archive.errors import ArchiveError
 from archive.filing import rules
-from archive.filing.errors import AlreadyDecided, NeedsYes, NoFiles
+from archive.filing.errors import (
+    AlreadyDecided,
+    NeedsYes,
+    NoFiles,
+)
 from archive.filing.forms import DeskInput, RejectionInput, TurnInput
 from archive.filing.lists import REJECTED
 from archive.filing.models import Deposit
 from archive.filing.rules import AttachmentKind
-from archive.filing.service import deciding, images, looking, receiving, turning
+from archive.filing.service import deciding, images, looking, printing, receiving, turning
+from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.editing import Answer
 from archive.web.forms import Form, read_form
@@ -150,6 +157,24 @@ def page_image(key: str, page: int) -> Response:
     return send_image(image.content, image.media_type)
 
 
+@blueprint.get("/intake/<key>/pages")
+@needs(Right.UPLOAD_DEPOSIT)
+def pages(key: str) -> str:
+    """The viewer of a Word or Excel file, which is printed now where it was not before."""
+    deposit = undecided(key)
+    return late_viewer(
+        lambda again: printing.count_pages(
+            deposit.file,
+            asker=actor().id,
+            blobs=seams().blobs,
+            recognition=seams().recognition,
+            again=again,
+        ),
+        address=url_for("intake.page_image", key=key, page=0),
+        retry=url_for("intake.pages", key=key, again="yes"),
+    )
+
+
 @blueprint.post("/intake/<key>/pages/<int:page>/turn")
 @needs(Right.FILE_DEPOSIT)
 def turn(key: str, page: int) -> Response:
@@ -188,6 +213,19 @@ def undecided(key: str) -> Deposit:
     if deposit.filing:
         raise AlreadyDecided(by=deposit.decided_by_name, state=deposit.state)
     return deposit
+
+
+def late_viewer(count: Callable[[bool], int], *, address: str, retry: str) -> str:
+    """The viewer of a file whose pages *count* finds, as a fragment; or the words why not."""
+    pages, fault = printing.count_or_tell(lambda: count("again" in request.args))
+    return render_template(
+        "filing/late_viewer.html",
+        pages=pages,
+        may_go_on=pages >= rules.MOST_PRINTED,
+        why=" ".join(words_of(fault)) if fault else "",
+        address=address,
+        retry=retry,
+    )
 
 
 def asked_width() -> int:

@@ -1,10 +1,13 @@
 /** One attachment: its pages, and the keys that turn them. */
 import "../styles/pages/intake.scss";
-import { startViewer, steerViewer } from "../filing/viewer";
+import { startViewer, steerViewer, type Viewer } from "../filing/viewer";
 
 const place = document.querySelector<HTMLElement>("[data-attachment]");
 if (place) {
-  const viewer = startViewer(place);
+  let viewer: Viewer | null = null;
+  startViewer(place, (started) => {
+    viewer = started;
+  });
   addEventListener("keydown", (event) => {
     if (steerViewer(viewer, event)) event.preventDefault();
   });

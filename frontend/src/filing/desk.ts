@@ -204,7 +204,9 @@ export class Desk {
     const form = this.form;
     this.open = form?.dataset.filing || null;
     this.queue.markOpen(this.open);
-    this.viewer = startViewer(this.place);
+    startViewer(this.place, (viewer) => {
+      this.viewer = viewer;
+    });
     if (!form) return;
     startProposals(form);
     startPapers(this.place, form);

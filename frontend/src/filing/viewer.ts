@@ -227,11 +227,38 @@ function press(root: HTMLElement, selector: string, isPressed: boolean): void {
   root.querySelector(selector)?.setAttribute("aria-pressed", String(isPressed));
 }
 
-/** Starts the viewer inside *place*, if there is one. */
-export function startViewer(place: ParentNode): Viewer | null {
+type Take = (viewer: Viewer | null) => void;
+
+/** Starts the viewer inside *place*; one whose pages are yet to be made is given when it is there. */
+export function startViewer(place: ParentNode, take: Take): void {
   document.documentElement.classList.remove("has-full-viewer");
   const root = place.querySelector<HTMLElement>("[data-viewer]");
-  return root ? new Viewer(root) : null;
+  take(root ? new Viewer(root) : null);
+  const late = place.querySelector<HTMLElement>("[data-viewer-late]");
+  if (late) void fetchViewer(late, late.dataset.viewerLate ?? "", take);
+}
+
+/** Puts the viewer, or the words why there is none, in the place of *late*. */
+async function fetchViewer(late: HTMLElement, address: string, take: Take): Promise<void> {
+  const place = late.parentElement;
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const fragment = await answer.text();
+    if (!answer.ok) throw new Error(fragment);
+    if (!late.isConnected || !place) return; // another file is looked at by now
+    late.outerHTML = fragment;
+  } catch {
+    part(late, "h2").textContent = word("noAnswer");
+    return;
+  }
+  const root = place.querySelector<HTMLElement>("[data-viewer]");
+  if (root) take(new Viewer(root));
+  const retry = place.querySelector<HTMLButtonElement>("[data-viewer-retry]");
+  retry?.addEventListener("click", () => {
+    retry.disabled = true;
+    const blank = retry.closest<HTMLElement>(".viewer");
+    if (blank) void fetchViewer(blank, retry.dataset.viewerRetry ?? "", take);
+  });
 }
 
 /** Page and view keys; says whether the key was one of them. */

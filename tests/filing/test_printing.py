@@ -1,0 +1,133 @@
+"""Word and Excel papers are printed, and have pages under the same rights as every other."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from PIL import Image
+
+from archive.actor import Actor, Role
+from archive.blobs import BlobCheck
+from archive.customers.models import Customer
+from archive.docgen import PdfMaker
+from archive.filing.errors import NoPrinter, PagesHidden, PageTooDemanding
+from archive.filing.models import Attachment, Deposit
+from archive.filing.rules import MOST_PRINTED, Confidentiality, DepositState
+from archive.filing.service import deciding, images, looking, printing, receiving
+from archive.recognition import PageReader
+from archive.seams import Seams
+from archive.trail.models import TrailEntry
+from tests.builders import a_customer, a_user
+from tests.filing.conftest import Receive, facts_of
+from tests.recognition import ugly_files as ugly
+
+pytestmark = pytest.mark.slow
+
+
+def a_letter() -> bytes:
+    """A Word file of two pages, the first of them blue in its middle."""
+    document, body = docx.Document(), BytesIO()
+    picture = BytesIO()
+    Image.new("RGB", (400, 400), (20, 60, 200)).save(picture, "PNG")
+    picture.seek(0)
+    document.add_paragraph("运价说明")
+    document.add_picture(picture)
+    document.add_page_break()
+    document.add_paragraph("第二页")
+    document.save(body)
+    return body.getvalue()
+
+
+def a_sheet(rows: int) -> bytes:
+    """An Excel file of some 50 rows to a page."""
+    book, body = openpyxl.Workbook(), BytesIO()
+    sheet = book.create_sheet("报价", 0)
+    for row in range(rows):
+        sheet.append([f"深圳—上海 {row}", 4200 + row])
+    book.save(body)
+    return body.getvalue()
+
+
+def is_blue(content: bytes) -> bool:
+    """Whether a good part of the image is blue."""
+    with Image.open(BytesIO(content)) as image:
+        dots = image.convert("RGB").resize((60, 80)).tobytes()
+    return (
+        sum(blue > 150 and red < 80 for red, blue in zip(dots[::3], dots[2::3], strict=True)) > 300
+    )
+
+
+def filed(deposit: Deposit, custodian: Actor, now: datetime) -> tuple[Attachment, Customer]:
+    customer = a_customer()
+    facts = facts_of(confidentiality=Confidentiality.CONFIDENTIAL)
+    return (
+        deciding.file_deposit(deposit, customer.key, facts, actor=custodian, now=now),
+        customer,
+    )
+
+
+def test_a_word_paper_has_pages_a_thumbnail_and_recorded_looks(
+    receive: Receive, parts: Seams, custodian: Actor, now: datetime
+) -> None:
+    deposit = receive(a_letter(), name="说明.docx")
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    receiving.prepare(deposit, now=now, **tools)
+    deposit = Deposit.find(deposit.key)
+    assert (deposit.state, deposit.file.pages) == (DepositState.READY, 2)
+    assert is_blue(images.thumbnail(deposit.file, asker="somebody", **tools))
+
+    paper, customer = filed(deposit, custodian, now)
+    assert paper.current.pages == 2
+    asked: dict[str, Any] = {"number": None, "width": 900, "now": now, **tools}
+    first = looking.look_at_page(paper, customer, 1, actor=custodian, **asked)
+    second = looking.look_at_page(paper, customer, 2, actor=custodian, **asked)
+    assert (is_blue(first.content), is_blue(second.content)) == (True, False)
+    looks = TrailEntry.objects(action="attachment.page_seen", subject_id=paper.key)
+    assert sorted(each.reason for each in looks) == ["v1 p1", "v1 p2"]
+
+    staff = a_user(Role.STAFF).as_actor()
+    with pytest.raises(PagesHidden):
+        looking.look_at_page(paper, customer, 1, actor=staff, **asked)
+    with pytest.raises(PagesHidden):
+        looking.pages_of(paper, customer, number=None, actor=staff, **tools)
+
+
+def test_a_sheet_filed_without_pages_gets_its_first_ones_when_it_is_looked_at(
+    receive: Receive, parts: Seams, custodian: Actor, now: datetime
+) -> None:
+    deposit = receive(a_sheet(4000), name="报价.xlsx")
+    paper, customer = filed(deposit, custodian, now)
+    assert paper.current.pages == 0
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    found = looking.pages_of(paper, customer, number=None, actor=custodian, **tools)
+    assert found == MOST_PRINTED
+    image = looking.look_at_page(
+        paper, customer, MOST_PRINTED, number=None, width=900, actor=custodian, now=now, **tools
+    )
+    assert image.content.startswith(b"\xff\xd8")
+
+
+def test_where_nothing_prints_that_is_said(
+    receive: Receive, parts: Seams, unprinting: PageReader
+) -> None:
+    deposit = receive(ugly.a_docx(), name="方案.docx")
+    with pytest.raises(NoPrinter):
+        printing.count_pages(deposit.file, blobs=parts.blobs, recognition=unprinting)
+
+
+def test_what_could_not_be_printed_is_tried_again_only_where_somebody_asks(
+    receive: Receive, parts: Seams
+) -> None:
+    deposit = receive(a_sheet(3), name="报价.xlsx")
+    failing = PageReader(parts.recognition.limits, printer=PdfMaker("/bin/false"), children=1)
+    with pytest.raises(PageTooDemanding):
+        printing.count_pages(deposit.file, blobs=parts.blobs, recognition=failing)
+    failing.close()
+    assert BlobCheck.is_hard_page(deposit.file.sha256, 1)
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    with pytest.raises(PageTooDemanding):
+        printing.count_pages(deposit.file, **tools)
+    assert printing.count_pages(deposit.file, again=True, **tools) == 1
