@@ -1,6 +1,6 @@
 """What can go wrong with visits and complaints."""
 
-from archive.errors import Conflict, NotPermitted, Refused
+from archive.errors import Conflict, Refused
 from archive.terms import N_
 
 
@@ -113,8 +113,15 @@ class FileThere(Conflict):
     remedy = N_("不需要再次上传。")
 
 
-class FileHeldBack(NotPermitted):
+class FileHeldBack(Refused):
     """The original of a file, for somebody who may only look at its pages."""
 
     message = N_("原件只供受理部门下载。")
     remedy = N_("可以在这里查看各页；需要原件时请联系客服。")
+
+
+class FileOfAnother(Refused):
+    """A file that somebody else added, for whoever does not keep the complaint."""
+
+    message = N_("这份照片或文件是别人添加的，只能由受理部门或添加的人移除、恢复。")
+    remedy = N_("如果它放错了地方，请告诉客服。")

@@ -34,7 +34,11 @@ def an_import(given: Sampling) -> Import:
 
 def of_imports(given: Sampling) -> Sample:
     """An import."""
-    return Sample({"number": an_import(given).number, "kind": all_kinds()[0].key})
+    kind = all_kinds()[0].key
+    return Sample(
+        {"number": an_import(given).number, "kind": kind},
+        sent={"importing.receive": {"kind": kind}},
+    )
 
 
 SAMPLES = {"importing": of_imports, "imports_api": of_imports}

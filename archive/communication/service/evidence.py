@@ -8,7 +8,7 @@ from bson import ObjectId
 
 from archive.actor import Actor, Right
 from archive.blobs import Blobs
-from archive.communication.errors import FileHeldBack, FileThere
+from archive.communication.errors import FileHeldBack, FileOfAnother, FileThere
 from archive.communication.models import Complaint, Evidence
 from archive.communication.service.complaints import refuse_closed
 from archive.database import EditedMeanwhile
@@ -67,7 +67,7 @@ def remove_file(
     """Take a file away from the complaint, and say why; it is kept and may be put back.
 
     Raises:
-        NotFound, NotPermitted, ComplaintClosed, EditedMeanwhile.
+        NotFound, NotPermitted, FileOfAnother, ComplaintClosed, EditedMeanwhile.
     """
     may_remove(complaint, complaint.file(key), actor)
     return _mark(complaint, key, now, "complaint.file_removed", actor, now, reason)
@@ -77,7 +77,7 @@ def restore_file(complaint: Complaint, key: str, *, actor: Actor, now: datetime)
     """Put a file that was taken away back to the complaint.
 
     Raises:
-        NotFound, NotPermitted, ComplaintClosed, EditedMeanwhile.
+        NotFound, NotPermitted, FileOfAnother, ComplaintClosed, EditedMeanwhile.
     """
     file = complaint.file(key)
     may_remove(complaint, file, actor)
@@ -88,11 +88,11 @@ def may_remove(complaint: Complaint, file: Evidence, actor: Actor) -> None:
     """The desk, and whoever added it.
 
     Raises:
-        NotPermitted.
+        NotPermitted, FileOfAnother.
     """
     actor.require(Right.OPEN_COMPLAINT, complaint)
-    if file.added_by_id != actor.id:
-        actor.require(Right.EDIT_COMPLAINT, complaint)
+    if not may_take(complaint, file, actor):
+        raise FileOfAnother()
 
 
 def thumbnail(file: Evidence, *, actor: Actor, blobs: Blobs, recognition: PageReader) -> bytes:
