@@ -204,7 +204,7 @@ def test_on_a_phone_the_list_is_whole_within_the_page_and_a_tap_chooses(
     page, field = visit_page(width=390)
     field.press_sequentially("gdh")
     expect(offers_of(page)).to_have_count(2)
-    box = page.locator("[data-lookup-box]").bounding_box()
+    box = page.locator("main [data-lookup-box]").bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
@@ -220,7 +220,7 @@ def test_a_page_may_hold_any_number_of_such_fields(
     page, _ = visit_page()
     page.evaluate(
         """() => {
-            const field = document.querySelector("[data-lookup]").closest(".field");
+            const field = document.querySelector("main [data-lookup]").closest(".field");
             const other = document.createElement("div");
             other.innerHTML = field.outerHTML.replaceAll("customer_name", "consignee");
             field.after(other.firstElementChild);
