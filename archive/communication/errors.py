@@ -113,13 +113,6 @@ class FileThere(Conflict):
     remedy = N_("不需要再次上传。")
 
 
-class FileHeldBack(Refused):
-    """The original of a file, for somebody who may only look at its pages."""
-
-    message = N_("原件只供受理部门下载。")
-    remedy = N_("可以在这里查看各页；需要原件时请联系客服。")
-
-
 class FileOfAnother(Refused):
     """A file that somebody else added, for whoever does not keep the complaint."""
 

@@ -95,7 +95,7 @@ def test_an_original_leaves_through_the_desk_and_that_is_on_record(
     added(client_as(user=recorder), complaint, (ugly.a_jpeg(), "破损.jpg"))
     url = f"/complaints/{complaint.number}/files/{the_file(complaint).key}"
     assert client_as(user=seller).get(f"{url}/pages/1").status_code == 200
-    assert client_as(user=seller).get(f"{url}/original").status_code == 422
+    assert client_as(user=seller).get(f"{url}/original").status_code == 403
     assert TrailEntry.objects(action="complaint.file_taken").count() == 0
     with client_as(Role.CUSTOMER_SERVICE).get(f"{url}/original") as answer:
         assert answer.data == ugly.a_jpeg()

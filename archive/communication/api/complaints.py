@@ -204,9 +204,9 @@ def add_files(number: str, files_data: DepositFiles) -> Tagged:
 
 @api.get("/<number>/files/<key>/content")
 @api.doc(responses=ORIGINAL)
-@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def read_file(number: str, key: str) -> Response:
-    """The bytes as they came, for the desk and whoever added them; every time is recorded."""
+    """The bytes as they came, for the desk; every time is recorded."""
     file, path = evidence.take_original(
         Complaint.numbered(number), key, actor=actor(), now=clock.now(), blobs=seams().blobs
     )

@@ -8,7 +8,7 @@ from bson import ObjectId
 
 from archive.actor import Actor, Right
 from archive.blobs import Blobs
-from archive.communication.errors import FileHeldBack, FileOfAnother, FileThere
+from archive.communication.errors import FileOfAnother, FileThere
 from archive.communication.models import Complaint, Evidence
 from archive.communication.service.complaints import refuse_closed
 from archive.database import EditedMeanwhile
@@ -91,7 +91,7 @@ def may_remove(complaint: Complaint, file: Evidence, actor: Actor) -> None:
         NotPermitted, FileOfAnother.
     """
     actor.require(Right.OPEN_COMPLAINT, complaint)
-    if not may_take(complaint, file, actor):
+    if not is_theirs(complaint, file, actor):
         raise FileOfAnother()
 
 
@@ -125,22 +125,20 @@ def page(
 def take_original(
     complaint: Complaint, key: str, *, actor: Actor, now: datetime, blobs: Blobs
 ) -> tuple[Evidence, Path]:
-    """The bytes as they came, for the desk and whoever added them; each time is written down.
+    """The bytes as they came, for the desk; each time is written down.
 
     Raises:
-        NotFound, NotPermitted, FileHeldBack, ContentLost.
+        NotFound, NotPermitted, ContentLost.
     """
+    actor.require(Right.EDIT_COMPLAINT, complaint)
     file = complaint.file(key)
-    actor.require(Right.OPEN_COMPLAINT, complaint)
-    if not may_take(complaint, file, actor):
-        raise FileHeldBack()
     path = blobs.copy_of(file.sha256)
     note_look(complaint, actor=actor, now=now, action="complaint.file_taken", reason=file.name)
     return file, path
 
 
-def may_take(complaint: Complaint, file: Evidence, actor: Actor) -> bool:
-    """Whether *actor* may have the original of *file*."""
+def is_theirs(complaint: Complaint, file: Evidence, actor: Actor) -> bool:
+    """Whether *file* is of *actor*: the desk's, or added by them."""
     return file.added_by_id == actor.id or actor.may(Right.EDIT_COMPLAINT, complaint)
 
 

@@ -96,7 +96,7 @@ def page_image(number: str, key: str, leaf: int) -> Response:
 
 
 @blueprint.get("/complaints/<number>/files/<key>/original")
-@needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
+@needs(Right.EDIT_COMPLAINT, of=Complaint.numbered)
 def original(number: str, key: str) -> Response:
     file, path = evidence.take_original(
         Complaint.numbered(number), key, actor=actor(), now=clock.now(), blobs=seams().blobs
@@ -130,6 +130,7 @@ def _page(complaint: Complaint, key: str, removal: Form) -> str:
         "communication/complaints/file.html",
         complaint=complaint,
         file=file,
-        may_take=evidence.may_take(complaint, file, who),
+        may_take=who.may(Right.EDIT_COMPLAINT, complaint),
+        may_remove=evidence.is_theirs(complaint, file, who),
         removal=removal,
     )
