@@ -73,8 +73,10 @@ def limit_token() -> None:
         TooManyRequests: this is one more.
     """
     most = seams().settings.token_requests_per_minute
+    if not most or not request.path.startswith("/api/"):
+        return
     bearer = current_user.bearer if current_user.is_authenticated else ""
-    if most and bearer:
+    if bearer:
         count_request(limiter, "token", service.digest_of(bearer), per_minute=most)
 
 
