@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bson import ObjectId
 from flask_babel import gettext
-from mongoengine import Q
+from mongoengine import Q, StringField
 
 from archive.customers.lists import MOST_NAMED
 from archive.customers.models import Customer
@@ -100,7 +100,7 @@ def of_objects_called(typed: str) -> Q:
     """The condition that an entry is about what *typed* begins the name of, or numbers."""
     asked = Q(caption__startswith=typed)
     for model in records():
-        if "number" not in model._fields:
+        if not isinstance(model._fields.get("number"), StringField):
             continue
         numbered = model.objects(number=typed.upper()).only("id").first()
         if numbered is not None:

@@ -148,12 +148,14 @@ def test_the_places_are_those_of_every_chapter(empty_site: object) -> None:
     known = {f"{collection}:{path}" for collection, path in places()}
     assert {
         "attachments:versions.sha256",
+        "complaints:evidence.sha256",
         "contracts:drafts.sha256",
         "deposits:file.sha256",
         "folders_of_a_test:binder.cover.sha256",
         "folders_of_a_test:binder.sheets.sha256",
         "folders_of_a_test:copies",
         "folders_of_a_test:s",
+        "imports:sha256",
         "templates:versions.sha256",
     } == known
 
