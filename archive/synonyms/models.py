@@ -32,7 +32,7 @@ class Synonyms(Record):
         return "、".join(self.words)
 
     def derive(self) -> dict[str, Any]:
-        return {"order": name_order(self.words[0]), "compared": folded(self.words)}
+        return {"order": name_order("".join(self.words[:1])), "compared": folded(self.words)}
 
     @classmethod
     def holding(cls, words: list[str], but: "Synonyms | None" = None) -> Self | None:

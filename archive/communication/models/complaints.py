@@ -126,7 +126,9 @@ class Complaint(CommunicationRecord):
         due = self.next_due
         return super().derive() | {
             "due_at": due.at if due else None,
-            "turn_at": rules.turn_at(self.status, self.created_at, due),
+            "turn_at": rules.turn_at(self.status, self.created_at, due)
+            if self.created_at
+            else None,
             "is_open": self.status is not ComplaintStatus.CLOSED,
         }
 
