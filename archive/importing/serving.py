@@ -1,7 +1,7 @@
 """What pages and API share: the lists that can be brought in, template files, refused rows."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -84,22 +84,21 @@ def receive_upload(upload: FileStorage | None, kind: ImportKind[Any]) -> Import:
 
 
 def template_file(kind: ImportKind[Any]) -> Response:
-    """An empty list of *kind* to fill in: the columns, an example, and what each may hold."""
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
-    book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(gettext(kind.label))
-    as_text = book.add_format({"num_format": "@"})
-    needed = book.add_format({"bold": True, "bottom": 1, "font_color": "#b42318"})
-    usual = book.add_format({"bold": True, "bottom": 1})
-    for place, column in enumerate(kind.columns):
-        label = gettext(column.label)
-        sheet.set_column(place, place, min(WIDEST, max(12, len(label) * 2 + 4)), as_text)
-        sheet.write_string(0, place, label, needed if column.is_needed else usual)
-        sheet.write_string(1, place, column.example, as_text)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    file.seek(0)
-    return _send(file, f"{gettext(kind.label)}-{gettext('导入模板')}.xlsx")
+    """An empty list of *kind* to fill in: the columns, and an example of each."""
+
+    def fill(book: xlsxwriter.Workbook, sheet: Any, as_text: Any) -> None:
+        needed = book.add_format({"bold": True, "bottom": 1, "font_color": "#b42318"})
+        usual = book.add_format({"bold": True, "bottom": 1})
+        for place, column in enumerate(kind.columns):
+            label = gettext(column.label)
+            sheet.set_column(place, place, min(WIDEST, max(12, len(label) * 2 + 4)), as_text)
+            sheet.write_string(0, place, label, needed if column.is_needed else usual)
+        for place, column in enumerate(kind.columns):  # a row is written out when the next begins
+            sheet.write_string(1, place, column.example, as_text)
+        sheet.freeze_panes(1, 0)
+
+    title, what = gettext(kind.label), gettext("导入模板")
+    return _send(_workbook(title, fill), f"{title}-{what}.xlsx")
 
 
 def refused_file(given: Import) -> Response:
@@ -111,18 +110,26 @@ def refused_file(given: Import) -> Response:
 
 def rows_as_workbook(given: Import, rows: Iterable[ImportRow]) -> IO[bytes]:
     """*rows* under the head of the file they came from, the reason in the last column."""
+    last = len(given.head)
+
+    def fill(book: xlsxwriter.Workbook, sheet: Any, as_text: Any) -> None:
+        bold = book.add_format({"bold": True})
+        for place, label in enumerate([*given.head, gettext("未导入的原因")]):
+            sheet.write_string(0, place, label, bold)
+        for at, row in enumerate(rows, 1):
+            for place, cell in enumerate(row.cells[:last]):
+                sheet.write_string(at, place, cell, as_text)
+            sheet.write_string(at, last, row.why or "", as_text)
+
+    return _workbook(gettext("未导入的行"), fill)
+
+
+def _workbook(title: str, fill: Callable[[xlsxwriter.Workbook, Any, Any], None]) -> IO[bytes]:
+    """A workbook of one sheet in a file of its own; *fill* gets both, and a format of texts."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(gettext("未导入的行"))
-    as_text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
-    last = len(given.head)
-    for place, label in enumerate([*given.head, gettext("未导入的原因")]):
-        sheet.write_string(0, place, label, bold)
-    for at, row in enumerate(rows, 1):
-        for place, cell in enumerate(row.cells[:last]):
-            sheet.write_string(at, place, cell, as_text)
-        sheet.write_string(at, last, row.why or "", as_text)
+    fill(book, book.add_worksheet(title), book.add_format({"num_format": "@"}))
     book.close()
     file.seek(0)
     return file

@@ -41,7 +41,7 @@ def refused(message: str, **facts: Any) -> Judgement:
 def attempt(write: Any, planned: Planned[Any], actor: Actor, now: datetime) -> Written:
     """*write* one row; a rule that forbids it is a reason, and sinks no other row."""
     try:
-        return write(planned, actor, now)  # type: ignore[no-any-return]  # by its caller
+        return write(planned, actor, now)  # type: ignore[no-any-return]  # *write* is one of this folder's verbs
     except EditedMeanwhile:
         return Written(refused=gettext(STALE))
     except ArchiveError as error:
