@@ -100,6 +100,9 @@ def sweep_orphans(*, store: BlobStore, now: datetime) -> int:
 
     A removed blob first moves to ``removed/``, from where it comes back within a day if an upload
     of the same bytes was under way at that moment. Returns how many were moved.
+
+    Raises:
+        StoreUnavailable: the store itself does not answer.
     """
     _settle_removed(store, now)
     moved = 0
@@ -112,9 +115,23 @@ def sweep_orphans(*, store: BlobStore, now: datetime) -> int:
         _write([UpdateOne({"_id": each}, {"$set": {"unused_since": now}}, True) for each in new])
         for sha256, since in marked.items():
             if since and since <= now - UNUSED_FOR:
-                _remove(sha256, store)
-                moved += 1
+                moved += _could_remove(sha256, store)
     return moved
+
+
+def _could_remove(sha256: str, store: BlobStore) -> bool:
+    """Remove a blob; one that the store cannot move keeps no other from being removed.
+
+    Raises:
+        StoreUnavailable: the store itself does not answer.
+    """
+    try:
+        _remove(sha256, store)
+    except StoreUnavailable:
+        store.ping()  # as in `read_through`
+        log.warning("an unused blob cannot be moved: %s", sha256)
+        return False
+    return True
 
 
 def _remove(sha256: str, store: BlobStore) -> None:

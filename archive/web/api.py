@@ -86,12 +86,13 @@ def seen_revision() -> int:
 
     Raises:
         MatchNeeded: the header is missing.
-        BadMatch: it holds no ETag of ours.
+        BadMatch: it holds no ETag of ours, or more than one.
     """
     tags = request.if_match.as_set()
     if "If-Match" not in request.headers:
         raise MatchNeeded()
     try:
-        return int(next(iter(tags)))
-    except (StopIteration, TypeError, ValueError) as error:
+        [tag] = tags
+        return int(tag)
+    except (TypeError, ValueError) as error:
         raise BadMatch() from error

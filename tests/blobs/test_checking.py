@@ -215,6 +215,21 @@ def test_a_blob_that_cannot_be_read_does_not_keep_others_from_being_checked(
     assert BlobCheck.objects.get(id=digests[2]).checked_at == now
 
 
+def test_a_blob_that_cannot_be_moved_does_not_keep_others_from_being_swept(
+    keep: Keep, parts: Seams, now: datetime
+) -> None:
+    digests = sorted(keep() for _ in range(3))
+    sweep(parts, now)
+    path = parts.settings.var / "s3" / parts.settings.s3_bucket / blob_key(digests[0])
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    try:
+        assert sweep(parts, now + 20 * DAY) == 2
+    finally:
+        path.unlink()
+    assert not any(is_stored(parts, sha256) for sha256 in digests[1:])
+
+
 def test_what_was_restored_is_found_whole_by_another_look(
     keep: Keep, name_it: NameIt, parts: Seams, now: datetime
 ) -> None:

@@ -128,6 +128,7 @@ def test_the_customer_whose_page_led_here_is_offered_and_not_filled_in(
     page = page_as(Role.CUSTODIAN)
     page.goto(f"/customers/{customer.archive_number}/attachments")
     page.get_by_role("link", name="去收件箱").click()
+    expect(page.locator("[data-choose]").first).to_be_focused()  # the page is at work
     choose(page, *scans(tmp_path, 1))
     field = page.get_by_role("combobox", name="所属客户")
     expect(field).to_be_focused()
