@@ -1,6 +1,5 @@
 """What pages and API share: the lists that can be brought in, template files, refused rows."""
 
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +18,7 @@ from archive.importing.errors import NoTable
 from archive.importing.models import Import, ImportRow
 from archive.web.chapter import mounted
 from archive.web.context import actor, seams
-from archive.web.export import XLSX, attachment_header, pieces_of
+from archive.web.export import as_answer, attachment_header, workbook
 from archive.web.language import language
 from archive.web.spool import spooled
 
@@ -125,17 +124,13 @@ def rows_as_workbook(given: Import, rows: Iterable[ImportRow]) -> IO[bytes]:
 
 
 def _workbook(title: str, fill: Callable[[xlsxwriter.Workbook, Any, Any], None]) -> IO[bytes]:
-    """A workbook of one sheet in a file of its own; *fill* gets both, and a format of texts."""
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    fill(book, book.add_worksheet(title), book.add_format({"num_format": "@"}))
-    book.close()
-    file.seek(0)
-    return file
+    """A workbook of one sheet; *fill* gets the book, the sheet, and a format of texts."""
+    return workbook(
+        lambda book: fill(book, book.add_worksheet(title), book.add_format({"num_format": "@"}))
+    )
 
 
 def _send(file: IO[bytes], name: str) -> Response:
-    response = Response(pieces_of(file), mimetype=XLSX)
+    response = as_answer(file)
     response.headers["Content-Disposition"] = attachment_header(name)
     return response

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -56,17 +56,41 @@ def export(columns: Sequence[Column[Row]], rows: Iterable[Row], name: str, kind:
         lines = stream_with_context(as_csv(head, columns, rows))
         response = Response(lines, mimetype="text/csv; charset=utf-8")
     else:
-        response = Response(pieces_of(as_workbook(columns, rows, name)), mimetype=XLSX)
+        response = as_answer(as_workbook(columns, rows, name))
     day = clock.local_day(clock.now())
     response.headers["Content-Disposition"] = attachment_header(f"{name}-{day}.{kind}")
     return response
 
 
-def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
-    """What *file* holds; it is gone once it was sent, or nobody wants the rest."""
+def as_answer(file: IO[bytes]) -> Response:
+    """The workbook in *file* as an answer; the file is gone once it was sent, or is not wanted."""
+    response = Response(_pieces_of(file), mimetype=XLSX)
+    response.call_on_close(file.close)  # also when not one piece was asked for
+    return response
+
+
+def _pieces_of(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         while piece := file.read(PIECE):
             yield piece
+
+
+def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> IO[bytes]:
+    """What *fill* writes, in a file of its own, which is gone once it is closed.
+
+    Rows have to be written from top to bottom: each is written out when the next begins.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    try:
+        book = xlsxwriter.Workbook(file, options)
+        fill(book)
+        book.close()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def as_csv(head: list[str], columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[bytes]:
@@ -100,33 +124,27 @@ def csv_cell(value: Any, show: Show) -> str | int | Decimal:
 
 def as_workbook(columns: Sequence[Column[Row]], rows: Iterable[Row], name: str) -> IO[bytes]:
     """The workbook in a file of its own, which is gone once it is closed."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", name)[:31])
-    head = book.add_format({"bold": True, "bottom": 1})
-    formats = {
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-        date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        Decimal: book.add_format({"num_format": "#,##0.00"}),
-    }
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, WIDTHS.get(column.show, USUAL_WIDTH))
-        sheet.write_string(0, place, gettext(column.label), head)
-    sheet.freeze_panes(1, 0)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        if last > MOST_ROWS - 1:
-            sheet.write_string(last, 0, gettext(CUT), head)
-            break
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "", name)[:31])
+        head = book.add_format({"bold": True, "bottom": 1})
+        formats = {
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            Decimal: book.add_format({"num_format": "#,##0.00"}),
+        }
         for place, column in enumerate(columns):
-            value = as_cell(column.value(row), column.show)
-            sheet.write(last, place, value, formats.get(type(value)))
-    sheet.autofilter(0, 0, max(1, last), max(0, len(columns) - 1))
-    book.close()
-    file.seek(0)
-    return file
+            sheet.set_column(place, place, WIDTHS.get(column.show, USUAL_WIDTH))
+            sheet.write_string(0, place, gettext(column.label), head)
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            if last > MOST_ROWS - 1:
+                sheet.write_string(last, 0, gettext(CUT), head)
+                break
+            for place, column in enumerate(columns):
+                value = as_cell(column.value(row), column.show)
+                sheet.write(last, place, value, formats.get(type(value)))
+        sheet.autofilter(0, 0, max(1, last), max(0, len(columns) - 1))
+
+    return workbook(fill)

@@ -1,9 +1,10 @@
 """The pages of the customer's archive, asked for as a browser does."""
 
 import re
+import tempfile
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 import pytest
@@ -282,6 +283,23 @@ def test_the_export_holds_just_what_the_page_shows(custodian: FlaskClient) -> No
         "filename*=UTF-8''%E5%AE%A2%E6%88%B7%E5%88%97%E8%A1%A8-"
         in answer.headers["Content-Disposition"]
     )
+
+
+def test_an_export_of_which_only_the_head_is_asked_for_leaves_no_file(
+    custodian: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[IO[bytes]] = []
+    begin = tempfile.TemporaryFile
+
+    def begun() -> IO[bytes]:
+        made.append(begin())
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", begun)
+    a_customer()
+    with custodian.head("/customers?export=xlsx") as answer:
+        assert (answer.status_code, answer.data) == (200, b"")
+    assert [file.closed for file in made] == [True]
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)公司", "+1公司", "-1公司", "@SUM公司"])

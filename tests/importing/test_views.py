@@ -31,9 +31,8 @@ def test_a_template_names_every_column_and_gives_an_example(client_as: ClientAs)
 def test_refused_rows_come_back_as_they_came_with_the_reason(check: BringIn) -> None:
     rows = [("公司名称", "所在省"), ("演示百川制造厂", "火星"), ("演示青山制造厂", "上海")]
     given: Import = check(rows)
-    with force_locale("zh"):
-        file = rows_as_workbook(given, given.rows().order_by("number")[:1])
-    head, row = cells_of(file.read())
+    with force_locale("zh"), rows_as_workbook(given, given.rows().order_by("number")[:1]) as file:
+        head, row = cells_of(file.read())
     assert head == ["公司名称", "所在省", "未导入的原因"]
     assert row[:2] == ["演示百川制造厂", "火星"]
     assert "没有“火星”这个选项" in row[2]
