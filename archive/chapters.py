@@ -8,6 +8,7 @@ NAMES = (
     "dossier",
     "accounts",
     "importing",
+    "listwork",
     "customers",
     "figures",
     "filing",

@@ -1,7 +1,7 @@
 """The chapter of customers: who they are, and who follows them up."""
 
 from archive.actor import Right
-from archive.customers import api, file, tasks, views, waiting
+from archive.customers import api, file, rowacts, tasks, views, waiting
 from archive.customers.demonstration import demonstrate
 from archive.customers.forms import CustomerInput
 from archive.customers.imports import IMPORTS
@@ -95,6 +95,9 @@ CHAPTER = Chapter(
     parts=file.PARTS,
     acts=file.ACTS,
     imports=IMPORTS,
+    lists=rowacts.LISTS,
+    row_pages=rowacts.PAGES,
+    row_acts=rowacts.ACTS,
     tasks=tasks,
     demonstrate=demonstrate,
     samples=SAMPLES,

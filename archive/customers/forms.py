@@ -203,3 +203,10 @@ class AssignInput(Input):
 
     salesperson: str | None = asked(N_("跟进销售员"), None, widget="select", max_length=24)
     reason: Reason | None = asked(N_("原因"), None)
+
+
+class AssignManyInput(Input):
+    """Who follows up with many customers from now on."""
+
+    salesperson: str = asked(N_("跟进销售员"), widget="select", max_length=24)
+    reason: Reason = asked(N_("原因"), widget="textarea")

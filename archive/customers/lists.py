@@ -50,6 +50,7 @@ def of_salesperson(key: str) -> dict[str, ObjectId | None]:
 
 
 CUSTOMERS = ListPage[Customer](
+    key="customers",
     title=N_("客户列表"),
     model=Customer,
     template="customers/list.html",

@@ -198,12 +198,22 @@ def _own(actor: Actor) -> str | None:
     return actor.id if Role.SALESPERSON in actor.roles else None
 
 
-def _salesperson(key: str | None) -> dict[str, Any]:
-    if not key:
-        return {"salesperson_id": None, "salesperson_name": None}
+def salesperson_called(key: str) -> User:
+    """The person *key*, to whom customers can be assigned.
+
+    Raises:
+        NotFound: there is no such salesperson.
+    """
     user = User.find(key)
     if Role.SALESPERSON not in user.roles and Role.SALES_MANAGER not in user.roles:
         raise NotFound()
+    return user
+
+
+def _salesperson(key: str | None) -> dict[str, Any]:
+    if not key:
+        return {"salesperson_id": None, "salesperson_name": None}
+    user = salesperson_called(key)
     return {"salesperson_id": user.id, "salesperson_name": user.name}
 
 

@@ -17,6 +17,7 @@ from archive.customers.lists import CUSTOMERS, DIRECTORY
 from archive.customers.models import Customer
 from archive.errors import NotPermitted
 from archive.terms import N_
+from archive.web.chosen import address_with
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.export import wanted_export
@@ -28,6 +29,7 @@ from archive.web.targets import safe_target
 blueprint = Blueprint("customers", __name__, template_folder="templates")
 
 MOST_SUGGESTED = 12
+MOST_LABELS = 999
 MOST_TYPED = 160  # characters of a text that is looked for
 
 
@@ -68,6 +70,22 @@ def list_page() -> str | Response:
         return DIRECTORY.answer(Customer.objects, kept=kept, is_directory=True, has_both=has_both)
     found = Customer.visible_to(who)
     return CUSTOMERS.answer(found, is_directory=False, has_both=has_both)
+
+
+@blueprint.get("/customers/labels")
+@needs(Right.EXPORT_LISTS)
+def labels() -> str:
+    """Labels of the customers that the address chooses."""
+    who = actor()
+    listing, found = CUSTOMERS.chosen_of(Customer.visible_to(who))
+    CUSTOMERS.note_taken(listing)
+    customers = list(found.limit(MOST_LABELS + 1))
+    return render_template(
+        "customers/labels.html",
+        customers=customers[:MOST_LABELS],
+        has_more=len(customers) > MOST_LABELS,
+        back=address_with(url_for("customers.list_page"), request.query_string.decode()),
+    )
 
 
 @blueprint.get("/customers/suggest")

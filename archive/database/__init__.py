@@ -1,6 +1,6 @@
 """The system of record: MongoDB through MongoEngine, and `Record`, our base document."""
 
-from archive.database.asking import KeyReused, asking_as
+from archive.database.asking import KeyReused, asking_as, following_up
 from archive.database.connection import (
     DURABLE,
     DatabaseAway,
@@ -43,6 +43,7 @@ __all__ = [
     "create_indexes",
     "durable",
     "every",
+    "following_up",
     "in_turn",
     "kind_of",
     "next_number",

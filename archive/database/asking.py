@@ -46,6 +46,19 @@ def asking_as(key: str, digest: str) -> Iterator[Asking]:
         _ASKING.reset(token)
 
 
+@contextmanager
+def following_up() -> Iterator[None]:
+    """Have what is written in the block carry no key: it follows from a record that carries it.
+
+    A key is held by one record of a kind, so that many could not be written.
+    """
+    token = _ASKING.set(None)
+    try:
+        yield
+    finally:
+        _ASKING.reset(token)
+
+
 def asking_now() -> Asking | None:
     """The request that is being answered, where it has a key."""
     return _ASKING.get()

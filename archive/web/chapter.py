@@ -18,10 +18,11 @@ from flask import Blueprint, Flask, current_app
 from archive.actor import Actor, Right
 from archive.docgen import Placeholder
 from archive.importable import ImportKind
+from archive.listed import Listed, RowAct, RowPage
 from archive.observing import Gauge
 from archive.seams import Seams
 from archive.terms import Term
-from archive.web import landmarks, measuring, navigation, wording
+from archive.web import chosen, landmarks, measuring, navigation, wording
 from archive.web.landmarks import Landmark
 from archive.web.navigation import NavItem
 from archive.web.projection import Indexed
@@ -148,6 +149,11 @@ class Chapter:
     acts: tuple[FileAct, ...] = ()
     imports: tuple[ImportKind[Any], ...] = ()
     """Lists of its records that can be brought in from spreadsheets."""
+    lists: tuple[Listed, ...] = ()
+    """Its lists of which rows can be chosen."""
+    row_pages: tuple[RowPage, ...] = ()
+    row_acts: tuple[RowAct, ...] = ()
+    """What can be done with chosen rows, of its lists or of another chapter's."""
     gauges: tuple[Gauge, ...] = ()
     """What ``/metrics`` shows of it."""
     tasks: ModuleType | None = None
@@ -173,6 +179,7 @@ def mount(app: APIFlask, chapters: Sequence[Chapter]) -> None:
         landmarks.register(app, chapter.landmarks)
         wording.register(app, *chapter.words)
         measuring.watch(app, chapter.gauges)
+        chosen.register(app, chapter.lists, chapter.row_pages, chapter.row_acts)
     for chapter in chapters:
         if chapter.install:
             chapter.install(app)

@@ -18,6 +18,7 @@ class Landmark(StrEnum):
     SIGN_OUT = "sign_out"
     PROFILE = "profile"
     LANGUAGE = "language"
+    CHOOSE = "choose"
 
 
 def register(app: Flask, given: Mapping[Landmark, str]) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic
 
-from bson import ObjectId
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from mongoengine import Document
@@ -20,8 +19,10 @@ from archive import clock
 from archive.actor import Right
 from archive.chinese.invisible import visible
 from archive.database import count_up_to, kind_of
+from archive.listed import RowAct, RowPage
 from archive.trail.looks import note
 from archive.web.api import Paging
+from archive.web.chosen import CHOSEN, PRINT, Chosen, narrowing, offered
 from archive.web.columns import Column, Row
 from archive.web.context import actor
 from archive.web.export import export, wanted_export
@@ -31,6 +32,7 @@ PAGE_SIZES = (25, 50, 100)
 COUNTED = 10_000
 """Nobody pages through more: a list counts no further, and says that there are more."""
 READ_AT_ONCE = 500
+MOST_PRINTED = 2000
 MOST_CHOSEN = 50  # values of one filter
 
 
@@ -77,6 +79,10 @@ class Listing(Generic[Row]):
     notes: list[str] = field(default_factory=list)
     """What the person should know about the result."""
     may_export: bool = False
+    key: str = ""
+    """The list's own, where more than taking them away can be done with its rows."""
+    offers: Sequence[RowAct | RowPage] = ()
+    """What the person may do with chosen rows."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What else of the address stays when a filter is chosen."""
 
@@ -150,6 +156,11 @@ class Listing(Generic[Row]):
         return found
 
     @property
+    def narrowing(self) -> str:
+        """What of the address says which rows are found: a choice is kept as long as it stays."""
+        return narrowing()
+
+    @property
     def whole_url(self) -> str:
         """The address of the list with nothing that narrows it."""
         return self.url(**{each.key: None for each in self.parameters})
@@ -202,6 +213,8 @@ class ListPage(Generic[Row]):
     sort: str
     filters: tuple[Filter, ...] = ()
     prepare: Callable[[Iterable[Any]], list[Row]] = list
+    key: str = ""
+    """By which a chapter declares it among its `lists`, where more can be done with its rows."""
 
     @property
     def parameters(self) -> list[Parameter]:
@@ -227,7 +240,10 @@ class ListPage(Generic[Row]):
         part = within(found) if within else found
         if kind := wanted_export():
             return self.export(listing, only_rows(part), kind)
+        if request.args.get("export") == PRINT:
+            return self.print(listing, only_rows(part))
         listing.may_export = actor().may(Right.EXPORT_LISTS)
+        listing.key, listing.offers = self.key, offered(self.key, actor())
         listing.fill(part)
         if within and listing.is_filtered:
             listing.elsewhere = max(0, count_of(found) - listing.total)
@@ -249,6 +265,29 @@ class ListPage(Generic[Row]):
         Raises:
             NotPermitted: the person may read the list, and not take it away.
         """
+        self.note_taken(listing)
+        rows = self.stream(listing.columns, listing.in_order(found))
+        return export(listing.columns, rows, gettext(self.title), kind)
+
+    def print(self, listing: Listing[Row], found: Any) -> str:
+        """*found* as a page that is made to be printed; that it was taken is written down first.
+
+        Raises:
+            NotPermitted: the person may read the list, and not take it away.
+        """
+        self.note_taken(listing)
+        ordered = listing.in_order(found)
+        listing.total = count_up_to(MOST_PRINTED + 1, found)
+        listing.has_more = listing.total > MOST_PRINTED
+        listing.rows = list(self.stream(listing.columns, ordered.limit(MOST_PRINTED)))
+        return render_template("print.html", listing=listing, title=gettext(self.title))
+
+    def note_taken(self, listing: Listing[Row]) -> None:
+        """Write down that the person takes rows away, before they have them.
+
+        Raises:
+            NotPermitted: they may read the list, and not take it away.
+        """
         actor().require(Right.EXPORT_LISTS)
         note(
             "list.exported",
@@ -259,8 +298,16 @@ class ListPage(Generic[Row]):
             caption=gettext(self.title),
             reason=listing.narrowed_by,
         )
-        rows = self.stream(listing.columns, listing.in_order(found))
-        return export(listing.columns, rows, gettext(self.title), kind)
+
+    def chosen_of(self, found: Any) -> tuple[Listing[Row], Any]:
+        """The rows of *found* that the address chooses, in its order: all found, or those named.
+
+        Raises:
+            ChoiceGone.
+        """
+        listing = self.read()
+        found = only_rows(self.narrow(found, listing.values, listing.notes))
+        return listing, listing.in_order(found)
 
     def stream(self, columns: Sequence[Column[Row]], found: Any) -> Iterator[Row]:
         """The rows of *found*, some at a time and with no more fields than *columns* need."""
@@ -309,9 +356,13 @@ class ListPage(Generic[Row]):
 
 
 def only_rows(found: Any) -> Any:
-    """*found*, left to the rows that the person ticked; all of it where none is."""
-    ticked = [ObjectId(key) for key in request.args.getlist("rows") if ObjectId.is_valid(key)]
-    return found.filter(id__in=ticked) if ticked else found
+    """*found*, left to the rows that the person chose; all of it where the address names none.
+
+    Raises:
+        ChoiceGone.
+    """
+    name = request.args.get(CHOSEN, "")
+    return found.filter(id__in=Chosen.rows_of(name, actor())) if name else found
 
 
 def _understand(listing: Listing[Row], parameter: Parameter, text: str) -> None:

@@ -21,6 +21,7 @@ from archive.database import durable
 from archive.masking import masked
 from archive.trail.models import TrailEntry
 from archive.web import formatting
+from archive.web.chosen import Chosen
 from archive.web.columns import Column, Show, write
 from archive.web.export import attachment_header, export
 from archive.web.filters import Choice, Days, Text
@@ -138,16 +139,18 @@ def test_customers_of_one_region_or_another_are_listed_and_the_filter_is_said(
 
 def test_the_rows_that_were_ticked_are_exported_and_no_others(client_as: ClientAs) -> None:
     first, _, third = (a_customer(name) for name in ("甲公司", "乙公司", "丙公司"))
-    manager = client_as(Role.SALES_MANAGER)
-    ticked = f"/customers?export=csv&columns=name&rows={first.key}&rows={third.key}&rows=x"
-    lines = manager.get(ticked).get_data().decode("utf-8-sig").splitlines()
+    manager = a_user(Role.SALES_MANAGER)
+    name = Chosen.keep([first.key, third.key, "x"], actor=manager.as_actor(), now=clock.now())
+    ticked = f"/customers?export=csv&columns=name&chosen={name}"
+    lines = client_as(user=manager).get(ticked).get_data().decode("utf-8-sig").splitlines()
     assert sorted(lines[1:]) == ['"丙公司"', '"甲公司"']
 
 
 def test_nobody_exports_a_row_that_they_may_not_open(client_as: ClientAs) -> None:
     mine, other = a_user(Role.SALESPERSON), a_customer("别人的公司")
     a_customer("我的公司", salesperson=mine)
-    ticked = f"/customers?export=csv&columns=name&rows={other.key}"
+    name = Chosen.keep([other.key], actor=mine.as_actor(), now=clock.now())
+    ticked = f"/customers?export=csv&columns=name&chosen={name}"
     lines = client_as(user=mine).get(ticked).get_data().decode("utf-8-sig").splitlines()
     assert lines[1:] == []
 

@@ -1,3 +1,5 @@
+import { forgetBeginningWith, recall, recalled } from "./storage";
+
 function hasUsualColumns(form: HTMLFormElement): boolean {
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[type="checkbox"][name="columns"]')];
   return boxes.length > 0 && boxes.every((box) => box.checked === box.hasAttribute("data-usual"));
@@ -15,46 +17,87 @@ function applyOnceClosed(): void {
   });
 }
 
-/** Rows that are ticked: how many, all of the page, all that was found. */
+/** Rows that are ticked, on this page and on others of the same list: how many, all that was found. */
 function startTicking(): void {
   const bar = document.querySelector<HTMLFormElement>("#list-ticked");
   const all = document.querySelector<HTMLInputElement>("[data-tick-all]");
   const said = bar?.querySelector<HTMLElement>("[data-ticked]");
   if (!bar || !all || !said) return;
   const rows = [...document.querySelectorAll<HTMLInputElement>('input[name="rows"]')];
+  const kept = keptRows(bar.dataset.narrowing ?? "");
+  const here = new Set(rows.map((row) => row.value));
+  let found = false;
+  const field = (name: string): HTMLInputElement => bar.elements.namedItem(name) as HTMLInputElement;
   const show = (): void => {
-    const count = rows.filter((row) => row.checked).length;
-    all.checked = count === rows.length;
-    all.indeterminate = count > 0 && count < rows.length;
-    bar.toggleAttribute("data-any", count > 0);
-    said.textContent = count ? (said.dataset.ticked ?? "").replace("{count}", String(count)) : "";
+    const ticked = rows.filter((row) => row.checked).map((row) => row.value);
+    const elsewhere = kept.read().filter((key) => !here.has(key));
+    all.checked = found || ticked.length === rows.length;
+    all.indeterminate = !found && ticked.length > 0 && ticked.length < rows.length;
+    bar.toggleAttribute("data-any", found || ticked.length + elsewhere.length > 0);
+    if (found) return;
+    const words = (elsewhere.length ? said.dataset.tickedElsewhere : said.dataset.ticked) ?? "";
+    const count = ticked.length + elsewhere.length;
+    said.textContent = count
+      ? words.replace("{count}", String(count)).replace("{here}", String(ticked.length))
+      : "";
+    field("elsewhere").value = elsewhere.join(" ");
+  };
+  const keep = (): void => {
+    found = false;
+    field("all").value = "";
+    const elsewhere = kept.read().filter((key) => !here.has(key));
+    kept.write([...elsewhere, ...rows.filter((row) => row.checked).map((row) => row.value)]);
+    show();
   };
   const tick = (checked: boolean): void => {
     for (const row of rows) row.checked = checked;
-    show();
+    keep();
   };
-  for (const row of rows) row.addEventListener("change", show);
+  const before = new Set(kept.read());
+  for (const row of rows) {
+    row.checked = before.has(row.value);
+    row.addEventListener("change", keep);
+  }
   all.addEventListener("change", () => tick(all.checked));
   bar.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("button");
     if (button?.hasAttribute("data-tick-none")) {
+      kept.write([]);
       tick(false);
       all.focus();
     }
     if (button?.hasAttribute("data-tick-found")) {
       // No row is named: what is done is done to all that was found.
+      kept.write([]);
       tick(false);
-      bar.setAttribute("data-any", "");
-      all.checked = true;
+      found = true;
+      field("all").value = "1";
       said.textContent = button.textContent;
+      show();
     }
   });
   show();
 }
 
+/** The rows ticked in the list that *narrowing* names, while its window is open. */
+function keptRows(narrowing: string): { read: () => string[]; write: (keys: string[]) => void } {
+  const name = `ticked:${narrowing}`;
+  return {
+    read: () => (recalled(name) ?? "").split(" ").filter(Boolean),
+    write: (keys) => recall(name, keys.join(" ")),
+  };
+}
+
+/** Once something was done to the rows of a list they are no longer ticked. */
+function forgetTicked(): void {
+  const done = document.querySelector<HTMLElement>("[data-forget-ticked]")?.dataset.forgetTicked;
+  if (done) forgetBeginningWith(`ticked:${done}?`);
+}
+
 /** Lists: what a row links to opens on a click anywhere in it; columns are chosen in the URL. */
 export function startLists(): void {
   applyOnceClosed();
+  forgetTicked();
   startTicking();
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
@@ -66,6 +109,7 @@ export function startLists(): void {
     else link.click();
   });
   document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[data-print]")) window.print();
     const toggle = (event.target as Element).closest("[data-filters]");
     const bar = toggle?.closest(".list-bar");
     if (toggle && bar) toggle.setAttribute("aria-expanded", String(bar.toggleAttribute("data-open")));

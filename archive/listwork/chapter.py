@@ -1,0 +1,55 @@
+"""The chapter of work on lists: many rows chosen and something done to them."""
+
+from archive.actor import Right
+from archive.listwork import tasks, views
+from archive.listwork.samples import SAMPLES
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.landmarks import Landmark
+from archive.web.navigation import OVERSIGHT, NavItem
+from archive.web.wording import RecordWords
+
+RUN_WORDS = RecordWords(
+    kind="runs",
+    label=N_("批量操作"),
+    fields={
+        "number": N_("编号"),
+        "act": N_("操作"),
+        "on": N_("列表"),
+        "facts": N_("内容"),
+        "reason": N_("原因"),
+        "state": N_("状态"),
+        "language": N_("语言"),
+        "total": N_("记录数"),
+        "made_by_id": N_("操作人"),
+        "made_by_name": N_("操作人"),
+        "undone_because": N_("撤销原因"),
+    },
+    actions={
+        "run.begun": N_("开始了批量操作"),
+        "run.stopped": N_("停止了批量操作"),
+        "run.resumed": N_("继续了批量操作"),
+        "run.finished": N_("完成了批量操作"),
+        "run.undone": N_("开始了撤销批量操作"),
+        "run.taken_back": N_("完成了撤销批量操作"),
+    },
+)
+
+CHAPTER = Chapter(
+    name="listwork",
+    pages=(views.blueprint,),
+    navigation=(
+        NavItem(
+            OVERSIGHT,
+            N_("批量操作"),
+            "listwork.runs",
+            "checklist",
+            (Right.ASSIGN_CUSTOMER,),
+        ),
+    ),
+    landmarks={Landmark.CHOOSE: "listwork.choose"},
+    words=(RUN_WORDS,),
+    tasks=tasks,
+    install=views.install,
+    samples=SAMPLES,
+)

@@ -1,0 +1,151 @@
+"""The documents of acts on many rows: the act, and what became of each row."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, cast
+
+from bson import ObjectId
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    DictField,
+    Document,
+    EnumField,
+    IntField,
+    ObjectIdField,
+    StringField,
+)
+
+from archive.actor import Scope
+from archive.database import Record, collection_of
+from archive.errors import NotFound
+from archive.listwork.rules import WORKING, Outcome, RunState
+
+SILENT_FOR = timedelta(seconds=60)  # a worker that has said nothing for so long has died
+KEPT_AT_ONCE = 5000
+
+
+class Run(Record):
+    """批量操作: one act on many records, with the reason that each of their events carries."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "runs",
+        "indexes": [
+            {"fields": ["number"], "unique": True},
+            ("-created_at", "id"),
+            ("state", "worked_at"),
+        ],
+    }
+    derived = frozenset({"worked_at", "is_laid_out"})
+
+    number = StringField(required=True)
+    act = StringField(required=True)
+    on = StringField(required=True)  # the key of the list
+    facts = DictField()
+    reason = StringField(required=True, max_length=500)
+    state = EnumField(RunState, required=True, default=RunState.RUNNING)
+    language = StringField(default="zh")
+    total: int = IntField(required=True)
+    made_by_id = StringField(required=True)
+    made_by_name = StringField(required=True)
+    undone_because = StringField(max_length=500)
+    is_laid_out = BooleanField()  # whether all its rows are written: before, nothing is done
+    worked_at = DateTimeField()  # the worker's last sign of life
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.number)
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        return scope is Scope.ALL or self.made_by_id == actor_id
+
+    @property
+    def is_working(self) -> bool:
+        """Whether there is something to do for it."""
+        return self.state in WORKING
+
+    @classmethod
+    def numbered(cls, number: str) -> Self:
+        """The act with this number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = cls.objects(number=number.strip().upper()).first()
+        if found is None:
+            raise NotFound()
+        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @classmethod
+    def take(cls, key: str, state: RunState, now: datetime) -> "Run | None":
+        """The act *key*, for the one process that may work on it now; None for any other."""
+        free = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
+        taken = cls.objects(id=key, state=state, is_laid_out=True, __raw__=free)
+        return cast("Run | None", taken.modify(set__worked_at=now, new=True))
+
+    def give_sign(self, now: datetime) -> bool:
+        """Say that the process is alive; whether the act is still in the state it was in."""
+        same = {"id": self.id, "state": self.state}
+        return bool(type(self).objects(**same).update_one(set__worked_at=now))
+
+    @classmethod
+    def forgotten(cls, now: datetime) -> list["Run"]:
+        """Those whose process has died, or that nobody began."""
+        silent = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
+        return list(cls.objects(state__in=WORKING, updated_at__lt=now, __raw__=silent).limit(100))
+
+    def rows(self, *outcomes: Outcome) -> Any:
+        """Its rows, all or those of *outcomes*, as a query."""
+        found = RunRow.objects(run_id=self.id)
+        return found.filter(outcome__in=outcomes) if outcomes else found
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows have each outcome."""
+        grouped = collection_of(RunRow).aggregate(
+            [
+                {"$match": {"run_id": self.id}},
+                {"$group": {"_id": "$outcome", "number": {"$sum": 1}}},
+            ]
+        )
+        found = {each["_id"]: each["number"] for each in grouped}
+        return {outcome: found.get(outcome.value, 0) for outcome in Outcome}
+
+
+class RunRow(Document):
+    """One record of an act on many. Not a record: its act is."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "run_rows",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": [
+            {"fields": ["run_id", "place"], "unique": True},
+            ("run_id", "outcome", "place"),
+        ],
+    }
+
+    run_id = ObjectIdField(required=True)
+    place = IntField(required=True)
+    record = ObjectIdField(required=True)
+    caption = StringField()
+    outcome = EnumField(Outcome, required=True, default=Outcome.WAITING)
+    why = StringField()
+    before = DictField()
+
+    @classmethod
+    def lay_out(cls, run: Run, records: Iterable[ObjectId]) -> None:
+        """Write a row for each of *records*; a second time changes nothing."""
+        cls.objects(run_id=run.id).delete()
+        rows = [
+            {"run_id": run.id, "place": place, "record": record, "outcome": Outcome.WAITING.value}
+            for place, record in enumerate(records, 1)
+        ]
+        for start in range(0, len(rows), KEPT_AT_ONCE):
+            collection_of(cls).insert_many(rows[start : start + KEPT_AT_ONCE], ordered=False)
+        Run.objects(id=run.id).update_one(set__is_laid_out=True)
+
+    def become(self, outcome: Outcome, why: str = "", **facts: Any) -> None:
+        """Write what became of the row."""
+        self.outcome, self.why = outcome, why
+        given = {f"set__{name}": value for name, value in facts.items()}
+        type(self).objects(id=self.id).update_one(set__outcome=outcome, set__why=why, **given)

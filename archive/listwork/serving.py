@@ -1,0 +1,75 @@
+"""What pages and the worker share: the acts that chapters declare, and whose they are."""
+
+from typing import Any
+
+from flask_babel import force_locale, gettext
+
+from archive import clock
+from archive.accounts.models import User
+from archive.actor import Actor
+from archive.database import following_up
+from archive.errors import ArchiveError, NotFound
+from archive.listed import RowAct
+from archive.listwork import service
+from archive.listwork.models import Run
+from archive.listwork.rules import WORKING
+from archive.web.answers import problem_of
+from archive.web.chosen import all_acts, list_called
+from archive.web.context import actor
+
+
+def act_of(run: Run) -> RowAct:
+    """The act that *run* is.
+
+    Raises:
+        NotFound: no chapter declares it any more.
+    """
+    for act in all_acts():
+        if (act.on, act.key) == (run.on, run.act):
+            return act
+    raise NotFound()
+
+
+def open_run(number: str) -> Run:
+    """The act on many rows *number*, for those who may do its like.
+
+    Raises:
+        NotFound, NotPermitted.
+    """
+    run = Run.numbered(number)
+    actor().require(act_of(run).right, run)
+    return run
+
+
+def found_for(act: RowAct) -> tuple[Any, Any]:
+    """The list as the address asks for it, and the rows that it chooses, as a query.
+
+    Raises:
+        ChoiceGone.
+    """
+    listed = list_called(act.on)
+    return listed.page.chosen_of(listed.rows(actor()))  # type: ignore[no-any-return]  # its page is Any
+
+
+def carry_on(key: str) -> None:
+    """Do what the act *key* waits for, if nobody else is at it."""
+    for state in WORKING:
+        if (run := Run.take(key, state, clock.now())) is not None:
+            with force_locale(run.language), following_up():
+                service.work(run, act=act_of(run), actor=maker_of(run), words=in_words)
+
+
+def in_words(said: Any) -> str:
+    """A message, or what an error says, in the language of whoever asked for the act."""
+    return problem_of(said).message if isinstance(said, ArchiveError) else gettext(said)
+
+
+def maker_of(run: Run) -> Actor:
+    """Who asked for it, with the rights they have now; none for an account that is closed."""
+    try:
+        person = User.find(run.made_by_id)
+    except NotFound:
+        return Actor(id=run.made_by_id, username="", name=run.made_by_name)
+    if person.is_disabled:
+        return Actor(id=person.key, username=person.username, name=person.name)
+    return person.as_actor()
