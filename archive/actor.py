@@ -57,6 +57,10 @@ class Right(Term):
     OPEN_FIGURES = "open_figures", N_("查看客户业绩")
     RECORD_FIGURES = "record_figures", N_("登记客户业绩")
 
+    OPEN_CLASSING = "open_classing", N_("查看客户分类分析")
+    SET_CLASSES = "set_classes", N_("确认与指定客户分类")
+    MANAGE_MEASURES = "manage_measures", N_("维护分类管理措施")
+
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")
     MANAGE_SYNONYMS = "manage_synonyms", N_("维护近义词")

@@ -14,6 +14,7 @@ NAMES = (
     "filing",
     "communication",
     "contracts",
+    "classing",
     "audit",
     "synonyms",
 )

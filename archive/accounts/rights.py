@@ -67,6 +67,9 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         open_figures=ALL,
         record_figures=ALL,
+        open_classing=ALL,
+        set_classes=ALL,
+        manage_measures=ALL,
     ),
     Role.OPERATIONS_MANAGER: EMPLOYEE
     | _row(
@@ -77,6 +80,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=ALL,
         see_templates=ALL,
         open_figures=ALL,
+        open_classing=ALL,
     ),
     Role.REVIEWER: EMPLOYEE,
     Role.CUSTOMER_SERVICE: EMPLOYEE
@@ -110,6 +114,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         manage_synonyms=ALL,
         open_figures=ALL,
         record_figures=ALL,
+        open_classing=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
@@ -124,6 +129,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         open_figures=ALL,
         see_rights=ALL,
+        open_classing=ALL,
     ),
     Role.AUDITOR: _row(
         export_lists=ALL,
@@ -137,6 +143,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         manage_templates=ALL,
         manage_synonyms=ALL,
         see_rights=ALL,
+        manage_measures=ALL,
     ),
 }
 

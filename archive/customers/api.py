@@ -13,6 +13,7 @@ from archive.customers.forms import CustomerInput, NewCustomerInput
 from archive.customers.lists import DIRECTORY
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
+from archive.customers.rules.classes import Contribution, Credit, Maintenance
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
@@ -103,6 +104,10 @@ class CustomerOut(RecordOut):
     credit_note: str | None
     origin: Origin | None
     relationship: Relationship
+    contribution: Contribution | None
+    maintenance: Maintenance | None
+    credit: Credit | None
+    keeper: str | None = reads("keeper_name")
     cooperation_started_on: date | None
     cooperation_ended_on: date | None
     price_changes: list[PriceChangeOut]
@@ -154,7 +159,8 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
     """Bring an archive up to date; `If-Match` names the revision that was read.
 
     Telephone numbers that are left out stay as they are, since reading shows them masked: the
-    customer's own, and those of contact persons of the same name.
+    customer's own, and those of contact persons of the same name. So does the relationship, which
+    follows from figures and dates where there are some.
     """
     customer = Customer.numbered(archive_number)
     edited = service.edit_archive(
@@ -162,15 +168,15 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
         actor=actor(),
         now=clock.now(),
         seen=seen_revision(),
-        **with_kept_numbers(json_data, customer),
+        **with_what_is_kept(json_data, customer),
     )
     return tagged(edited)
 
 
-def with_kept_numbers(given: CustomerInput, customer: Customer) -> dict[str, Any]:
-    """The facts *given*, with the numbers they leave out as *customer* has them."""
+def with_what_is_kept(given: CustomerInput, customer: Customer) -> dict[str, Any]:
+    """The facts *given*, with numbers and relationship as *customer* has them where left out."""
     facts = given.model_dump()
-    for name in {"phone", "fax"} - given.model_fields_set:
+    for name in {"phone", "fax", "relationship"} - given.model_fields_set:
         facts[name] = getattr(customer, name)
     known = {contact.name: contact.phone for contact in customer.contacts}
     for contact, row in zip(given.contacts, facts["contacts"], strict=True):

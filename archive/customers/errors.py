@@ -1,6 +1,6 @@
 """What can go wrong with customers."""
 
-from archive.errors import Conflict
+from archive.errors import Conflict, Refused
 from archive.terms import N_
 
 
@@ -25,3 +25,21 @@ class StillUsed(Conflict):
 
     message = N_("客户“%(name)s”的档案里已有附件、拜访、抱怨或合同，不能撤销建档。")
     remedy = N_("如果是重复的档案，请保留，并在档案中说明。")
+
+
+class KeeperNeeded(Refused):
+    """A strategic customer without somebody named who looks after it."""
+
+    article = 4
+    message = N_("战略客户必须指定专人负责（第 4 条）。")
+    remedy = N_("请选择专人后再保存。")
+    field = "keeper"
+
+
+class RelationshipComputed(Refused):
+    """The relationship follows from figures and dates; it is not typed any more."""
+
+    article = 4
+    message = N_("业务往来现在由业绩和合作日期判定为“%(found)s”，不能在档案里直接改。")
+    remedy = N_("请保留原值；确需更改的，由销售经理在“分类”里指定并说明原因。")
+    field = "relationship"

@@ -179,7 +179,12 @@ class CustomerInput(Input):
     )
 
     origin: Origin | None = asked(N_("开拓方式"), None, section=COOPERATION)
-    relationship: Relationship = asked(N_("客户类别"), Relationship.POTENTIAL, section=COOPERATION)
+    relationship: Relationship = asked(
+        N_("客户类别"),
+        Relationship.POTENTIAL,
+        section=COOPERATION,
+        help=N_("有业绩或合作日期后由系统判定；此后的更改由销售经理在“分类”里指定。"),
+    )
     cooperation_started_on: Day | None = asked(N_("合作起始日期"), None, section=COOPERATION)
     cooperation_ended_on: Day | None = asked(N_("合作终止日期"), None, section=COOPERATION)
     price_changes: list[PriceChangeInput] = asked(

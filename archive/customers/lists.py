@@ -6,6 +6,7 @@ from mongoengine import Q
 from archive.accounts.models import User
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Region, Relationship
+from archive.customers.rules.classes import Contribution, Credit, Maintenance
 from archive.terms import N_
 from archive.web.columns import Column, Show
 from archive.web.filters import Choice, OneOf, Text
@@ -64,6 +65,14 @@ CUSTOMERS = ListPage[Customer](
         Column("industry", N_("行业"), lambda c: c.industry, sort="industry", show=Show.TERM),
         Column("relationship", N_("客户类别"), lambda c: c.relationship, sort="relationship",
                show=Show.TERM),
+        Column("contribution", N_("贡献度"), lambda c: c.contribution, sort="contribution",
+               show=Show.STATE, default=False),
+        Column("maintenance", N_("维护重要性"), lambda c: c.maintenance, sort="maintenance",
+               show=Show.STATE, default=False),
+        Column("credit", N_("信誉"), lambda c: c.credit, sort="credit", show=Show.STATE,
+               default=False),
+        Column("keeper", N_("专人"), lambda c: c.keeper_name, default=False,
+               reads=("keeper_name",)),
         SALESPERSON,
         Column("started", N_("合作起始"), lambda c: c.cooperation_started_on,
                sort="cooperation_started_on", show=Show.DAY, default=False),
@@ -82,5 +91,8 @@ CUSTOMERS = ListPage[Customer](
         Choice("region", N_("地区"), Region),
         Choice("industry", N_("行业"), Industry),
         Choice("relationship", N_("类别"), Relationship),
+        Choice("contribution", N_("贡献度"), Contribution),
+        Choice("maintenance", N_("维护重要性"), Maintenance),
+        Choice("credit", N_("信誉"), Credit),
     ),
 )  # fmt: skip

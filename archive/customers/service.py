@@ -11,7 +11,7 @@ from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Role
 from archive.customers import rules
-from archive.customers.errors import CreditCodeTaken, LooksAlike, StillUsed
+from archive.customers.errors import CreditCodeTaken, LooksAlike, RelationshipComputed, StillUsed
 from archive.customers.models import (
     Contact,
     Customer,
@@ -21,6 +21,7 @@ from archive.customers.models import (
     YearlyFinances,
 )
 from archive.customers.models.of_customer import hand_over
+from archive.customers.rules.classes import Dimension
 from archive.database import Taken, durable, every, in_turn, next_number
 from archive.errors import NotFound
 from archive.trail.collecting import collect_from
@@ -89,11 +90,16 @@ def edit_archive(
 
     Raises:
         NotPermitted, CreditCodeTaken, EditedMeanwhile.
+        RelationshipComputed: the relationship follows from figures and dates (Art. 4).
     """
     actor.require(Right.EDIT_CUSTOMER, customer)
     if facts.get("credit_code") != customer.credit_code:
         _refuse_known_code(facts.get("credit_code"))
     fields = _documents(facts)
+    if facts.get("relationship", customer.relationship) != customer.relationship:
+        if not customer.states_relationship:
+            raise RelationshipComputed(found=customer.relationship.label)
+        fields["standings"] = customer.standings_without(Dimension.RELATIONSHIP)
     return _translate_taken(
         lambda: customer.change(actor, now, "customer.edited", fields, seen=seen), facts
     )

@@ -46,6 +46,9 @@ see_templates      .   A   A   A   .   .   .   A   .   A
 manage_templates   .   .   .   .   .   .   .   .   .   A
 open_figures       .   o   A   A   .   .   A   A   .   .
 record_figures     .   o   A   .   .   .   A   .   .   .
+open_classing      .   .   A   A   .   .   A   A   .   .
+set_classes        .   .   A   .   .   .   .   .   .   .
+manage_measures    .   .   A   .   .   .   .   .   .   A
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
 manage_synonyms    .   .   .   .   .   .   A   .   .   A

@@ -1,5 +1,6 @@
 """The documents of customers, and what every record about a customer shares."""
 
+from archive.customers.models.classes import ClassMeasures, Decision, Standing, measures_for
 from archive.customers.models.customer import (
     Contact,
     Customer,
@@ -9,4 +10,15 @@ from archive.customers.models.customer import (
 )
 from archive.customers.models.of_customer import OfCustomer
 
-__all__ = ["Contact", "Customer", "Flow", "OfCustomer", "PriceChange", "YearlyFinances"]
+__all__ = [
+    "ClassMeasures",
+    "Contact",
+    "Customer",
+    "Decision",
+    "Flow",
+    "OfCustomer",
+    "PriceChange",
+    "Standing",
+    "YearlyFinances",
+    "measures_for",
+]

@@ -22,8 +22,9 @@ from archive.actor import Actor, Right, Scope
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
-from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
-from archive.database import ExactField, MoneyField, Record, collection_of
+from archive.customers.models.classes import Classed
+from archive.customers.rules import Industry, Nature, Origin, Region, TransportMode
+from archive.database import ExactField, MoneyField, collection_of
 from archive.errors import NotFound
 
 MOST_NEAR = 200  # names that are compared letter by letter
@@ -68,7 +69,7 @@ class PriceChange(EmbeddedDocument):
     reason = StringField(max_length=200)
 
 
-class Customer(Record):
+class Customer(Classed):
     """One customer's archive: every customer has one, prospects included (Art. 5)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -92,13 +93,12 @@ class Customer(Record):
             ("salesperson_name", "id"),
             ("region", "id"),
             ("industry", "id"),
-            ("relationship", "id"),
             ("cooperation_started_on", "id"),
             ("updated_at", "id"),
         ],
     }
 
-    derived = frozenset(
+    derived = Classed.derived | frozenset(
         {
             "name_core",
             "name_folds",
@@ -141,7 +141,6 @@ class Customer(Record):
     credit_note = StringField(max_length=2000)
 
     origin = EnumField(Origin)
-    relationship = EnumField(Relationship, default=Relationship.POTENTIAL)
     cooperation_started_on = DateField()
     cooperation_ended_on = DateField()
     price_changes = EmbeddedDocumentListField(PriceChange)

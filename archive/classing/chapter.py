@@ -1,0 +1,51 @@
+"""The chapter of classes: who is important, where business stands, and why (Art. 3, 4)."""
+
+from datetime import datetime
+
+from archive.actor import Right
+from archive.classing import file
+from archive.classing.forms import MeasuresInput
+from archive.classing.samples import SAMPLES
+from archive.classing.service import install_shipped
+from archive.classing.views import BLUEPRINTS
+from archive.customers.chapter import ARCHIVE
+from archive.seams import Seams
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import NavItem
+from archive.web.wording import RecordWords
+
+MEASURES_WORDS = RecordWords(
+    kind="class_measures",
+    label=N_("分类管理措施"),
+    model=MeasuresInput,
+    fields={"dimension": N_("分类标准"), "value": N_("类别")},
+    actions={
+        "measures.installed": N_("安装了随产品提供的分类管理措施"),
+        "measures.edited": N_("更改了分类管理措施"),
+    },
+)
+
+
+def furnish(_: Seams, now: datetime) -> None:
+    """The usual measures for each class."""
+    install_shipped(now=now)
+
+
+CHAPTER = Chapter(
+    name="classing",
+    pages=BLUEPRINTS,
+    navigation=(
+        NavItem(
+            ARCHIVE,
+            N_("分类管理措施"),
+            "measures.table",
+            "list-check",
+            (Right.MANAGE_MEASURES,),
+        ),
+    ),
+    words=(MEASURES_WORDS,),
+    parts=file.PARTS,
+    furnish=furnish,
+    samples=SAMPLES,
+)

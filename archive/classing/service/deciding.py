@@ -1,0 +1,189 @@
+"""Classes that a person sets, and the table of measures."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from archive import clock
+from archive.accounts.models import User
+from archive.actor import SYSTEM, Actor, Right
+from archive.classing.errors import EndPassed, NothingDecided, NothingProposed
+from archive.customers.models import ClassMeasures, Customer, Decision, Standing
+from archive.customers.rules.classes import (
+    COMPUTED,
+    ROWS,
+    SHIPPED,
+    Dimension,
+    Extra,
+    Measures,
+    check_keeper,
+)
+from archive.database import Taken
+from archive.terms import Term
+
+
+def decide_class(
+    customer: Customer,
+    dimension: Dimension,
+    value: Term,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    reason: str,
+    until: date | None = None,
+    keeper: str | None = None,
+) -> Customer:
+    """Set the class of *customer* in *dimension*, whatever the figures say (Art. 4).
+
+    *keeper* is the identity of who looks after the customer; without it the one named before stays.
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+        KeeperNeeded: a strategic customer without a named keeper.
+        EndPassed: *until* is not after today.
+    """
+    actor.require(Right.SET_CLASSES, customer)
+    today = clock.local_day(now)
+    if until is not None and until <= today:
+        raise EndPassed(until=until.isoformat())
+    return _decide(customer, dimension, value, keeper, actor, now, seen, reason, until)
+
+
+def accept_proposal(
+    customer: Customer,
+    dimension: Dimension,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    keeper: str | None = None,
+) -> Customer:
+    """Make what the figures propose the class of *customer*.
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+        NothingProposed: nothing is proposed, or it is the class already.
+        KeeperNeeded: as `decide_class`.
+    """
+    actor.require(Right.SET_CLASSES, customer)
+    found = customer.found_in(dimension)
+    if dimension in COMPUTED or found is None or found is customer.class_in(dimension):
+        raise NothingProposed(dimension=dimension.label)
+    return _decide(customer, dimension, found, keeper, actor, now, seen, "", None)
+
+
+def withdraw_decision(
+    customer: Customer, dimension: Dimension, reason: str, *, actor: Actor, now: datetime
+) -> Customer:
+    """Take back what a person set: the class follows the figures again, or is open again.
+
+    Raises:
+        NotPermitted, NothingDecided, EditedMeanwhile.
+    """
+    actor.require(Right.SET_CLASSES, customer)
+    if customer.decision_in(dimension) is None:
+        raise NothingDecided(dimension=dimension.label)
+    value = customer.found_in(dimension) if dimension in COMPUTED else None
+    if value is None and dimension is Dimension.RELATIONSHIP:
+        value = customer.relationship
+    facts = {
+        dimension.value: value,
+        "standings": standings_with(customer, dimension, value, clock.local_day(now)),
+        "decisions": [each for each in customer.decisions if each.dimension is not dimension],
+    }
+    return customer.change(actor, now, "customer.class_withdrawn", facts, reason=reason)
+
+
+def standings_with(
+    customer: Customer, dimension: Dimension, value: Term | None, today: date
+) -> list[Standing]:
+    """The standings of *customer* once its class in *dimension* is *value*."""
+    before = customer.standing_in(dimension) or Standing(dimension=dimension)
+    if value is customer.class_in(dimension) and before.since:
+        return list(customer.standings)
+    own = Standing(
+        dimension=dimension,
+        since=today if value is not None else None,
+        found=before.found,
+        why=before.why,
+        numbers=before.numbers,
+    )
+    return [*(each for each in customer.standings if each.dimension is not dimension), own]
+
+
+def edit_measures(
+    row: ClassMeasures,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    visit_days: int | None,
+    letter_days: int | None,
+    needs_keeper: bool,
+    extras: Sequence[Extra],
+    papers: Sequence[str],
+) -> ClassMeasures:
+    """Say what is done for the customers of a class (Art. 3).
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+    """
+    actor.require(Right.MANAGE_MEASURES)
+    facts = {
+        "visit_days": visit_days,
+        "letter_days": letter_days,
+        "needs_keeper": needs_keeper,
+        "extras": list(extras),
+        "papers": list(papers),
+    }
+    return row.change(actor, now, "measures.edited", facts, seen=seen)
+
+
+def install_shipped(*, now: datetime) -> None:
+    """Write the rows of the table that nobody has written yet."""
+    written = {(each.dimension, each.value) for each in ClassMeasures.objects}
+    for dimension, value in ROWS:
+        if (dimension, value.value) in written:
+            continue
+        measures = SHIPPED.get((dimension, value), Measures())
+        facts = {
+            **vars(measures),
+            "dimension": dimension,
+            "value": value.value,
+            "extras": list(measures.extras),
+            "papers": list(measures.papers),
+        }
+        try:
+            ClassMeasures.open_new(SYSTEM, now, "measures.installed", facts)
+        except Taken:  # another process does the same
+            return
+
+
+def _decide(
+    customer: Customer,
+    dimension: Dimension,
+    value: Term,
+    keeper: str | None,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    reason: str,
+    until: date | None,
+) -> Customer:
+    facts: dict[str, Any] = {}
+    if keeper:
+        person = User.find(keeper)
+        facts = {"keeper_id": person.id, "keeper_name": person.name}
+    check_keeper(value, facts.get("keeper_name") or customer.keeper_name)
+    today = clock.local_day(now)
+    decision = Decision(
+        dimension=dimension, decided_on=today, until=until, by_name=actor.name, reason=reason
+    )
+    others = [each for each in customer.decisions if each.dimension is not dimension]
+    facts |= {
+        dimension.value: value,
+        "standings": standings_with(customer, dimension, value, today),
+        "decisions": [*others, decision],
+    }
+    return customer.change(actor, now, "customer.class_decided", facts, seen=seen, reason=reason)
