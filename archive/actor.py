@@ -64,6 +64,7 @@ class Right(Term):
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")
     MANAGE_SYNONYMS = "manage_synonyms", N_("维护近义词")
+    CONFIRM_ROLES = "confirm_roles", N_("核对新给出的角色")
     SEE_RIGHTS = "see_rights", N_("查看权限表")
 
 

@@ -6,7 +6,8 @@ from flask_login import LoginManager
 from archive.accounts.demonstration import demonstrate
 from archive.accounts.forms import NewPersonInput
 from archive.accounts.samples import SAMPLES
-from archive.accounts.views import own, people
+from archive.accounts.views import new_roles, own
+from archive.accounts.waiting import duties_of
 from archive.actor import Right
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -24,6 +25,9 @@ PEOPLE_WORDS = RecordWords(
         "password_hash": N_("密码"),
         "password_changed_at": N_("密码更改时间"),
         "is_password_temporary": N_("首次登录须改密码"),
+        "roles_to_confirm": N_("待核对的角色"),
+        "roles_given_at": N_("给出时间"),
+        "roles_given_by": N_("给出的人"),
     },
     actions={
         "user.created": N_("建立了账号"),
@@ -32,6 +36,8 @@ PEOPLE_WORDS = RecordWords(
         "user.enabled": N_("启用了账号"),
         "user.password_reset": N_("重置了密码"),
         "user.password_changed": N_("更改了密码"),
+        "user.roles_confirmed": N_("核对并确认了新给出的角色"),
+        "user.roles_taken_back": N_("收回了新给出的角色"),
         "user.signed_in": N_("登录了系统"),
         "user.sign_in_failed": N_("登录失败了"),
         "user.locked": N_("因密码连续输错暂停了登录"),
@@ -66,7 +72,7 @@ def install(app: Flask) -> None:
 
 CHAPTER = Chapter(
     name="accounts",
-    pages=(people.blueprint,),
+    pages=(new_roles.blueprint,),
     navigation=(
         NavItem(OVERSIGHT, N_("人员"), "accounts.list_page", "users", (Right.MANAGE_PEOPLE,)),
         NavItem(OVERSIGHT, N_("权限表"), "accounts.rights_page", "lock", (Right.SEE_RIGHTS,)),
@@ -104,6 +110,7 @@ CHAPTER = Chapter(
         ),
     ),
     words=(PEOPLE_WORDS, TOKEN_WORDS),
+    duties=duties_of,
     install=install,
     demonstrate=demonstrate,
     samples=SAMPLES,

@@ -49,6 +49,12 @@ class CurrentPasswordWrong(Refused):
     field = "current_password"
 
 
+class OwnPasswordWrong(CurrentPasswordWrong):
+    """The password that is asked for once more was not given right."""
+
+    field = "own_password"
+
+
 class SamePassword(Refused):
     """The new password is the one in use."""
 
@@ -70,6 +76,13 @@ class OwnRole(Refused):
     message = N_("不能给自己加上可以打开客户档案的角色：%(role)s。")
     remedy = N_("请由另一位系统管理员给您这个角色；没有第二位时，在服务器上用 archive user roles。")
     field = "roles"
+
+
+class NothingToConfirm(Conflict):
+    """Somebody else confirmed the roles, or took them back."""
+
+    message = N_("这里没有等待核对的角色。")
+    remedy = N_("可能已由另一个人处理；在审计记录中可以看到。")
 
 
 class LastAdministrator(Refused):

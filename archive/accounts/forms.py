@@ -28,6 +28,14 @@ class SignInInput(Input):
     )
 
 
+class AgainInput(Input):
+    """The own password, asked for once more."""
+
+    own_password: str = asked(
+        N_("您的密码"), widget="password", max_length=200, autocomplete="current-password"
+    )
+
+
 class PasswordInput(Input):
     """Changing one's own password."""
 

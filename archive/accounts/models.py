@@ -32,6 +32,7 @@ class User(Record):
             ("employee_number", "id"),
             ("department", "id"),
             ("created_at", "id"),
+            {"fields": ["roles_to_confirm"], "sparse": True},
         ],
     }
     unrecorded = frozenset({"password_hash"})
@@ -45,6 +46,9 @@ class User(Record):
     password_changed_at = DateTimeField()
     is_password_temporary = BooleanField(default=False)  # somebody else made it
     is_disabled = BooleanField(default=False)
+    roles_to_confirm = ListField(EnumField(Role))  # given, open every archive, not yet confirmed
+    roles_given_at = DateTimeField()
+    roles_given_by = StringField(max_length=60)
 
     @property
     def caption(self) -> str:
@@ -62,6 +66,12 @@ class User(Record):
             roles=roles,
             grants=grants_of(roles),
         )
+
+    @classmethod
+    def to_confirm(cls) -> QuerySet:
+        """Those to whom roles were given that a second person has to confirm, oldest first."""
+        found = cls.objects(roles_to_confirm__0__exists=True, is_disabled__ne=True)
+        return found.order_by("roles_given_at")
 
     @classmethod
     def salespeople(cls) -> list[tuple[str, str]]:
@@ -95,6 +105,7 @@ class SignIn(Document):
     created_at = DateTimeField(required=True)
     expires_at = DateTimeField(required=True)
     seen_at = DateTimeField()
+    password_at = DateTimeField()  # when the password was given last
     address = StringField()
     agent = StringField()
 

@@ -128,6 +128,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=ALL,
         see_templates=ALL,
         open_figures=ALL,
+        confirm_roles=ALL,
         see_rights=ALL,
         open_classing=ALL,
     ),
@@ -149,6 +150,11 @@ TABLE: Final[Mapping[Role, Row]] = {
 
 # Whoever holds one of them opens archives: nobody gives it to themselves.
 OPENING: Final = frozenset(role for role, row in TABLE.items() if Right.OPEN_CUSTOMER in row)
+
+# Whoever holds one of them opens every archive: a second person confirms it.
+OPENING_ALL: Final = frozenset(
+    role for role, row in TABLE.items() if ALL in row.get(Right.OPEN_CUSTOMER, ())
+)
 
 
 def grants_of(roles: Iterable[Role]) -> Grants:

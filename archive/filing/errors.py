@@ -155,6 +155,15 @@ class TooLateToUndo(Refused):
     remedy = N_("归错客户的，请在附件页面“移到其他客户”；内容有误的，请“修改信息”。")
 
 
+class LoweredWithoutReason(Refused):
+    """More people are to see a paper than before, and nobody says why."""
+
+    message = N_("降低密级需要说明原因。")
+    remedy = N_("请填写“修改原因”，它会留在变更记录中。")
+    article = 10
+    field = "reason"
+
+
 class AlreadyThere(Refused):
     """The paper is to be moved to the customer that has it."""
 

@@ -68,6 +68,12 @@ class FactsInput(Input):
         )
 
 
+class CorrectionInput(FactsInput):
+    """The facts of an attachment as they should be, and why they change."""
+
+    reason: Reason | None = asked(N_("修改原因"), None, help=N_("把密级从秘密改为内部时必须填写。"))
+
+
 class FilingInput(FactsInput):
     """Where a deposit goes, and as what."""
 

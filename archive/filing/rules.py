@@ -62,6 +62,11 @@ class Confidentiality(Term):
     CONFIDENTIAL = "confidential", N_("秘密"), "bad"
 
 
+def is_lowered(before: Confidentiality, after: Confidentiality) -> bool:
+    """Whether more people may look at a paper than before."""
+    return before is Confidentiality.CONFIDENTIAL and after is Confidentiality.INTERNAL
+
+
 class DepositState(Term):
     """How far a file that came in has got."""
 

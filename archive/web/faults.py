@@ -28,6 +28,9 @@ def _at_least(limit: int, *, is_text: bool) -> str:
     return gettext("至少 %(limit)d 项。", limit=limit)
 
 
+MOST_FAULTS = 200  # that are named: more than anybody mends at once
+LONGEST_PLACE = 120  # characters of the name of a field, which may be anything that was sent
+
 WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: gettext("请填写此项。"),
     "string_type": lambda _: gettext("请填写文字。"),
@@ -77,11 +80,17 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def faults_of(error: ValidationError) -> dict[str, list[str]]:
-    """What is wrong with each field, in the person's language; rows as ``contacts-0-phone``."""
+    """What is wrong with each field, in the person's language; rows as ``contacts-0-phone``.
+
+    The first `MOST_FAULTS` are named; of the rest, under "", how many they are.
+    """
     found: dict[str, list[str]] = {}
-    for each in error.errors(include_url=False):
-        place = "-".join(str(part) for part in each["loc"])
+    faults = error.errors(include_url=False, include_input=False)
+    for each in faults[:MOST_FAULTS]:
+        place = "-".join(str(part) for part in each["loc"])[:LONGEST_PLACE]
         found.setdefault(place, []).append(_words_for(each))
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        found[""] = [gettext("另有 %(count)d 处错误没有列出。", count=more)]
     return found
 
 

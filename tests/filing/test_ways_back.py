@@ -1,6 +1,7 @@
 """Whatever was filed or rejected by mistake comes back, and the record says so."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from archive.errors import NotFound, NotPermitted
 from archive.filing import indexing
 from archive.filing.errors import AlreadyThere, NotFiled, NotRejected, TooLateToUndo
 from archive.filing.models import Attachment, Deposit
-from archive.filing.rules import DepositState
+from archive.filing.rules import Confidentiality, DepositState
 from archive.filing.service import deciding, looking
 from archive.trail.history import history_of
 from tests.browser import submit
@@ -24,6 +25,8 @@ from tests.builders import a_customer, a_user
 from tests.conftest import ClientAs
 from tests.filing.conftest import Receive, facts_of
 from tests.recognition import ugly_files as ugly
+
+TokenAs = Callable[..., dict[str, str]]
 
 
 def filed(receive: Receive, custodian: Actor, now: datetime, **facts: Any) -> Attachment:
@@ -208,3 +211,41 @@ def test_the_custodian_brings_back_moves_and_undoes_on_the_pages(
     moved = submit(client, address, customer=right.customer_code, reason="归错客户")
     assert moved.status_code == 302
     assert Attachment.find(attachment.key).customer_id == right.id
+
+
+def test_a_paper_becomes_less_confidential_only_with_a_reason(
+    receive: Receive, custodian: Actor, now: datetime, client_as: ClientAs
+) -> None:
+    attachment = filed(receive, custodian, now)
+    address = f"/attachments/{attachment.key}/edit"
+    client = client_as(Role.CUSTODIAN)
+    typed = {
+        "seen": str(attachment.revision),
+        "kind": "licence",
+        "title": "年检用的执照",
+        "confidentiality": "internal",
+    }
+    refused = submit(client, address, **typed)
+    text = refused.get_data(as_text=True)
+    assert (refused.status_code, "降低密级需要说明原因" in text) == (422, True)
+    assert "年检用的执照" in text
+    assert Attachment.find(attachment.key).confidentiality is Confidentiality.CONFIDENTIAL
+    assert submit(client, address, **typed, reason="随投标文件公开").status_code == 302
+    stored = Attachment.find(attachment.key)
+    assert stored.confidentiality is Confidentiality.INTERNAL
+    assert history_of(stored)[0].reason == "随投标文件公开"
+
+
+def test_a_program_needs_the_same_reason(
+    receive: Receive, custodian: Actor, now: datetime, token_as: TokenAs, empty_site: Flask
+) -> None:
+    attachment = filed(receive, custodian, now)
+    head = token_as(Role.CUSTODIAN) | {"If-Match": f'"{attachment.revision}"'}
+    address = f"/api/v1/attachments/{attachment.key}"
+    client = empty_site.test_client()
+    facts = {"kind": "other", "title": "说明"}  # of this kind the usual is internal
+    answer = client.put(address, json=facts, headers=head)
+    assert (answer.status_code, answer.get_json()["article"]) == (422, 10)
+    answer = client.put(address, json=facts | {"reason": "类别登记错了"}, headers=head)
+    assert answer.status_code == 200
+    assert Attachment.find(attachment.key).confidentiality is Confidentiality.INTERNAL

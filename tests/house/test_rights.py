@@ -52,6 +52,7 @@ manage_measures    .   .   A   .   .   .   .   .   .   A
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
 manage_synonyms    .   .   .   .   .   .   A   .   .   A
+confirm_roles      .   .   .   .   .   .   .   A   .   .
 see_rights         .   .   .   .   .   .   .   A   A   A
 """
 

@@ -314,3 +314,10 @@ def every_input(base: type[Input]) -> Iterator[type[Input]]:
         if model.__module__.startswith("archive."):
             yield model
         yield from every_input(model)
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(in_app: Flask) -> None:
+    with in_app.test_request_context():
+        found = faults(name="甲", **{f"key{number}{'x' * 1000}": "x" for number in range(1, 5001)})
+    assert found[""] == ["另有 4800 处错误没有列出。"]
+    assert len(found) <= 201 and max(map(len, found)) <= 120

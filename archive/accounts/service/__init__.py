@@ -19,12 +19,13 @@ from archive.accounts.errors import (
 )
 from archive.accounts.models import ApiToken, SignIn, User
 from archive.accounts.rights import OPENING
+from archive.accounts.service import second
 from archive.accounts.service.attempts import Origin, count_attempt, forget_attempts, forget_name
-from archive.actor import NOBODY_SIGNED_IN, SYSTEM, Actor, Right, Role
+from archive.accounts.service.noting import note_about, note_unknown
+from archive.actor import SYSTEM, Actor, Right, Role
 from archive.config import Settings
 from archive.database import Taken, collection_of
 from archive.errors import NotFound, NotPermitted
-from archive.trail.looks import note
 
 hasher = PasswordHasher()  # argon2id
 NOBODY = hasher.hash(secrets.token_hex(16))  # so that an unknown username takes as long
@@ -51,7 +52,7 @@ def create_user(
         NotPermitted, UsernameTaken, WeakPassword.
     """
     _require_administrator(actor)
-    username = username.lower()
+    username, roles = username.lower(), list(roles)
     rules.check_password(password, username, name, employee_number)
     try:
         return User.open_new(
@@ -63,10 +64,11 @@ def create_user(
                 "name": name,
                 "employee_number": employee_number or None,
                 "department": department or None,
-                "roles": list(roles),
+                "roles": roles,
                 "password_hash": hasher.hash(password),
                 "password_changed_at": now,
                 "is_password_temporary": is_password_temporary,
+                **second.to_be_confirmed(roles, (), (), actor, now),
             },
         )
     except Taken as error:
@@ -105,6 +107,7 @@ def edit_user(
             "roles": kept,
             "employee_number": employee_number or None,
             "department": department or None,
+            **second.to_be_confirmed(kept, held["roles"], user.roles_to_confirm, actor, now),
         },
         seen=seen,
     )
@@ -160,7 +163,7 @@ def change_password(user: User, current: str, new: str, *, actor: Actor, now: da
     Raises:
         CurrentPasswordWrong, SamePassword, WeakPassword.
     """
-    if not _matches(user.password_hash, current):
+    if not matches(user.password_hash, current):
         raise CurrentPasswordWrong()
     if new == current:
         raise SamePassword()
@@ -191,17 +194,17 @@ def sign_in(
     waits = count_attempt(origin, now=now, settings=settings)
     user = User.objects(username=username).first()
     if user is None or user.is_disabled:
-        _matches(NOBODY, password)
-        _note_unknown(now, address)
+        matches(NOBODY, password)
+        note_unknown(now, address)
         raise WrongPassword()
-    if not _matches(user.password_hash, password):
-        _note(user, "user.sign_in_failed", now, reason=address)
+    if not matches(user.password_hash, password):
+        note_about(user, "user.sign_in_failed", now, reason=address)
         if waits:
-            _note(user, "user.locked", now, reason=address, counted=True)
+            note_about(user, "user.locked", now, reason=address, counted=True)
         raise WrongPassword()
     forget_attempts(origin, settings=settings)
     token = begin_sign_in(user, now=now, settings=settings, address=address, agent=agent)
-    _note(user, "user.signed_in", now, reason=address)
+    note_about(user, "user.signed_in", now, reason=address)
     return user, token
 
 
@@ -215,6 +218,7 @@ def begin_sign_in(
         user_id=user.id,
         created_at=now,
         seen_at=now,
+        password_at=now,
         expires_at=now + timedelta(hours=settings.session_hours),
         address=address,
         agent=agent[:200],
@@ -367,34 +371,8 @@ def _set_password(
     forget_name(user.username)
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def matches(password_hash: str, password: str) -> bool:
     try:
         return hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _note(user: User, action: str, now: datetime, reason: str, *, counted: bool = False) -> None:
-    note(
-        action,
-        actor=user.as_actor(),
-        now=now,
-        subject_kind="users",
-        subject_id=user.key,
-        caption=user.caption,
-        reason=reason,
-        counted=counted,
-    )
-
-
-def _note_unknown(now: datetime, address: str) -> None:
-    """Somebody tried a name that nobody has, or a closed account's; the name is not kept."""
-    note(
-        "user.unknown_tried",
-        actor=NOBODY_SIGNED_IN,
-        now=now,
-        subject_kind="users",
-        subject_id=address or "-",
-        reason=address,
-        counted=True,
-    )

@@ -21,6 +21,7 @@ from archive.accounts import service
 from archive.accounts.errors import PasswordIsTemporary, TooManyAttempts, WrongPassword
 from archive.accounts.forms import PasswordInput, SignInInput, TokenInput
 from archive.accounts.models import ApiToken, SignIn, User
+from archive.accounts.views.again import asks_password
 from archive.accounts.views.devices import known_device, remember_device
 from archive.actor import Actor
 from archive.web import language
@@ -208,6 +209,7 @@ def end_everywhere() -> Response:
 
 @blueprint.post("/profile/tokens")
 @signed_in
+@asks_password
 def create_token() -> Response | tuple[str, int]:
     try:
         typed = read_form(TokenInput, request.form)

@@ -12,6 +12,7 @@ from archive.accounts.forms import NewPersonInput, PersonInput
 from archive.accounts.models import User
 from archive.accounts.rights import TABLE
 from archive.accounts.views import own
+from archive.accounts.views.again import asks_password
 from archive.actor import Right, Role
 from archive.terms import N_
 from archive.web.columns import Column, Show
@@ -89,6 +90,7 @@ def new_person() -> str:
 
 @blueprint.post("/people/new")
 @needs(Right.MANAGE_PEOPLE)
+@asks_password
 def create_person() -> tuple[str, int]:
     password = secrets.token_urlsafe(12)
     try:
@@ -114,6 +116,7 @@ def person(key: str) -> str:
 
 @blueprint.post("/people/<key>")
 @needs(Right.MANAGE_PEOPLE)
+@asks_password
 def edit_person(key: str) -> Answer:
     return EDITING.save(User.find(key))
 
@@ -132,6 +135,7 @@ def disable_person(key: str) -> Answer:
 
 @blueprint.post("/people/<key>/enable")
 @needs(Right.MANAGE_PEOPLE)
+@asks_password
 def enable_person(key: str) -> Answer:
     user = User.find(key)
     return reasoned(
@@ -144,6 +148,7 @@ def enable_person(key: str) -> Answer:
 
 @blueprint.post("/people/<key>/password")
 @needs(Right.MANAGE_PEOPLE)
+@asks_password
 def reset_password(key: str) -> str:
     user = User.find(key)
     password = service.reset_password(user, actor=actor(), now=clock.now())

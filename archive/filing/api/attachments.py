@@ -16,7 +16,7 @@ from archive.filing.api.shapes import (
     PageQuery,
     VersionQuery,
 )
-from archive.filing.forms import FactsInput, MoveInput, TurnInput
+from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
 from archive.filing.models import Attachment
 from archive.filing.service import deciding, looking, turning
 from archive.web.api import page_of, seen_revision
@@ -57,14 +57,19 @@ def read_attachment(key: str) -> Tagged:
 
 
 @api.put("/attachments/<key>")
-@api.input(FactsInput)
+@api.input(CorrectionInput)
 @api.output(AttachmentOut)
 @needs(Right.FILE_DEPOSIT)
-def correct_attachment(key: str, json_data: FactsInput) -> Tagged:
-    """Correct the facts; `If-Match` names the revision that was read."""
+def correct_attachment(key: str, json_data: CorrectionInput) -> Tagged:
+    """Correct the facts, with a reason where fewer secrets remain; `If-Match` as read."""
     attachment, _ = looking.open_attachment(key, actor=actor())
     attachment = deciding.correct(
-        attachment, json_data.settled(), seen=seen_revision(), actor=actor(), now=clock.now()
+        attachment,
+        json_data.settled(),
+        json_data.reason,
+        seen=seen_revision(),
+        actor=actor(),
+        now=clock.now(),
     )
     return tagged(attachment)
 

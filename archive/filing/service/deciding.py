@@ -9,9 +9,11 @@ from archive import jobs
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile, Taken
+from archive.filing import rules
 from archive.filing.errors import (
     AlreadyDecided,
     AlreadyThere,
+    LoweredWithoutReason,
     NotFiled,
     NotRejected,
     TooLateToUndo,
@@ -146,16 +148,27 @@ def move(
 
 
 def correct(
-    attachment: Attachment, facts: PaperFacts, *, seen: int, actor: Actor, now: datetime
+    attachment: Attachment,
+    facts: PaperFacts,
+    reason: str | None = None,
+    *,
+    seen: int,
+    actor: Actor,
+    now: datetime,
 ) -> Attachment:
     """Correct the facts of an attachment; what stood there before stays in its history.
 
     Raises:
         NotPermitted: *actor* is no custodian.
+        LoweredWithoutReason: it would be less confidential, and no *reason* is given (Art. 10).
         EditedMeanwhile: it is at another revision than *seen* by now.
     """
     actor.require(Right.FILE_DEPOSIT, attachment)
-    return attachment.change(actor, now, "attachment.corrected", facts.as_fields(), seen=seen)
+    if rules.is_lowered(attachment.confidentiality, facts.confidentiality) and not reason:
+        raise LoweredWithoutReason()
+    return attachment.change(
+        actor, now, "attachment.corrected", facts.as_fields(), seen=seen, reason=reason or ""
+    )
 
 
 def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachment:

@@ -9,7 +9,7 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FactsInput, MoveInput, TurnInput
+from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, images, joining, looking, receiving, turning
 from archive.filing.views.intake import asked_width, late_viewer
@@ -44,7 +44,7 @@ def crumbs_of(attachment: Attachment) -> list[tuple[str, str]]:
 
 
 EDITING = Editing[Attachment](
-    model=FactsInput,
+    model=CorrectionInput,
     right=Right.FILE_DEPOSIT,
     verb=deciding.correct,
     title=N_("修改信息"),
@@ -52,7 +52,7 @@ EDITING = Editing[Attachment](
     lead=lambda _: gettext("修改前的内容会保留在变更记录中。"),
     address=address_of,
     crumbs=crumbs_of,
-    arguments=lambda typed: {"facts": typed.settled()},
+    arguments=lambda typed: {"facts": typed.settled(), "reason": typed.reason},
     tell=lambda _: flash(gettext("已修改。"), "success"),
 )
 
