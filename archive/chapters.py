@@ -7,6 +7,7 @@ from archive.web.chapter import Chapter
 NAMES = (
     "dossier",
     "accounts",
+    "assigning",
     "importing",
     "listwork",
     "customers",

@@ -40,6 +40,8 @@ def _complaints_to_accept(who: Actor) -> Iterator[Duty]:
             address=_page_of(complaint),
             about=_about(complaint),
             since=complaint.heard_at,
+            right=Right.EDIT_COMPLAINT,
+            subject=complaint,
         )
 
 
@@ -47,11 +49,11 @@ def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
     """Art. 14: the handler sees the clocks that run, the managers those that have run out."""
     if who.may(Right.EDIT_COMPLAINT):
         owed = Complaint.for_desk(who).filter(due_at__ne=None).order_by("due_at")
-        label = N_("答复客户抱怨")
+        label, right = N_("答复客户抱怨"), Right.EDIT_COMPLAINT
         icon = "message-reply"
     elif who.roles & MANAGERS:
         owed, label = Complaint.late(who, now), N_("督办超时的抱怨")
-        icon = "alert-triangle"
+        icon, right = "alert-triangle", Right.OPEN_COMPLAINT
     else:
         return
     for complaint in _first(Complaint, owed):
@@ -61,6 +63,8 @@ def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
             address=_page_of(complaint),
             about=_about(complaint),
             due_at=complaint.due_at,
+            right=right,
+            subject=complaint,
         )
 
 
@@ -79,6 +83,8 @@ def _visits_to_make(who: Actor, now: datetime) -> Iterator[Duty]:
             about=_about(visit),
             due_at=visit.visited_at,
             is_appointment=True,
+            right=Right.RECORD_VISIT,
+            subject=visit,
         )
 
 
@@ -96,6 +102,8 @@ def _visits_to_write_up(who: Actor, now: datetime) -> Iterator[Duty]:
             about=_about(visit),
             due_at=visit.visited_at,
             is_appointment=True,
+            right=Right.RECORD_VISIT,
+            subject=visit,
             remark=N_("待补记"),
         )
 

@@ -25,4 +25,6 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
                 address=url_for("contracts.page", number=contract.number),
                 about=f"{contract.customer_name} · {contract.title}",
                 since=contract.created_at,
+                right=Right.DRAFT_CONTRACT,
+                subject=contract,
             )

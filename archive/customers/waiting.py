@@ -36,6 +36,8 @@ def _licences_to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
             about=customer.name,
             due_at=clock.last_minute_of(customer.licence_valid_until),
             due_on=customer.licence_valid_until,
+            right=Right.EDIT_CUSTOMER,
+            subject=customer,
         )
 
 
@@ -51,6 +53,8 @@ def _customers_to_assign(who: Actor) -> Iterator[Duty]:
             address=url_for("customers.assign", archive_number=customer.archive_number),
             about=customer.name,
             since=customer.created_at,
+            right=Right.ASSIGN_CUSTOMER,
+            subject=customer,
         )
 
 

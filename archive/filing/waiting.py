@@ -31,6 +31,7 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             due_at=clock.last_minute_of(day),
             due_on=day,
             count=waiting.count(),
+            right=Right.FILE_DEPOSIT,
         )
 
 

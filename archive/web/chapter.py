@@ -141,6 +141,9 @@ class Chapter:
     """What Word templates may ask for of its records."""
     duties: Callable[[Actor, datetime], Iterable[Duty]] | None = None
     """What waits for a person, at an instant."""
+    arranges: Callable[[Actor, list[Duty], datetime], list[Duty]] | None = None
+    """Puts in order what all chapters say waits for a person: takes out what waits for another
+    day or another person, adds what others have handed over."""
     figures: Callable[[Actor, datetime], Iterable[Figure]] | None = None
     shortcuts: tuple[Shortcut, ...] = ()
     """What people begin with from home."""

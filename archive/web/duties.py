@@ -13,11 +13,28 @@ from archive.web.waiting import Duty, most_urgent_first
 NAME = "duties"
 
 
-def duties_of(who: Actor, now: datetime) -> list[Duty]:
-    """What waits for *who*, the most urgent first; the bell says as many from now on."""
-    found = [duty for each in mounted() if each.duties for duty in each.duties(who, now)]
-    keep(NAME, who, number_of(found))
+def declared_duties(who: Actor, now: datetime) -> list[Duty]:
+    """What the chapters say waits for *who*, whoever has been asked to do it meanwhile."""
+    return [duty for each in mounted() if each.duties for duty in each.duties(who, now)]
+
+
+def arranged_duties(who: Actor, now: datetime) -> list[Duty]:
+    """What waits for *who* once it is arranged, the most urgent first.
+
+    Without what was put off or handed over, with what colleagues handed to them.
+    """
+    found = declared_duties(who, now)
+    for each in mounted():
+        if each.arranges:
+            found = each.arranges(who, found, now)
     return most_urgent_first(found, now)
+
+
+def duties_of(who: Actor, now: datetime) -> list[Duty]:
+    """As `arranged_duties`; the bell says as many from now on."""
+    found = arranged_duties(who, now)
+    keep(NAME, who, number_of(found))
+    return found
 
 
 def number_of(duties: list[Duty]) -> int:

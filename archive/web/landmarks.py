@@ -19,6 +19,9 @@ class Landmark(StrEnum):
     PROFILE = "profile"
     LANGUAGE = "language"
     CHOOSE = "choose"
+    GIVE_TASK = "give_task"
+    SET_ASIDE = "set_aside"
+    DUTY = "duty"
 
 
 def register(app: Flask, given: Mapping[Landmark, str]) -> None:

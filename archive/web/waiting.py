@@ -1,8 +1,10 @@
 """What waits for a person, and the few figures of their roles: what a chapter gives to home."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from archive.actor import Right
 from archive.urgency import Urgency, urgency_of
@@ -30,6 +32,19 @@ class Duty:
     """What is wrong with it, in place of what its deadline says: a msgid."""
     count: int = 1
     since: datetime | None = None
+    right: Right | None = None
+    """What doing it needs, on `subject` where one is named. Without it nobody else can be given
+    the duty."""
+    subject: Any = None
+    is_movable: bool = True
+    """Whether home offers to put it off or to hand it over; False where its own page does."""
+    handed_by: str = ""
+    """The name of the colleague whose duty it is, where it was handed over."""
+
+    @property
+    def key(self) -> str:
+        """Tells this duty from a person's others: what has to be done, and where."""
+        return hashlib.sha256(f"{self.label}\n{self.address}".encode()).hexdigest()[:24]
 
     def urgency(self, now: datetime) -> Urgency:
         """How much it presses at *now*."""

@@ -1,0 +1,1 @@
+"""Tests of tasks, and of duties that are set aside."""
