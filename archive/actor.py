@@ -60,6 +60,8 @@ class Right(Term):
     OPEN_CLASSING = "open_classing", N_("查看客户分类分析")
     SET_CLASSES = "set_classes", N_("确认与指定客户分类")
     MANAGE_MEASURES = "manage_measures", N_("维护分类管理措施")
+    OPEN_DEVELOPMENT = "open_development", N_("查看开拓与流失记录")
+    WRITE_DEVELOPMENT = "write_development", N_("登记开拓与流失情况")
 
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")

@@ -12,6 +12,7 @@ NAMES = (
     "listwork",
     "customers",
     "figures",
+    "development",
     "filing",
     "communication",
     "contracts",

@@ -47,6 +47,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         open_figures=OWN,
         record_figures=OWN,
+        open_development=OWN,
+        write_development=OWN,
     ),
     Role.SALES_MANAGER: EMPLOYEE
     | _row(
@@ -70,6 +72,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_classing=ALL,
         set_classes=ALL,
         manage_measures=ALL,
+        open_development=ALL,
+        write_development=ALL,
     ),
     Role.OPERATIONS_MANAGER: EMPLOYEE
     | _row(
@@ -81,6 +85,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         open_figures=ALL,
         open_classing=ALL,
+        open_development=ALL,
     ),
     Role.REVIEWER: EMPLOYEE,
     Role.CUSTOMER_SERVICE: EMPLOYEE
@@ -113,6 +118,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_contract=ALL,
         manage_synonyms=ALL,
         open_figures=ALL,
+        open_development=ALL,
         record_figures=ALL,
         open_classing=ALL,
     ),
@@ -129,6 +135,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         see_templates=ALL,
         open_figures=ALL,
         confirm_roles=ALL,
+        open_development=ALL,
         see_rights=ALL,
         open_classing=ALL,
     ),

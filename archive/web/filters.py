@@ -170,9 +170,13 @@ class OneOf(Filter):
 
 @dataclass(frozen=True)
 class Days(Filter):
-    """The days from *since* to *until*, both included, on which an instant field is."""
+    """The days from *since* to *until*, both included, on which an instant field is.
+
+    The field may hold days instead of instants: *holds_days*.
+    """
 
     field: str
+    holds_days: bool = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -183,9 +187,11 @@ class Days(Filter):
 
     def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
         if (since := values.get("since")) is not None:
-            found = found.filter(**{f"{self.field}__gte": clock.start_of(since)})
+            start = since if self.holds_days else clock.start_of(since)
+            found = found.filter(**{f"{self.field}__gte": start})
         if (until := values.get("until")) is not None:
-            end = clock.start_of(until + timedelta(days=1))
+            after = until + timedelta(days=1)
+            end = after if self.holds_days else clock.start_of(after)
             found = found.filter(**{f"{self.field}__lt": end})
         return found
 

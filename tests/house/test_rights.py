@@ -49,6 +49,8 @@ record_figures     .   o   A   .   .   .   A   .   .   .
 open_classing      .   .   A   A   .   .   A   A   .   .
 set_classes        .   .   A   .   .   .   .   .   .   .
 manage_measures    .   .   A   .   .   .   .   .   .   A
+open_development   .   o   A   A   .   .   A   A   .   .
+write_development  .   o   A   .   .   .   .   .   .   .
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A
 manage_synonyms    .   .   .   .   .   .   A   .   .   A

@@ -18,7 +18,9 @@ PAGES = {
     "salesperson": (
         "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "/visits", "*",
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
-        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit",
+        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/development",
+        "*/development/new", "/development", "*", "*/edit", "*/progress", "/losses", "*", "*/edit",
+        "/losses/new", "/losses/statistics",
     ),
     "customer_service": ("/", "/complaints", "*", "*/edit", "*/handler", "/complaints/new",
                          "/complaints?form=oral&form=complaint&status=accepted"),

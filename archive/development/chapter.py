@@ -1,0 +1,105 @@
+"""The chapter of development: how customers are won, and why they are lost (Art. 7, 8)."""
+
+from archive.actor import Right
+from archive.development import file, waiting
+from archive.development.api import APIS
+from archive.development.demonstration import demonstrate
+from archive.development.forms import LossInput, PlanInput
+from archive.development.indexing import LOSS, PLAN, entries_of_loss, entries_of_plan
+from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive.development.samples import SAMPLES
+from archive.development.views import losses, plans
+from archive.terms import N_
+from archive.web.chapter import Chapter
+from archive.web.navigation import Area, NavItem
+from archive.web.projection import Indexed, under_number
+from archive.web.wording import RecordWords
+
+DEVELOPMENT = Area("development", N_("开拓与流失"), 150)
+
+SHARED = {
+    "number": N_("编号"),
+    "customer_id": N_("客户"),
+    "recorded_by_id": N_("登记人"),
+    "recorded_by_name": N_("登记人"),
+    "status": N_("状态"),
+    "ended_on": N_("办结日期"),
+}
+PLAN_WORDS = RecordWords(
+    kind="development_plans",
+    label=N_("开拓计划"),
+    model=PlanInput,
+    fields=SHARED
+    | {
+        "owner_id": N_("负责人"),
+        "owner_name": N_("负责人"),
+        "outcome": N_("结果"),
+    },
+    actions={
+        "plan.opened": N_("制定了开拓计划"),
+        "plan.edited": N_("更新了开拓计划"),
+        "plan.noted": N_("登记了开拓情况"),
+        "plan.step_done": N_("完成了开拓步骤"),
+        "plan.achieved": N_("开拓成功，办结了计划"),
+        "plan.given_up": N_("放弃了开拓计划"),
+        "plan.reopened": N_("重新开始了开拓计划"),
+    },
+)
+LOSS_WORDS = RecordWords(
+    kind="churn_analyses",
+    label=N_("流失分析"),
+    model=LossInput,
+    fields=SHARED | {"conclusion": N_("挽回结果")},
+    actions={
+        "loss.recorded": N_("登记了流失分析"),
+        "loss.edited": N_("更新了流失分析"),
+        "loss.won_back": N_("挽回了流失客户"),
+        "loss.given_up": N_("放弃了挽回"),
+        "loss.withdrawn": N_("撤回了流失分析"),
+        "loss.reopened": N_("改回了流失中"),
+    },
+)
+
+CHAPTER = Chapter(
+    name="development",
+    pages=(plans.blueprint, losses.blueprint),
+    apis=APIS,
+    navigation=(
+        NavItem(
+            DEVELOPMENT,
+            N_("开拓计划"),
+            "development.list_page",
+            "target-arrow",
+            (Right.OPEN_DEVELOPMENT,),
+        ),
+        NavItem(
+            DEVELOPMENT,
+            N_("流失分析"),
+            "losses.list_page",
+            "user-minus",
+            (Right.OPEN_DEVELOPMENT,),
+        ),
+    ),
+    words=(PLAN_WORDS, LOSS_WORDS),
+    found=(
+        Indexed(
+            kind=PLAN,
+            model=DevelopmentPlan,
+            entries_of=entries_of_plan,
+            prepare=DevelopmentPlan.with_customers,
+            address_of=under_number("development.page"),
+        ),
+        Indexed(
+            kind=LOSS,
+            model=ChurnAnalysis,
+            entries_of=entries_of_loss,
+            prepare=ChurnAnalysis.with_customers,
+            address_of=under_number("losses.page"),
+        ),
+    ),
+    duties=waiting.duties_of,
+    parts=file.PARTS,
+    acts=file.ACTS,
+    demonstrate=demonstrate,
+    samples=SAMPLES,
+)
