@@ -76,7 +76,7 @@ COMPLAINTS = ListPage[Complaint](
         Column("waybill", N_("运单号"), lambda c: c.waybill_number, show=Show.CODE, default=False,
                reads=("waybill_number",)),
         Column("amount", N_("索赔金额（元）"), lambda c: c.claimed_amount, sort="claimed_amount",
-               show=Show.MONEY, default=False),
+               show=Show.MONEY, default=False, has_total=True),
         Column("recorded_by", N_("登记人"), lambda c: c.recorded_by_name, default=False,
                reads=("recorded_by_name",)),
         Column("accepted_by", N_("受理人"), lambda c: c.accepted_by_name, default=False,

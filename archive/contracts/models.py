@@ -1,5 +1,6 @@
 """The documents of contracts and their templates, and the named queries on them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any, ClassVar, Self, cast
 
@@ -22,7 +23,7 @@ from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer, OfCustomer
-from archive.database import ExactField, MoneyField, Record
+from archive.database import ExactField, MoneyField, Record, collection_of
 from archive.docgen import Fault, FaultKind, Place
 from archive.docgen.places import Region
 from archive.errors import NotFound
@@ -252,6 +253,7 @@ class Contract(OfCustomer):
     }
 
     opens = Right.OPEN_CONTRACT
+    keeps = frozenset({"contract_until"})
 
     number = StringField(required=True)
     status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
@@ -342,3 +344,15 @@ class Contract(OfCustomer):
     def of_customer(cls, customer: Customer) -> Any:
         """The contracts with *customer*, the newest first."""
         return cls.objects(customer_id=customer.id).order_by("-created_at")
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """Until when each of *customers* has a contract, or a draft of one."""
+        counted = {
+            "customer_id": {"$in": list(customers)},
+            "status": {"$nin": [ContractStatus.VOID.value, ContractStatus.TERMINATED.value]},
+            "ends_on": {"$type": "date"},
+        }
+        latest = {"_id": "$customer_id", "contract_until": {"$max": "$ends_on"}}
+        found = collection_of(cls).aggregate([{"$match": counted}, {"$group": latest}])
+        return {each.pop("_id"): each for each in found}

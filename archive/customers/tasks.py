@@ -10,3 +10,9 @@ from archive.jobs import task
 def finish_hand_overs() -> None:
     """Let records follow customers that were assigned while a process died."""
     service.finish_hand_overs()
+
+
+@task("customers.make_up", every=timedelta(minutes=30))
+def make_up() -> None:
+    """Bring up to date what lists show of each customer's records."""
+    service.make_up()

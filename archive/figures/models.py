@@ -1,12 +1,14 @@
 """The figures of one customer in one year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from bson import Decimal128
 from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, IntField, ObjectIdField
 
+from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer, OfCustomer
 from archive.database import ExactField, MoneyField
@@ -54,6 +56,7 @@ class YearFigures(OfCustomer):
         ],
     }
     opens = Right.OPEN_FIGURES
+    keeps = frozenset({"revenue_this_year", "revenue_last_year", "profit_this_year"})
 
     customer_id = ObjectIdField(required=True)
     year = IntField(required=True)
@@ -108,6 +111,25 @@ class YearFigures(OfCustomer):
             for each in found
             if (each.customer_id, each.year) in pairs
         }
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """What each of *customers* brings this year, and brought last year."""
+        year = clock.local(clock.now()).year
+        made: dict[Any, dict[str, Any]] = {}
+        found = cls.objects(customer_id__in=list(customers), year__in=[year - 1, year])
+        for each in found:
+            kept = made.setdefault(each.customer_id, {})
+            which = "this" if each.year == year else "last"
+            kept[f"revenue_{which}_year"] = _kept(month.revenue for month in each.months)
+            if each.year == year:
+                kept["profit_this_year"] = _kept(month.known_profit for month in each.months)
+        return made
+
+
+def _kept(amounts: Iterable[Decimal | None]) -> Decimal128 | None:
+    """The sum of what is known of *amounts*, as MongoDB keeps it."""
+    return MoneyField().to_mongo(rules.total(amounts))
 
 
 class MonthOfYear:

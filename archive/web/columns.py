@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from archive import clock
+from archive.actor import Right
 from archive.terms import Term
 from archive.web import formatting
 
@@ -60,6 +61,10 @@ class Column(Generic[Row]):
     default: bool = True
     reads: tuple[str, ...] = ()
     is_unique: bool = False
+    right: Right | None = None
+    """Only who has it for all that the list shows has the column."""
+    has_total: bool = False
+    """Whether the foot says what all that was found comes to; `sort` names the field."""
 
     @property
     def sortable(self) -> bool:

@@ -1,7 +1,7 @@
 """What narrows a list: declared once, for the page and for the REST API."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -13,10 +13,11 @@ from mongoengine import Q
 from pydantic import Field
 
 from archive import clock
+from archive.actor import Right
 from archive.search import SearchUnavailable
 from archive.terms import N_, Term
 from archive.web.context import actor, seams
-from archive.web.inputs import Day
+from archive.web.inputs import Balance, Day
 
 LONGEST = 100  # characters of a text that narrows a list
 MOST_FOUND = 2000  # records that a text may find; sorting more helps nobody
@@ -37,6 +38,17 @@ class Parameter:
     kind: Any
     widget: str  # `choices`: any number of the values that are offered
     choices: Callable[[], Sequence[tuple[str, str]]] = tuple
+    end: str = ""
+    """Which end of a stretch it is: a msgid that follows the label."""
+    is_further: bool = False
+    """Whether a page asks for it only where it is looked for."""
+    right: Right | None = None
+    """Only who has it for all that the list shows is asked, and narrows by it."""
+
+    @property
+    def words(self) -> str:
+        """The label, with its end, in the person's language."""
+        return gettext(self.label) + (gettext(self.end) if self.end else "")
 
 
 class Filter:
@@ -83,6 +95,7 @@ class FullText(Filter):
     label: str
     kind: str  # of the entries in the index
     at_once: Callable[[str], Q] | None = None
+    number: str = "number"
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -92,7 +105,7 @@ class FullText(Filter):
         typed = values.get(self.key)
         if not typed:
             return found
-        asked = Q(number=typed.upper())
+        asked = Q(**{self.number: typed.upper()})
         if self.at_once is not None:
             asked |= self.at_once(typed)
         try:
@@ -194,6 +207,52 @@ class Days(Filter):
             end = after if self.holds_days else clock.start_of(after)
             found = found.filter(**{f"{self.field}__lt": end})
         return found
+
+
+@dataclass(frozen=True)
+class Between(Filter):
+    """The days, or the amounts, from one to another, both included, that a field holds."""
+
+    key: str
+    label: str
+    field: str
+    is_amount: bool = False
+    is_instant: bool = False
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        ends = ((self.key, N_("（起）")), (f"{self.key}_to", N_("（止）")))
+        kind, widget = (Balance, "amount") if self.is_amount else (Day, "date")
+        return tuple(Parameter(key, self.label, kind, widget, end=end) for key, end in ends)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        if (first := values.get(self.key)) is not None:
+            found = found.filter(**{f"{self.field}__gte": self._instant(first)})
+        if (last := values.get(f"{self.key}_to")) is not None:
+            if self.is_instant:
+                end = clock.start_of(last + timedelta(days=1))
+                return found.filter(**{f"{self.field}__lt": end})
+            found = found.filter(**{f"{self.field}__lte": last})
+        return found
+
+    def _instant(self, day: Any) -> Any:
+        return clock.start_of(day) if self.is_instant else day
+
+
+@dataclass(frozen=True)
+class Further(Filter):
+    """A filter that a page asks for only where it is looked for, for those who have *right*."""
+
+    filter: Filter
+    right: Right | None = None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        more: dict[str, Any] = {"is_further": True, "right": self.right}
+        return tuple(replace(each, **more) for each in self.filter.parameters)
+
+    def narrow(self, found: Any, values: Values, notes: list[str] | None) -> Any:
+        return self.filter.narrow(found, values, notes)
 
 
 @dataclass(frozen=True)

@@ -5,32 +5,28 @@ that it is exported as and the list of the REST API follow from that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask_babel import gettext
 from mongoengine import Document
 from pydantic import Field, TypeAdapter, ValidationError, create_model
-from werkzeug.datastructures import MultiDict
 
 from archive import clock
-from archive.actor import Right
+from archive.actor import Right, Scope
 from archive.chinese.invisible import visible
 from archive.database import count_up_to, kind_of
-from archive.listed import RowAct, RowPage
 from archive.trail.looks import note
 from archive.web.api import Paging
-from archive.web.chosen import CHOSEN, PRINT, Chosen, narrowing, offered
+from archive.web.chosen import CHOSEN, PRINT, Chosen, offered
 from archive.web.columns import Column, Row
 from archive.web.context import actor
 from archive.web.export import export, wanted_export
 from archive.web.filters import Filter, Parameter, Values
+from archive.web.shown import COUNTED, PAGE_SIZES, Listing
 
-PAGE_SIZES = (25, 50, 100)
-COUNTED = 10_000
-"""Nobody pages through more: a list counts no further, and says that there are more."""
 READ_AT_ONCE = 500
 MOST_PRINTED = 2000
 MOST_CHOSEN = 50  # values of one filter
@@ -39,163 +35,6 @@ MOST_CHOSEN = 50  # values of one filter
 def count_of(found: Any) -> int:
     """How many *found* holds, counted up to `COUNTED` and no further."""
     return count_up_to(COUNTED, found)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One thing that narrows a list: its filter, its value, and the address without it."""
-
-    label: str
-    text: str
-    url: str
-
-
-@dataclass
-class Listing(Generic[Row]):
-    """One page of a list, with what its controls need."""
-
-    columns: list[Column[Row]]
-    all_columns: list[Column[Row]]
-    rows: list[Row] = field(default_factory=list)
-    total: int = 0
-    page: int = 1
-    per_page: int = PAGE_SIZES[0]
-    sort: str = ""
-    has_more: bool = False
-    """Whether there are more than were counted."""
-    elsewhere: int = 0
-    """How many match what was asked, but not the part of the list that is shown."""
-    is_widened: bool = False
-    """Whether the rows are from all of the list, because the part that was asked for has none."""
-    parameters: Sequence[Parameter] = ()
-    filters: dict[str, str] = field(default_factory=dict)
-    """What was typed, by parameter; several values with commas."""
-    chosen: dict[str, list[str]] = field(default_factory=dict)
-    """The values chosen of those that are offered, by parameter."""
-    faults: dict[str, str] = field(default_factory=dict)
-    """What of it cannot be read, by parameter, in words."""
-    values: dict[str, Any] = field(default_factory=dict)
-    """What it means, by parameter."""
-    notes: list[str] = field(default_factory=list)
-    """What the person should know about the result."""
-    may_export: bool = False
-    key: str = ""
-    """The list's own, where more than taking them away can be done with its rows."""
-    offers: Sequence[RowAct | RowPage] = ()
-    """What the person may do with chosen rows."""
-    kept: Mapping[str, str] = field(default_factory=dict)
-    """What else of the address stays when a filter is chosen."""
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-self.total // self.per_page))
-
-    @property
-    def first(self) -> int:
-        """The place of the first row shown, from 1; 0 where there is none."""
-        return (self.page - 1) * self.per_page + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """The place of the last row shown."""
-        return (self.page - 1) * self.per_page + len(self.rows)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything narrows the list."""
-        return any(self.filters.values())
-
-    @property
-    def narrowed_by(self) -> str:
-        """What narrows the list, in words."""
-        said = {}
-        for each in self.parameters:
-            if text := self.filters.get(each.key):
-                said[gettext(each.label)] = dict(each.choices()).get(text, text)
-        return "；".join(f"{label}：{text}" for label, text in said.items())
-
-    @property
-    def order_by(self) -> str:
-        """The sort as MongoEngine takes it: ``-opened_at``."""
-        field = self.sorted_by.sort
-        return f"-{field}" if self.sort.startswith("-") else field
-
-    @property
-    def sorted_by(self) -> Column[Row]:
-        """The column that the list is sorted by."""
-        return next(c for c in self.all_columns if c.key == self.sort.lstrip("-"))
-
-    def in_order(self, found: Any) -> Any:
-        """*found* in the order that the person chose."""
-        if self.sorted_by.is_unique:
-            return found.order_by(self.order_by)
-        # The tie-break turns with the sort, so that an index on (field, id) serves both ways.
-        tie_break = "-id" if self.order_by.startswith("-") else "id"
-        return found.order_by(self.order_by, tie_break)
-
-    def fill(self, found: Any) -> None:
-        """Take this page's rows out of the query *found*."""
-        counted = count_up_to(COUNTED + 1, found)
-        self.total, self.has_more = min(counted, COUNTED), counted > COUNTED
-        self.page = min(self.page, self.pages)
-        start = (self.page - 1) * self.per_page
-        self.rows = list(self.in_order(found).skip(start).limit(self.per_page))
-
-    @property
-    def chips(self) -> list[Chip]:
-        """What narrows the list, value by value, each with the address of the list without it."""
-        found = []
-        for each in self.parameters:
-            offered = dict(each.choices()) if self.chosen.get(each.key) else {}
-            for text in self.chosen.get(each.key) or [self.filters.get(each.key, "")]:
-                if text:
-                    others = [one for one in self.chosen.get(each.key, []) if one != text]
-                    words = offered.get(text, text)
-                    found.append(Chip(gettext(each.label), words, self.url(**{each.key: others})))
-        return found
-
-    @property
-    def narrowing(self) -> str:
-        """What of the address says which rows are found: a choice is kept as long as it stays."""
-        return narrowing()
-
-    @property
-    def whole_url(self) -> str:
-        """The address of the list with nothing that narrows it."""
-        return self.url(**{each.key: None for each in self.parameters})
-
-    def url(self, **changes: Any) -> str:
-        """This list's address with *changes*: ``listing.url(page=2)``; None leaves a key out."""
-        arguments = MultiDict(request.args)
-        if set(changes) - {"page"}:
-            arguments.pop("page", None)
-        for name, value in changes.items():
-            arguments.pop(name, None)
-            if isinstance(value, list | tuple):
-                arguments.setlist(name, [str(each) for each in value])
-            elif value not in (None, ""):
-                arguments[name] = str(value)
-        target: dict[str, Any] = {**(request.view_args or {}), **arguments.to_dict(flat=False)}
-        return url_for(request.endpoint or "", **target)
-
-    def sort_url(self, column: Column[Row]) -> str:
-        """The address that sorts by *column*, or turns the order round where it sorts already."""
-        return self.url(sort=f"-{column.key}" if self.sort == column.key else column.key)
-
-    def export_url(self, kind: str) -> str:
-        """The address of what is shown, as ``xlsx`` or ``csv``."""
-        return self.url(export=kind)
-
-    def pages_shown(self) -> list[int | None]:
-        """The page numbers to offer; None stands for a gap."""
-        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
-        shown: list[int | None] = []
-        for number in sorted(n for n in near if 1 <= n <= self.pages):
-            if shown and shown[-1] is not None and number - shown[-1] > 1:
-                shown.append(None)
-            shown.append(number)
-        return shown
 
 
 @dataclass(frozen=True)
@@ -215,11 +54,20 @@ class ListPage(Generic[Row]):
     prepare: Callable[[Iterable[Any]], list[Row]] = list
     key: str = ""
     """By which a chapter declares it among its `lists`, where more can be done with its rows."""
+    opens: Right | None = None
+    """The right by which people see its rows, where some columns and filters need another."""
 
     @property
     def parameters(self) -> list[Parameter]:
         """Everything that narrows the list."""
         return [parameter for each in self.filters for parameter in each.parameters]
+
+    def shows(self, right: Right | None) -> bool:
+        """Whether the person has *right* for every row that they see here."""
+        if right is None or self.opens is None:
+            return True
+        mine = actor().scopes(right)
+        return Scope.ALL in mine or (bool(mine) and Scope.ALL not in actor().scopes(self.opens))
 
     def answer(
         self,
@@ -250,6 +98,7 @@ class ListPage(Generic[Row]):
             if not listing.rows and listing.elsewhere:
                 listing.fill(found)
                 listing.is_widened = True
+        listing.add_up(found if listing.is_widened else part)
         listing.rows = self.prepare(listing.rows)
         return render_template(self.template, listing=listing, **more)
 
@@ -321,7 +170,7 @@ class ListPage(Generic[Row]):
     def query(self, name: str) -> type[Paging]:
         """What the REST API takes to narrow the same list."""
         fields: dict[str, Any] = {
-            each.key: (each.kind | None, Field(None, description=each.label))
+            each.key: (each.kind | None, Field(None, description=f"{each.label}{each.end}"))
             for each in self.parameters
         }
         return create_model(name, __base__=Paging, __doc__=f"Which of {self.title}.", **fields)
@@ -330,19 +179,20 @@ class ListPage(Generic[Row]):
         """What the address asks of this list; anything it does not know is left aside."""
         args = request.args
         sort = sort or self.sort
-        known = {column.key for column in self.columns if column.sortable}
+        columns = [column for column in self.columns if self.shows(column.right)]
+        known = {column.key for column in columns if column.sortable}
         asked = args.get("sort", sort)
-        chosen = set(args.getlist("columns")) & {column.key for column in self.columns}
+        chosen = set(args.getlist("columns")) & {column.key for column in columns}
         listing = Listing(
-            columns=[c for c in self.columns if (c.key in chosen if chosen else c.default)],
-            all_columns=list(self.columns),
+            columns=[c for c in columns if (c.key in chosen if chosen else c.default)],
+            all_columns=columns,
             page=max(1, args.get("page", 1, type=int)),
             per_page=min(max(args.get("per_page", PAGE_SIZES[0], type=int), 1), PAGE_SIZES[-1]),
             sort=asked if asked.lstrip("-") in known else sort,
-            parameters=self.parameters,
+            parameters=[each for each in self.parameters if self.shows(each.right)],
             kept=kept or {},
         )
-        for each in self.parameters:
+        for each in listing.parameters:
             typed = [visible(text).strip() for text in args.getlist(each.key)]
             typed = list(dict.fromkeys(filter(None, typed)))[:MOST_CHOSEN]
             if each.widget == "choices":
@@ -376,6 +226,7 @@ def _understand(listing: Listing[Row], parameter: Parameter, text: str) -> None:
     except ValidationError:
         words = {
             "date": gettext("“%(text)s”不是日期，请按 2026-03-15 填写；没有用它筛选。", text=text),
+            "amount": gettext("“%(text)s”不是金额，请按 1200.50 填写；没有用它筛选。", text=text),
             "text": gettext("文字太长，请少于 100 字；没有用它筛选。"),
         }
         listing.faults[parameter.key] = words.get(

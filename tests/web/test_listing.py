@@ -25,7 +25,8 @@ from archive.web.chosen import Chosen
 from archive.web.columns import Column, Show, write
 from archive.web.export import attachment_header, export
 from archive.web.filters import Choice, Days, Text
-from archive.web.listing import Listing, ListPage
+from archive.web.listing import ListPage
+from archive.web.shown import Listing
 from tests.builders import a_customer, a_user
 from tests.conftest import ClientAs
 

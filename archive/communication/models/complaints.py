@@ -1,5 +1,6 @@
 """The document of a complaint."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -30,7 +31,7 @@ from archive.communication.rules.complaints import (
     Reply,
 )
 from archive.customers.models import OfCustomer
-from archive.database import MoneyField
+from archive.database import MoneyField, collection_of
 from archive.errors import NotFound
 from archive.filing.models import StoredFile
 
@@ -89,6 +90,7 @@ class Complaint(CommunicationRecord):
     }
     opens = Right.OPEN_COMPLAINT
     derived = OfCustomer.derived | {"due_at", "is_open", "turn_at"}
+    keeps = frozenset({"open_complaints"})
 
     customer_name = StringField(max_length=120)  # as typed, where the customer has no archive yet
     form = EnumField(ComplaintForm, required=True)
@@ -220,3 +222,11 @@ class Complaint(CommunicationRecord):
     def late(cls, actor: Actor, now: datetime) -> Any:
         """What *actor* sees of the complaints whose reply is overdue, the oldest debt first."""
         return cls.owing_replies(actor).filter(due_at__lt=now)
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """How many complaints of each of *customers* are open."""
+        still = {"customer_id": {"$in": list(customers)}, "is_open": True}
+        count = {"_id": "$customer_id", "open_complaints": {"$sum": 1}}
+        found = collection_of(cls).aggregate([{"$match": still}, {"$group": count}])
+        return {each.pop("_id"): each for each in found}

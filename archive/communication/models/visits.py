@@ -1,5 +1,6 @@
 """The document of a visit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,11 +16,13 @@ from mongoengine import (
     StringField,
 )
 
+from archive import clock
 from archive.actor import Actor, Right
 from archive.communication.models.record import CommunicationRecord
 from archive.communication.rules import visits as rules
 from archive.communication.rules.visits import VisitKind, VisitStatus, VisitStep
 from archive.customers.models import OfCustomer
+from archive.database import collection_of
 
 LONGEST = 10_000
 
@@ -50,6 +53,7 @@ class Visit(CommunicationRecord):
     }
     opens = Right.OPEN_VISIT
     derived = OfCustomer.derived | {"visitor_keys"}
+    keeps = frozenset({"last_visit_at"})
 
     customer_id = ObjectIdField(required=True)
     kind = EnumField(VisitKind, required=True)
@@ -107,3 +111,15 @@ class Visit(CommunicationRecord):
         """The visits that *actor* made, may open, and nobody has written up, the oldest first."""
         mine = cls.visible_to(actor).filter(visitor_keys=actor.id, status=VisitStatus.OPEN)
         return mine.filter(visited_at__lte=now, content=None).order_by("visited_at")
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """When each of *customers* was last visited; a visit that is planned is none yet."""
+        made = {
+            "customer_id": {"$in": list(customers)},
+            "visited_at": {"$lte": clock.now()},
+            "status": {"$ne": VisitStatus.CANCELLED.value},
+        }
+        latest = {"_id": "$customer_id", "last_visit_at": {"$max": "$visited_at"}}
+        found = collection_of(cls).aggregate([{"$match": made}, {"$group": latest}])
+        return {each.pop("_id"): each for each in found}

@@ -8,6 +8,7 @@ from bson import ObjectId
 from mongoengine import (
     BooleanField,
     DateField,
+    DateTimeField,
     EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
@@ -89,12 +90,24 @@ class Customer(Classed):
             "initials",
             ("salesperson_id", "name_order", "id"),
             ("salesperson_id", "licence_valid_until"),
-            "licence_valid_until",
             ("salesperson_name", "id"),
             ("region", "id"),
             ("industry", "id"),
             ("cooperation_started_on", "id"),
             ("updated_at", "id"),
+            ("nature", "id"),
+            ("origin", "id"),
+            ("transport_modes", "id"),
+            ("established_on", "id"),
+            ("licence_valid_until", "id"),
+            ("cooperation_ended_on", "id"),
+            ("created_at", "id"),
+            ("last_visit_at", "id"),
+            ("open_complaints", "id"),
+            ("contract_until", "id"),
+            ("revenue_this_year", "id"),
+            ("revenue_last_year", "id"),
+            ("profit_this_year", "id"),
         ],
     }
 
@@ -107,6 +120,12 @@ class Customer(Classed):
             "spellings",
             "initials",
             "is_handing_over",
+            "last_visit_at",
+            "open_complaints",
+            "contract_until",
+            "revenue_this_year",
+            "revenue_last_year",
+            "profit_this_year",
         }
     )
 
@@ -154,6 +173,14 @@ class Customer(Classed):
     name_order = StringField()  # what lists are sorted by
     spellings = ListField(StringField())
     initials = ListField(StringField())
+
+    # Made by records about the customer (`OfCustomer.keeps`), for lists to filter and sort by.
+    last_visit_at = DateTimeField()  # that took place
+    open_complaints = IntField()
+    contract_until = DateField()  # of all contracts and drafts that are not void, the latest
+    revenue_this_year = MoneyField()
+    revenue_last_year = MoneyField()
+    profit_this_year = MoneyField()
 
     is_handing_over = BooleanField()  # until its records follow to a new salesperson
 

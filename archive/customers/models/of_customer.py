@@ -1,14 +1,15 @@
 """What every record about a customer shares: the customer, and who owns the record with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from mongoengine import ObjectIdField, Q
+from pymongo import UpdateOne
 
 from archive.actor import Actor, Right, Scope
 from archive.customers.models.customer import Customer
-from archive.database import Record, durable, every
+from archive.database import Record, collection_of, durable, every
 
 LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
 
@@ -23,6 +24,7 @@ class OfCustomer(Record):
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False}
 
     opens: ClassVar[Right]  # the right that opens such a record
+    keeps: ClassVar[frozenset[str]] = frozenset()  # fields of the customer that such records make
     derived = frozenset({"salesperson_id"})
 
     customer_id = ObjectIdField()
@@ -64,6 +66,7 @@ class OfCustomer(Record):
     ) -> Self:
         record = super().open_new(actor, now, action, facts, reason=reason)
         record.follow_customer()
+        cls.keep_on({record.customer_id})
         return record
 
     def change(
@@ -76,10 +79,43 @@ class OfCustomer(Record):
         seen: int | None = None,
         reason: str = "",
     ) -> Self:
+        before = self.customer_id
         super().change(actor, now, action, facts, seen=seen, reason=reason)
         if "customer_id" in facts:
             self.follow_customer()
+        self.keep_on({before, self.customer_id})
         return self
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> Mapping[Any, Mapping[str, Any]]:
+        """What such records make the fields `keeps` of each of *customers*, as MongoDB keeps it."""
+        raise NotImplementedError
+
+    @classmethod
+    def keep_on(cls, customers: Collection[Any]) -> int:
+        """Write on *customers* what such records make of them; how many were not so before.
+
+        It follows from the records, so it is no event; lists filter and sort by it. A crash before
+        it, and what only time changes, is made up for by a sweep.
+        """
+        known = [each for each in customers if each]
+        if not cls.keeps or not known:
+            return 0
+        made = cls.kept_for(known)
+        stored = collection_of(Customer)
+        fields = dict.fromkeys(cls.keeps, True)
+        writes = []
+        for each in stored.find({"_id": {"$in": known}}, fields):
+            wanted = made.get(each["_id"], {})
+            given = {name: wanted[name] for name in cls.keeps if wanted.get(name) is not None}
+            gone = {name: "" for name in cls.keeps if name in each and name not in given}
+            if gone or any(each.get(name) != value for name, value in given.items()):
+                update = {"$set": given, "$unset": gone}
+                change = {sign: fields for sign, fields in update.items() if fields}
+                writes.append(UpdateOne({"_id": each["_id"]}, change))
+        if writes:
+            stored.bulk_write(writes, ordered=False)
+        return len(writes)
 
     def follow_customer(self) -> None:
         """Take over an owner who was assigned while this record was being written."""
