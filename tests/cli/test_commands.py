@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -15,7 +16,9 @@ from archive.accounts.models import User
 from archive.actor import Role
 from archive.cli import main
 from archive.config import PREFIX, Settings
+from archive.customers.models import Customer
 from archive.embedded import environment_of, free_port
+from archive.importing.models import Import
 from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.web.gauges import leave_worker_pulse
 
@@ -191,3 +194,31 @@ def test_a_silent_worker_is_told_by_the_probe(empty_site: Flask, settings: Setti
     answer = empty_site.test_client().get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json()["parts"]["worker"] == "unavailable"
+
+
+def test_a_list_is_brought_in_from_the_command_line(ask: Ask, zhang: str, tmp_path: Path) -> None:
+    file, refused = tmp_path / "客户.csv", tmp_path / "refused.xlsx"
+    file.write_bytes(
+        "公司名称,统一社会信用代码\n演示百川制造厂,\n演示青山制造厂,9.13E+17\n".encode("gb18030")
+    )
+    checked = ask("import", "customers", str(file), "--as", zhang)
+    assert (checked.exit_code, Customer.objects.count()) == (1, 0)
+    assert "row 3" in checked.output
+    written = ask(
+        "import", "customers", str(file), "--as", zhang, "--write", "--refused", str(refused)
+    )
+    assert written.exit_code == 1
+    assert [each.name for each in Customer.objects] == ["演示百川制造厂"]
+    assert {each.made_by_name for each in Import.objects} == {"张三"}
+    rows = list(openpyxl.load_workbook(refused).worksheets[0].values)
+    assert [row[0] for row in rows] == ["公司名称", "演示青山制造厂"]
+    again = ask("import", "customers", str(file), "--as", zhang, "--write")
+    assert Customer.objects.count() == 1 and "Unchanged" in again.output
+
+
+def test_a_list_of_no_known_kind_is_refused_with_those_that_are(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("a,b\n1,2\n")
+    answer = ask("import", "nothing", str(file), "--as", "zhang")
+    assert answer.exit_code == 2
+    assert "customers" in answer.output
