@@ -1,11 +1,13 @@
 """The chapter of figures: what each customer brings, month by month (Art. 8)."""
 
+from archive.actor import Right
 from archive.figures import api, file, views
 from archive.figures.forms import YearInput
 from archive.figures.imports import IMPORTS
 from archive.figures.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
+from archive.web.navigation import WORK, NavItem
 from archive.web.wording import RecordWords
 
 FIGURES_WORDS = RecordWords(
@@ -27,6 +29,9 @@ CHAPTER = Chapter(
     words=(FIGURES_WORDS,),
     parts=file.PARTS,
     acts=file.ACTS,
+    navigation=(
+        NavItem(WORK, N_("客户业绩"), "figures.company", "chart-bar", (Right.OPEN_FIGURES,)),
+    ),
     imports=IMPORTS,
     samples=SAMPLES,
 )

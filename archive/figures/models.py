@@ -1,15 +1,16 @@
 """The figures of one customer in one year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from bson import Decimal128
+from bson import Decimal128, ObjectId
 from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, IntField, ObjectIdField
 
 from archive import clock
-from archive.actor import Right
+from archive.actor import Actor, Right
 from archive.customers.models import Customer, OfCustomer
 from archive.database import ExactField, MoneyField
 from archive.figures import rules
@@ -142,3 +143,85 @@ class MonthOfYear:
     def label(self) -> str:
         """2026-03"""
         return f"{self.year}-{self.number:02d}"
+
+
+@dataclass
+class Sums:
+    """What customers brought together in a span of months; 0 where nothing is known."""
+
+    customers: int = 0
+    revenue: Decimal = Decimal(0)
+    cost: Decimal = Decimal(0)
+    profit: Decimal = Decimal(0)
+    tonnage: Decimal = Decimal(0)
+    shipments: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            *(getattr(self, each.name) + getattr(other, each.name) for each in fields(self))
+        )
+
+
+def last_month_of(year: int, who: Actor) -> int:
+    """The last month of *year* of which anything is known that *who* may see; 0 for none."""
+    last = {"$max": {"$max": "$months.month"}}
+    found = (
+        YearFigures.visible_to(who)
+        .filter(year=year)
+        .aggregate([{"$group": {"_id": None, "last": last}}])
+    )
+    return next((each["last"] or 0 for each in found), 0)
+
+
+def sums_by_customer(year: int, through: int, who: Actor) -> dict[ObjectId, Sums]:
+    """What each customer that *who* may see brought from January of *year* through a month."""
+    rows = (
+        YearFigures.visible_to(who)
+        .filter(year=year)
+        .aggregate(
+            [
+                {"$unwind": "$months"},
+                {"$match": {"months.month": {"$lte": through}}},
+                {"$group": {"_id": "$customer_id", **_SUMS}},
+            ]
+        )
+    )
+    return {row["_id"]: _as_sums(row, customers=1) for row in rows}
+
+
+def sums_by_month(months: Sequence[tuple[int, int]], who: Actor) -> dict[tuple[int, int], Sums]:
+    """What all customers that *who* may see brought in each of *months*, as (year, month)."""
+    years = sorted({year for year, _ in months})
+    rows = (
+        YearFigures.visible_to(who)
+        .filter(year__in=years)
+        .aggregate(
+            [
+                {"$unwind": "$months"},
+                {
+                    "$group": {
+                        "_id": {"y": "$year", "m": "$months.month"},
+                        "n": {"$sum": 1},
+                        **_SUMS,
+                    }
+                },
+            ]
+        )
+    )
+    found = {(row["_id"]["y"], row["_id"]["m"]): _as_sums(row, row["n"]) for row in rows}
+    return {month: found[month] for month in months if month in found}
+
+
+_PROFIT = {"$ifNull": ["$months.profit", {"$subtract": ["$months.revenue", "$months.cost"]}]}
+_SUMS = {
+    **{name: {"$sum": f"$months.{name}"} for name in ("revenue", "cost", "tonnage", "shipments")},
+    "profit": {"$sum": _PROFIT},
+}
+
+
+def _as_sums(row: Mapping[str, Any], customers: int) -> Sums:
+    amounts = {
+        name: value.to_decimal() if isinstance(value := row[name], Decimal128) else Decimal(value)
+        for name in ("revenue", "cost", "profit", "tonnage")
+    }
+    return Sums(customers=customers, shipments=int(row["shipments"]), **amounts)

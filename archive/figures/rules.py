@@ -49,6 +49,11 @@ def change_in_percent(now: Decimal | int | None, before: Decimal | int | None) -
     return ((Decimal(now) - Decimal(before)) * 100 / Decimal(before)).quantize(Decimal("0.1"))
 
 
+def share_in_percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """*part* in percent of *whole*; None where that says nothing."""
+    return (part * 100 / whole).quantize(Decimal("0.1")) if whole > 0 else None
+
+
 @dataclass(frozen=True)
 class Bar:
     """One column of a chart: from *top*, so high, in a field of 100; *below* the line of zero."""
