@@ -8,7 +8,7 @@ from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
 from archive.errors import NotFound
-from archive.figures import service
+from archive.figures import rules, service
 from archive.figures.forms import FIRST_YEAR, LAST_YEAR, YearInput
 from archive.figures.models import YearFigures
 from archive.web.context import actor
@@ -37,6 +37,8 @@ class YearOut(Out):
 
     year: int
     revision: int
+    planned_revenue: Money | None
+    planned_profit: Money | None
     months: list[MonthOut]
 
 
@@ -53,14 +55,21 @@ def read_year(archive_number: str, year: int) -> YearFigures:
 @api.output(YearOut)
 @needs(Right.RECORD_FIGURES)
 def record_months(archive_number: str, year: int, json_data: YearInput) -> YearFigures:
-    """Write some months; what is left out stays as it is."""
+    """Write the plan or some months; what is left out stays as it is."""
     figures = _figures(archive_number, year, Right.RECORD_FIGURES)
     given: dict[int, dict[str, Any]] = {
         each.month: each.model_dump(include=each.model_fields_set - {"month"})
         for each in json_data.months
     }
     customer = Customer.numbered(archive_number)
-    return service.record_months(customer, figures.year, given, actor=actor(), now=clock.now())
+    return service.record_months(
+        customer,
+        figures.year,
+        given,
+        actor=actor(),
+        now=clock.now(),
+        plan=json_data.model_dump(include=json_data.model_fields_set & set(rules.PLANNED)),
+    )
 
 
 def _figures(archive_number: str, year: int, right: Right) -> YearFigures:

@@ -26,6 +26,7 @@ def draw_figures(customer: Customer) -> str:
         months=months,
         bars=bars,
         zero=zero,
+        plan=_against_plan(customer, months, today.year),
         sums=[_compared(name, months) for name in rules.AMOUNTS],
         has_any=any(not each.figures.is_empty for each in months),
         this_year=today.year,
@@ -34,23 +35,36 @@ def draw_figures(customer: Customer) -> str:
 
 def _compared(name: str, months: list[MonthOfYear]) -> dict[str, Any]:
     """One figure over the last twelve months and the twelve before."""
-
-    def value(each: MonthOfYear) -> Decimal | int | None:
-        figures = each.figures
-        if name == "profit":
-            return figures.known_profit
-        found: Decimal | int | None = getattr(figures, name)
-        return found
-
     half = len(months) // 2
-    before = rules.total(value(each) for each in months[:half])
-    now = rules.total(value(each) for each in months[half:])
+    before = rules.total(_value(each, name) for each in months[:half])
+    now = rules.total(_value(each, name) for each in months[half:])
     return {
         "name": name,
         "now": now,
         "before": before,
         "change": rules.change_in_percent(now, before),
     }
+
+
+def _against_plan(customer: Customer, months: list[MonthOfYear], year: int) -> list[dict[str, Any]]:
+    """What *year* is planned to bring, what it has brought so far, and how much of it that is."""
+    figures = YearFigures.of_year(customer, year)
+    found = []
+    for name, planned in ((each, getattr(figures, each)) for each in rules.PLANNED):
+        if planned is None:
+            continue
+        what = name.removeprefix("planned_")
+        done = rules.total(_value(each, what) for each in months if each.year == year)
+        share = rules.share_in_percent(Decimal(done or 0), planned)
+        found.append({"name": what, "planned": planned, "done": done, "share": share})
+    return found
+
+
+def _value(each: MonthOfYear, name: str) -> Decimal | int | None:
+    if name == "profit":
+        return each.figures.known_profit
+    found: Decimal | int | None = getattr(each.figures, name)
+    return found
 
 
 PARTS = (

@@ -27,8 +27,10 @@ class MonthInput(Input):
 
 
 class YearInput(Input):
-    """The figures of one year, month by month."""
+    """The figures of one year, month by month, and what the year is planned to bring."""
 
+    planned_revenue: Yuan | None = asked(N_("全年计划收入（元）"), None)
+    planned_profit: Balance | None = asked(N_("全年计划利润（元）"), None)
     months: list[MonthInput] = asked(N_("各月业绩"), [], max_length=12)
 
 
@@ -40,10 +42,11 @@ class MonthRow(MonthInput):
 
 
 def held(figures: Any) -> dict[str, Any]:
-    """Twelve months, for the page."""
+    """The plan and twelve months, for the page."""
     return {
+        **{name: getattr(figures, name) for name in rules.PLANNED},
         "months": [
             {"month": each.month, **{name: getattr(each, name) for name in rules.FIELDS}}
             for each in figures.all_months()
-        ]
+        ],
     }

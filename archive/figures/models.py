@@ -61,6 +61,8 @@ class YearFigures(OfCustomer):
 
     customer_id = ObjectIdField(required=True)
     year = IntField(required=True)
+    planned_revenue = MoneyField()
+    planned_profit = MoneyField()
     months = EmbeddedDocumentListField(MonthFigures)
 
     @property

@@ -10,6 +10,8 @@ MONTHS = range(1, 13)
 SHOWN_MONTHS = 24
 AMOUNTS = ("revenue", "cost", "profit", "tonnage", "shipments", "invoiced", "received")
 """What can be added up over months; days late cannot."""
+PLANNED = ("planned_revenue", "planned_profit")
+"""What a year is planned to bring."""
 FIELDS = (*AMOUNTS, "days_late")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from archive.actor import Actor, Right
@@ -17,8 +18,11 @@ def record_year(
     actor: Actor,
     now: datetime,
     seen: int,
+    **plan: Decimal | None,
 ) -> YearFigures:
-    """Write the twelve months of a customer's year (Art. 8); *seen* is 0 where there was none.
+    """Write a customer's year (Art. 8): its twelve months, and its plan (`rules.PLANNED`).
+
+    *seen* is 0 where there was nothing of the year yet.
 
     Raises:
         NotPermitted, EditedMeanwhile.
@@ -26,21 +30,21 @@ def record_year(
     actor.require(Right.RECORD_FIGURES, figures)
     given = [MonthFigures(**month) for month in months]
     filled = sorted((each for each in given if not each.is_empty), key=lambda each: each.month)
+    facts = {"months": filled, **plan}
     if figures.revision:
-        facts = {"months": filled}
         return figures.change(actor, now, "figures.edited", facts, seen=seen)
-    return _first(figures.customer_id, figures.year, filled, actor, now)
+    return _first(figures.customer_id, figures.year, facts, actor, now)
 
 
 def _first(
-    customer_id: Any, year: int, months: list[MonthFigures], actor: Actor, now: datetime
+    customer_id: Any, year: int, facts: Mapping[str, Any], actor: Actor, now: datetime
 ) -> YearFigures:
     try:
         return YearFigures.open_new(
             actor,
             now,
             "figures.recorded",
-            {"customer_id": customer_id, "year": year, "months": months},
+            {"customer_id": customer_id, "year": year, **facts},
         )
     except Taken as taken:  # by somebody who recorded the year in this very moment
         raise EditedMeanwhile(
@@ -67,8 +71,11 @@ def record_months(
     actor: Actor,
     now: datetime,
     figures: YearFigures | None = None,
+    plan: Mapping[str, Decimal | None] | None = None,
 ) -> YearFigures:
     """Write what *given* says of some months of *customer*, and leave the others as they are.
+
+    Of the *plan* too only what is named is written.
 
     *figures* are those of the year, where they have been read just now.
 
@@ -77,7 +84,7 @@ def record_months(
     """
     actor.require(Right.RECORD_FIGURES, customer)
     figures = figures or YearFigures.of_year(customer, year)
-    months = merged(figures, given)
+    facts = {"months": merged(figures, given), **(plan or {})}
     if figures.revision:
-        return figures.change(actor, now, "figures.edited", {"months": months})
-    return _first(customer.id, year, months, actor, now)
+        return figures.change(actor, now, "figures.edited", facts)
+    return _first(customer.id, year, facts, actor, now)
