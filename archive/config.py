@@ -97,6 +97,10 @@ class Settings:
         3000, "Most requests to the API in a minute with one token; 0: no limit"
     )
 
+    cooperation_window_months: int = setting(
+        6, "Business may rest for so many months before a customer counts as lost"
+    )
+
     web_workers: int = setting(2, "Web processes")
     web_threads: int = setting(8, "Threads in each web process")
     metrics_token: str = setting("", "Opens `/metrics`; empty: this machine alone", secret=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from archive.actor import Right
-from archive.classing import file
+from archive.classing import file, tasks
 from archive.classing.forms import MeasuresInput
 from archive.classing.samples import SAMPLES
 from archive.classing.service import install_shipped
@@ -26,6 +26,16 @@ MEASURES_WORDS = RecordWords(
     },
 )
 
+COMPUTING_WORDS = RecordWords(
+    kind="class_computations",
+    label=N_("分类计算"),
+    fields={"is_asked": N_("等待计算")},
+    actions={
+        "classes.set_up": N_("准备了分类计算"),
+        "classes.asked": N_("要求了重新计算分类"),
+    },
+)
+
 
 def furnish(_: Seams, now: datetime) -> None:
     """The usual measures for each class."""
@@ -44,8 +54,9 @@ CHAPTER = Chapter(
             (Right.MANAGE_MEASURES,),
         ),
     ),
-    words=(MEASURES_WORDS,),
+    words=(MEASURES_WORDS, COMPUTING_WORDS),
     parts=file.PARTS,
+    tasks=tasks,
     furnish=furnish,
     samples=SAMPLES,
 )

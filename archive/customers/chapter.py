@@ -40,6 +40,7 @@ CUSTOMER_WORDS = RecordWords(
         "customer.paper_moved_out": N_("把附件移到了其他客户"),
         "customer.paper_moved_in": N_("从其他客户移入了附件"),
         "customer.phones_revealed": N_("查看了完整号码"),
+        "customer.classed": N_("重新计算了分类"),
         "customer.class_decided": N_("指定了分类"),
         "customer.class_withdrawn": N_("撤销了人工指定的分类"),
         "customer.taken_back": N_("撤销了建档"),

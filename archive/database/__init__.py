@@ -1,6 +1,7 @@
 """The system of record: MongoDB through MongoEngine, and `Record`, our base document."""
 
 from archive.database.asking import KeyReused, asking_as, following_up
+from archive.database.changing import Planned, change_many
 from archive.database.connection import (
     DURABLE,
     DatabaseAway,
@@ -34,9 +35,11 @@ __all__ = [
     "ExactField",
     "KeyReused",
     "MoneyField",
+    "Planned",
     "Record",
     "Taken",
     "asking_as",
+    "change_many",
     "collection_of",
     "connect",
     "count_up_to",

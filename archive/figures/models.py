@@ -54,6 +54,7 @@ class YearFigures(OfCustomer):
             {"fields": ["customer_id", "year"], "unique": True},
             ("salesperson_id", "year"),
             ("year", "id"),
+            ("updated_at", "id"),
         ],
     }
     opens = Right.OPEN_FIGURES

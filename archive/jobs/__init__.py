@@ -7,10 +7,11 @@ never work.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, TypeVar
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu.exceptions import OperationalError
 
 from archive.clock import TIMEZONE
@@ -48,13 +49,19 @@ def configure(settings: Settings) -> None:
         }
 
 
-def task(name: str, *, every: timedelta | None = None) -> Callable[[F], F]:
-    """Declare the task *name*; with *every*, also have it run on that rhythm."""
+def task(name: str, *, every: timedelta | time | None = None) -> Callable[[F], F]:
+    """Declare the task *name*; with *every*, also have it run on that rhythm, or daily at a time.
+
+    The time of day is the company's.
+    """
 
     def declare(function: F) -> F:
         celery.task(name=name)(function)
         if every is not None:
-            celery.conf.beat_schedule[name] = {"task": name, "schedule": every}
+            rhythm: Any = every
+            if isinstance(every, time):
+                rhythm = crontab(hour=every.hour, minute=every.minute)
+            celery.conf.beat_schedule[name] = {"task": name, "schedule": rhythm}
         return function
 
     return declare

@@ -83,6 +83,7 @@ class Why(Term):
         N_("首次业务在 %(first)s，不满 %(months)s 个月；最近一次在 %(last)s。"),
     )
     IN_BUSINESS = "in_business", N_("最近一次业务在 %(last)s，首次业务在 %(first)s。")
+    BEGUN = "begun", N_("合作自 %(first)s 开始，没有登记业绩。")
     NO_LONGER = "no_longer", N_("最近一次业务在 %(last)s，此后 %(months)s 个月以上没有业务。")
     ENDED = "ended", N_("合作已于 %(ended)s 终止。")
     PLANNED = "planned", N_("还没有业务，已列入开拓计划。")
@@ -93,12 +94,13 @@ class Why(Term):
         "profit_and_volume",
         N_("近 %(months)s 个月利润和货量都在前列（货量 %(tonnes)s 吨，排第 %(rank)s 位）。"),
     )
-    PROFIT_OR_VOLUME = (
-        "profit_or_volume",
-        N_(
-            "有业务往来，近 %(months)s 个月利润或货量之一在前列"
-            "（货量 %(tonnes)s 吨，排第 %(rank)s 位）。"
-        ),
+    MUCH_VOLUME = (
+        "much_volume",
+        N_("有业务往来，近 %(months)s 个月货量 %(tonnes)s 吨，排第 %(rank)s 位，在前列。"),
+    )
+    MUCH_PROFIT = (
+        "much_profit",
+        N_("有业务往来，近 %(months)s 个月利润在前列（货量 %(tonnes)s 吨）。"),
     )
     GROWING = (
         "growing",
