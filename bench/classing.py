@@ -18,6 +18,8 @@ from bench.frame import Bench, Figure, seconds
 from bench.pages import a_person, multiply
 
 CUSTOMERS = 10_000
+KINDS = 400
+"""Customers that differ."""
 WINDOW = 6
 SLOWEST_SECONDS = 10.0
 
@@ -49,11 +51,12 @@ def compute() -> None:
 def bring_figures(today: date) -> None:
     """24 months for every customer, and those of this year so far."""
     now, documents = clock.now(), []
+    months_of = [[month_of(place, month) for month in range(1, 13)] for place in range(KINDS)]
     for place, key in enumerate(Customer.objects.order_by("id").scalar("id")):
         for year in range(today.year - 2, today.year + 1):
             last = today.month if year == today.year else 12
             first = today.month + 1 if year == today.year - 2 else 1
-            months = [month_of(place, month) for month in range(first, last + 1)]
+            months = months_of[place % KINDS][first - 1 : last]
             documents.append(
                 {"_id": ObjectId(), "customer_id": key, "year": year, "months": months,
                  "revision": 1, "created_at": now, "updated_at": now}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from archive.actor import Right
-from archive.classing import file, tasks
+from archive.classing import api, file, tasks, waiting
 from archive.classing.forms import MeasuresInput
 from archive.classing.samples import SAMPLES
 from archive.classing.service import install_shipped
@@ -45,7 +45,16 @@ def furnish(_: Seams, now: datetime) -> None:
 CHAPTER = Chapter(
     name="classing",
     pages=BLUEPRINTS,
+    apis=(api.api,),
     navigation=(
+        NavItem(
+            ARCHIVE,
+            N_("客户分类"),
+            "classes.page",
+            "chart-bar",
+            (Right.OPEN_CLASSING,),
+            badge=waiting.count_proposals,
+        ),
         NavItem(
             ARCHIVE,
             N_("分类管理措施"),
@@ -55,6 +64,7 @@ CHAPTER = Chapter(
         ),
     ),
     words=(MEASURES_WORDS, COMPUTING_WORDS),
+    duties=waiting.duties_of,
     parts=file.PARTS,
     tasks=tasks,
     furnish=furnish,

@@ -32,6 +32,8 @@ class ClassShown:
     found: Term | None
     """What the figures say, or propose."""
     decision: Decision | None
+    is_open: bool
+    """Whether what the figures propose waits for an answer."""
 
     @property
     def is_computed(self) -> bool:
@@ -41,8 +43,7 @@ class ClassShown:
     @property
     def proposed(self) -> Term | None:
         """What waits to be accepted or refused."""
-        is_open = not self.is_computed and self.found is not self.value
-        return self.found if is_open else None
+        return self.found if self.is_open else None
 
 
 def classes_of(customer: Customer, who: Actor) -> list[ClassShown]:
@@ -56,6 +57,7 @@ def classes_of(customer: Customer, who: Actor) -> list[ClassShown]:
             why_of(customer.standing_in(dimension)) if sees_figures else "",
             customer.found_in(dimension),
             customer.decision_in(dimension),
+            dimension in customer.proposed,
         )
         for dimension in Dimension
     ]

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from bson import ObjectId
-from mongoengine import BooleanField, DateTimeField, IntField
+from mongoengine import BooleanField, DateTimeField, FloatField, IntField, ListField
 
 from archive.actor import SYSTEM
-from archive.database import Record, Taken
+from archive.database import ExactField, MoneyField, Record, Taken, durable
 
 THE_ONE = ObjectId("000000000000000000c1a55e")
 SILENT_FOR = timedelta(minutes=5)  # whoever computes for longer has died
@@ -17,7 +17,21 @@ class Computation(Record):
     """分类计算: there is one; it says how the latest ended."""
 
     meta: ClassVar[dict[str, Any]] = {"collection": "class_computations"}
-    derived = frozenset({"working_since", "begun_at", "done_at", "customers", "changed"})
+    derived = frozenset(
+        {
+            "working_since",
+            "begun_at",
+            "done_at",
+            "customers",
+            "changed",
+            "known",
+            "important",
+            "total",
+            "share",
+            "portion",
+            "curve",
+        }
+    )
 
     is_asked = BooleanField(default=False)  # by somebody, and not begun
     working_since = DateTimeField()
@@ -25,6 +39,14 @@ class Computation(Record):
     done_at = DateTimeField()
     customers = IntField()
     changed = IntField()
+
+    # How contribution is spread: of whom figures are known, who is important, what they make.
+    known = IntField()
+    important = IntField()
+    total = MoneyField()
+    share = ExactField(places=1)
+    portion = ExactField(places=1)
+    curve = ListField(FloatField())  # percent of the total, at each hundredth of the customers
 
     @property
     def caption(self) -> str:
@@ -54,7 +76,7 @@ class Computation(Record):
         return bool(cls.objects(id=THE_ONE, __raw__=free).update_one(**taken))
 
     @classmethod
-    def finish(cls, now: datetime, *, customers: int, changed: int) -> None:
-        """Say how it ended."""
-        facts = {"set__done_at": now, "set__customers": customers, "set__changed": changed}
-        cls.objects(id=THE_ONE).update_one(unset__working_since=True, **facts)
+    def finish(cls, now: datetime, **facts: Any) -> None:
+        """Say how it ended: *facts* as MongoDB keeps them."""
+        update = {"$set": {**facts, "done_at": now}, "$unset": {"working_since": ""}}
+        durable(cls).update_one({"_id": THE_ONE}, update)

@@ -99,6 +99,22 @@ def pareto(amounts: Mapping[K, Decimal | None], target: Decimal = TARGET) -> Par
     return Pareto(tuple(ranked), total, len(known))
 
 
+STEPS: Final = 100  # of the curve
+
+
+def curve_of(found: Pareto[Any]) -> list[float]:
+    """Percent of the total that each hundredth of the customers, the largest first, makes."""
+    if not found.ranked or not found.total:
+        return []
+    curve, reached, place = [0.0], NONE, 0
+    for step in range(1, STEPS + 1):
+        until = len(found.ranked) * step // STEPS
+        gains = (max(each.amount, NONE) for each in found.ranked[place:until])
+        reached, place = reached + sum(gains, NONE), until
+        curve.append(float(percent(reached, found.total)))
+    return curve
+
+
 def contribution_of(place: Ranked[Any] | None, of: Pareto[Any]) -> Finding:
     """Important or ordinary (Art. 4.1)."""
     if place is None:
@@ -237,38 +253,17 @@ def credit_of(payments: Payments) -> Finding:
     return Finding(Credit.B, Why.PAYMENTS, numbers)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Evidence:
-    """What the months of one customer add up to."""
+    """What the months of one customer add up to: sums of the period, or of the one before it."""
 
     profit: Decimal | None = None
     tonnes: Decimal | None = None
     tonnes_before: Decimal | None = None
     first: int | None = None
+    """The first month with business."""
     last: int | None = None
     known: int = 0
+    """Months of which it is known how late the customer paid."""
     on_time: int = 0
     longest: int = 0
-
-    def add(self, month: int, now: int, figures: Mapping[str, Any], profit: Decimal | None) -> None:
-        """Take in a month, which is not after *now*."""
-        if any(figures.get(name) for name in ("revenue", "tonnage", "shipments")):
-            self.first = month if self.first is None else min(self.first, month)
-            self.last = month if self.last is None else max(self.last, month)
-        age, tonnage = now - month, figures.get("tonnage")
-        if age < PERIOD:
-            self.profit = _plus(self.profit, profit)
-            self.tonnes = _plus(self.tonnes, tonnage)
-            days_late = figures.get("days_late")
-            if days_late is not None:
-                self.known += 1
-                self.on_time += days_late == 0
-                self.longest = max(self.longest, days_late)
-        elif age < 2 * PERIOD:
-            self.tonnes_before = _plus(self.tonnes_before, tonnage)
-
-
-def _plus(sum_: Decimal | None, more: Decimal | None) -> Decimal | None:
-    if more is None:
-        return sum_
-    return more if sum_ is None else sum_ + more

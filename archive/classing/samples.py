@@ -13,7 +13,8 @@ def of_classes(given: Sampling) -> Sample:
         {
             "archive_number": customer.archive_number,
             "dimension": Dimension.CONTRIBUTION.value,
-        }
+        },
+        sent={"classes_api.set_class": {"dimension": "credit", "value": "a", "reason": "一向按时"}},
     )
 
 
@@ -28,4 +29,4 @@ def of_measures(given: Sampling) -> Sample:
     )
 
 
-SAMPLES = {"classing": of_classes, "measures": of_measures}
+SAMPLES = {"classing": of_classes, "classes_api": of_classes, "measures": of_measures}

@@ -18,6 +18,7 @@ from archive.customers.rules import Relationship
 from archive.customers.rules.classes import Contribution, Credit, Dimension, Maintenance, Why
 from archive.customers.service import edit_archive
 from archive.database import change_many
+from archive.development.service.plans import open_plan
 from archive.errors import NotPermitted
 from archive.figures.service import record_months
 from archive.trail.history import history_of
@@ -206,3 +207,28 @@ def test_of_two_workers_one_computes(now: datetime, in_app: Flask) -> None:
 def test_only_the_sales_manager_has_classes_computed(now: datetime, in_app: Flask) -> None:
     with pytest.raises(NotPermitted):
         service.ask_for_computing(actor=a_user(Role.CUSTODIAN).as_actor(), now=now)
+
+
+def test_months_add_up_over_the_turn_of_years_and_those_to_come_are_left_out(
+    manager: Actor, now: datetime
+) -> None:
+    customer = a_customer()
+    for year, month, profit in (
+        (2026, 4, 1000), (2026, 3, 100), (2025, 4, 10), (2025, 3, 1), (2024, 4, 1), (2023, 1, 1),
+    ):  # fmt: skip
+        given = {month: {"profit": Decimal(profit), "tonnage": Decimal(profit), "days_late": 3}}
+        record_months(customer, year, given, actor=manager, now=now)
+    record_months(customer, 2025, {7: {"revenue": Decimal(5)}}, actor=manager, now=now)
+    found = reading.evidence_until(date(2026, 3, 31))[customer.id]
+    sums = (found.profit, found.tonnes, found.tonnes_before)
+    assert list(map(str, sums)) == ["110.00", "110.000", "2.000"]
+    assert (found.known, found.on_time, found.longest) == (2, 0, 3)
+    assert (found.first, found.last) == (2023 * 12, 2026 * 12 + 2)
+
+
+def test_whoever_is_in_a_plan_is_a_target(manager: Actor, now: datetime) -> None:
+    customer = a_customer()
+    open_plan(customer, actor=manager, now=now, why="货量稳定")
+    assert service.is_due(now)
+    compute(now)
+    assert read(customer).relationship is Relationship.TARGET

@@ -40,7 +40,7 @@ def read(customer: Customer) -> Customer:
 def proposing(customer: Customer, dimension: Dimension, found: str) -> Customer:
     """*customer* with a proposal of the figures."""
     standing = Standing(dimension=dimension, found=found, why=Why.NO_PAYMENTS)
-    Customer.objects(id=customer.id).update(push__standings=standing)
+    Customer.objects(id=customer.id).update(push__standings=standing, push__proposed=dimension)
     return read(customer)
 
 

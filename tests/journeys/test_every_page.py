@@ -28,7 +28,7 @@ PAGES = {
                   "*/attachments"),
     "staff": ("/", "/customers", "/search?q=客户", "/tasks/new"),
     "sales_manager": ("/", "/customers", "*", "*/assign", "*/classes", "*/classes/maintenance",
-                      "/measures", "*"),
+                      "/measures", "*", "/classes", "/classes/moves", "/classes/proposals"),
     "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
                       "/templates/company", "/templates/placeholders", "/nowhere"),
     "auditor": ("/", "/trail", "*", "/rights"),

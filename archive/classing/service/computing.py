@@ -16,8 +16,16 @@ from archive.classing.rules import Business, Evidence, Finding, Pareto, Ranked
 from archive.classing.service import reading
 from archive.customers.models import Customer
 from archive.customers.rules import Relationship
-from archive.customers.rules.classes import COMPUTED, Contribution, Dimension, Why, class_called
-from archive.database import Planned, change_many
+from archive.customers.rules.classes import (
+    COMPUTED,
+    Contribution,
+    Dimension,
+    Why,
+    class_called,
+    is_proposed,
+)
+from archive.database import Planned, Record, change_many
+from archive.development.models import DevelopmentPlan
 from archive.figures.models import YearFigures
 from archive.importing.models import Import
 from archive.importing.rules import WORKING
@@ -33,6 +41,7 @@ class Ground:
     window: int
     evidence: Mapping[ObjectId, Evidence]
     disputes: Mapping[ObjectId, Mapping[str, int]]
+    planned: frozenset[ObjectId]
     profit: Pareto[ObjectId]
     profit_places: Mapping[ObjectId, Ranked[ObjectId]]
     volume_places: Mapping[ObjectId, Ranked[ObjectId]]
@@ -50,14 +59,20 @@ def ask_for_computing(*, actor: Actor, now: datetime) -> None:
 
 
 def is_due(now: datetime) -> bool:
-    """Whether somebody asked, or figures have changed since the latest and no list is at work."""
+    """Whether somebody asked, or figures or plans have changed and no list is at work."""
     latest = Computation.the_one(now)
     if latest.is_asked:
         return True
-    newest = YearFigures.objects.order_by("-updated_at").only("updated_at").first()
+    newest = max(filter(None, map(newest_in, (YearFigures, DevelopmentPlan))), default=None)
     if newest is None or Import.objects(state__in=WORKING).first() is not None:
         return False
-    return latest.begun_at is None or newest.updated_at >= latest.begun_at
+    return latest.begun_at is None or newest >= latest.begun_at
+
+
+def newest_in(model: type[Record]) -> datetime | None:
+    """When a record of *model* was changed last."""
+    newest = model.objects.order_by("-updated_at").only("updated_at").first()
+    return newest.updated_at if newest else None
 
 
 def compute_classes(*, now: datetime, window: int) -> int:
@@ -79,7 +94,17 @@ def compute_classes(*, now: datetime, window: int) -> int:
                 yield each
 
     change_many(Customer, planned(), actor=SYSTEM, now=now, action="customer.classed")
-    Computation.finish(clock.now(), customers=count, changed=changed)
+    Computation.finish(
+        clock.now(),
+        customers=count,
+        changed=changed,
+        important=len(ground.profit.prefix),
+        known=ground.profit.known,
+        total=Decimal128(ground.profit.total),
+        share=Decimal128(ground.profit.prefix_share),
+        portion=Decimal128(ground.profit.portion),
+        curve=rules.curve_of(ground.profit),
+    )
     return changed
 
 
@@ -93,6 +118,7 @@ def survey(today: date, window: int) -> Ground:
         window=window,
         evidence=evidence,
         disputes=reading.disputes_since(reading.year_before(today)),
+        planned=reading.planned_customers(),
         profit=profit,
         profit_places={each.key: each for each in profit.ranked},
         volume_places={each.key: each for each in volume.ranked},
@@ -104,7 +130,8 @@ def findings_of(stored: Mapping[str, Any], ground: Ground) -> dict[Dimension, Fi
     key = stored["_id"]
     evidence = ground.evidence.get(key, Evidence())
     contribution = rules.contribution_of(ground.profit_places.get(key), ground.profit)
-    relationship = rules.relationship_of(business_of(stored, evidence), ground.today, ground.window)
+    business = business_of(stored, evidence, is_planned=key in ground.planned)
+    relationship = rules.relationship_of(business, ground.today, ground.window)
     maintenance = rules.maintenance_of(
         is_important=contribution.value is Contribution.IMPORTANT,
         volume=ground.volume_places.get(key),
@@ -120,7 +147,7 @@ def findings_of(stored: Mapping[str, Any], ground: Ground) -> dict[Dimension, Fi
     }
 
 
-def business_of(stored: Mapping[str, Any], evidence: Evidence) -> Business:
+def business_of(stored: Mapping[str, Any], evidence: Evidence, *, is_planned: bool) -> Business:
     """What is known of business with a customer."""
     standing = standing_in(stored, Dimension.RELATIONSHIP)
     is_stated = standing.get("why") in STATED
@@ -130,6 +157,7 @@ def business_of(stored: Mapping[str, Any], evidence: Evidence) -> Business:
         last=evidence.last,
         started_on=day_of(stored.get("cooperation_started_on")),
         ended_on=day_of(stored.get("cooperation_ended_on")),
+        is_planned=is_planned,
         stated=stated if is_stated and isinstance(stated, Relationship) else Relationship.POTENTIAL,
     )
 
@@ -156,7 +184,8 @@ def plan_for(stored: Mapping[str, Any], ground: Ground) -> Planned | None:
     decided = {each["dimension"] for each in decisions}
     lapsed = {each["dimension"] for each in stored.get("decisions", ())} - decided
     now: dict[str, Any] = {}
-    standings = []
+    standings: list[dict[str, Any]] = []
+    proposed: list[str] = []
     for dimension, finding in findings_of(stored, ground).items():
         name = dimension.value
         value = stored.get(name)
@@ -166,11 +195,19 @@ def plan_for(stored: Mapping[str, Any], ground: Ground) -> Planned | None:
             elif name in lapsed:
                 value = None
         now[name] = value
-        standings.append(standing_of(dimension, finding, value, stored, midnight(ground.today)))
+        own = standing_of(dimension, finding, value, stored, midnight(ground.today))
+        standings.append(own)
+        if is_proposed(dimension, own.get("found"), value, own.get("answered")):
+            proposed.append(name)
     facts = {name: value for name, value in now.items() if value != stored.get(name)}
     if lapsed:
         facts["decisions"] = decisions
-    if not facts and standings == stored.get("standings"):
+    derived = {"standings": standings, "proposed": proposed or None}
+    if (
+        not facts
+        and standings == stored.get("standings")
+        and derived["proposed"] == (stored.get("proposed") or None)
+    ):
         return None
     return Planned(
         key=stored["_id"],
@@ -179,7 +216,7 @@ def plan_for(stored: Mapping[str, Any], ground: Ground) -> Planned | None:
         customer_key=str(stored["_id"]),
         before=stored,
         facts=facts,
-        derived={"standings": standings},
+        derived=derived,
     )
 
 
@@ -206,6 +243,8 @@ def standing_of(
         kept["since"] = since
     if finding.value is not None:
         kept["found"] = finding.value.value
+    if before.get("answered") and value is not None:
+        kept["answered"] = before["answered"]
     kept["why"] = finding.why.value
     kept["numbers"] = {name: stored_number(value) for name, value in finding.numbers.items()}
     return kept

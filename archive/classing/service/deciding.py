@@ -17,6 +17,7 @@ from archive.customers.rules.classes import (
     Extra,
     Measures,
     check_keeper,
+    is_proposed,
 )
 from archive.database import Taken
 from archive.terms import Term
@@ -63,12 +64,12 @@ def accept_proposal(
 
     Raises:
         NotPermitted, EditedMeanwhile.
-        NothingProposed: nothing is proposed, or it is the class already.
+        NothingProposed: no proposal waits for an answer.
         KeeperNeeded: as `decide_class`.
     """
     actor.require(Right.SET_CLASSES, customer)
     found = customer.found_in(dimension)
-    if dimension in COMPUTED or found is None or found is customer.class_in(dimension):
+    if found is None or dimension not in customer.proposed:
         raise NothingProposed(dimension=dimension.label)
     return _decide(customer, dimension, found, keeper, actor, now, seen, "", None)
 
@@ -88,28 +89,36 @@ def withdraw_decision(
     if value is None and dimension is Dimension.RELATIONSHIP:
         value = customer.relationship
     facts = {
-        dimension.value: value,
-        "standings": standings_with(customer, dimension, value, clock.local_day(now)),
+        **with_class(customer, dimension, value, clock.local_day(now), is_answer=False),
         "decisions": [each for each in customer.decisions if each.dimension is not dimension],
     }
     return customer.change(actor, now, "customer.class_withdrawn", facts, reason=reason)
 
 
-def standings_with(
-    customer: Customer, dimension: Dimension, value: Term | None, today: date
-) -> list[Standing]:
-    """The standings of *customer* once its class in *dimension* is *value*."""
+def with_class(
+    customer: Customer, dimension: Dimension, value: Term | None, today: date, *, is_answer: bool
+) -> dict[str, Any]:
+    """What is written where the class of *customer* becomes *value*.
+
+    With *is_answer* a person has seen what is proposed, and decided.
+    """
     before = customer.standing_in(dimension) or Standing(dimension=dimension)
-    if value is customer.class_in(dimension) and before.since:
-        return list(customer.standings)
+    stays = value is customer.class_in(dimension) and before.since
     own = Standing(
         dimension=dimension,
-        since=today if value is not None else None,
+        since=before.since if stays else today if value is not None else None,
         found=before.found,
         why=before.why,
         numbers=before.numbers,
+        answered=before.found if is_answer else None,
     )
-    return [*(each for each in customer.standings if each.dimension is not dimension), own]
+    is_open = is_proposed(dimension, own.found, value and value.value, own.answered)
+    others = [each for each in customer.proposed if each is not dimension]
+    return {
+        dimension.value: value,
+        "standings": [*customer.standings_without(dimension), own],
+        "proposed": [*others, dimension] if is_open else others,
+    }
 
 
 def edit_measures(
@@ -182,8 +191,7 @@ def _decide(
     )
     others = [each for each in customer.decisions if each.dimension is not dimension]
     facts |= {
-        dimension.value: value,
-        "standings": standings_with(customer, dimension, value, today),
+        **with_class(customer, dimension, value, today, is_answer=True),
         "decisions": [*others, decision],
     }
     return customer.change(actor, now, "customer.class_decided", facts, seen=seen, reason=reason)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bson import Decimal128, ObjectId
+from bson import ObjectId
 
 from archive import clock
 from archive.classing.rules import PERIOD, Evidence, Payments, month_of
@@ -13,52 +13,97 @@ from archive.communication.models import Complaint
 from archive.communication.rules.complaints import ComplaintForm
 from archive.customers.models import Customer
 from archive.database import collection_of
+from archive.development.models import DevelopmentPlan
 from archive.figures.models import YearFigures
-from archive.figures.rules import profit_of
 
 READ_AT_ONCE = 2000
-MONEY = ("revenue", "cost", "profit", "tonnage")
-MONTH = {f"months.{name}": 1 for name in ("month", *MONEY, "shipments", "days_late")}
 READ = (
     "name", "archive_number", "revision", "relationship", "contribution", "maintenance", "credit",
-    "keeper_name", "standings", "decisions", "cooperation_started_on", "cooperation_ended_on",
+    "standings", "proposed", "decisions", "cooperation_started_on", "cooperation_ended_on",
 )  # fmt: skip
 DISPUTES = (ComplaintForm.CLAIM.value, ComplaintForm.LAWSUIT.value)
 
 
-class Month:
-    """A month's money, as the rule of profit takes it."""
-
-    __slots__ = ("cost", "profit", "revenue")
-
-    def __init__(self, figures: Mapping[str, Any]) -> None:
-        self.revenue: Decimal | None = figures.get("revenue")
-        self.cost: Decimal | None = figures.get("cost")
-        self.profit: Decimal | None = figures.get("profit")
-
-
 def evidence_until(today: date) -> dict[ObjectId, Evidence]:
-    """What the figures of each customer add up to, months after *today* left out."""
-    now = month_of(today)
-    found: dict[ObjectId, Evidence] = {}
-    stored = collection_of(YearFigures).find(
-        {"year": {"$lte": today.year}},
-        {"customer_id": 1, "year": 1, **MONTH},
-        batch_size=READ_AT_ONCE,
+    """What the figures of each customer add up to, months after *today* left out.
+
+    MongoDB adds them up: taking each amount out of its decimals costs more than all the rest.
+    """
+    stored = collection_of(YearFigures).aggregate(
+        [
+            {"$match": {"year": {"$lte": today.year}}},
+            {"$unwind": "$months"},
+            {"$project": _month(month_of(today))},
+            {"$match": {"age": {"$gte": 0}}},
+            {"$group": {"_id": "$customer_id", **_sums()}},
+        ],
+        batchSize=READ_AT_ONCE,
     )
-    for year in stored:
-        evidence = found.setdefault(year["customer_id"], Evidence())
-        for each in year.get("months", ()):
-            month = year["year"] * 12 + each["month"] - 1
-            if month <= now:
-                figures = {name: plain(value) for name, value in each.items()}
-                evidence.add(month, now, figures, profit_of(Month(figures)))
-    return found
+    return {each["_id"]: _evidence(each) for each in stored}
 
 
-def plain(value: Any) -> Any:
-    """*value* as Python reckons with it."""
-    return value.to_decimal() if isinstance(value, Decimal128) else value
+def _month(now: int) -> dict[str, Any]:
+    """A month: how long ago it was, and the profit that was given, else revenue less cost."""
+    place = {"$add": [{"$multiply": ["$year", 12]}, "$months.month", -1]}
+    worked_out = {"$subtract": ["$months.revenue", "$months.cost"]}
+    return {
+        "customer_id": 1,
+        "place": place,
+        "age": {"$subtract": [now, place]},
+        "profit": {"$ifNull": ["$months.profit", worked_out]},
+        "tonnage": "$months.tonnage",
+        "days_late": "$months.days_late",
+        "is_business": {
+            "$or": [
+                {"$gt": [{"$ifNull": [f"$months.{name}", 0]}, 0]}
+                for name in ("revenue", "tonnage", "shipments")
+            ]
+        },
+    }
+
+
+def _sums() -> dict[str, Any]:
+    """The sums of a customer's months; of a sum of nothing its count is 0."""
+    recent, before = {"$lt": ["$age", PERIOD]}, {"$gte": ["$age", PERIOD]}
+    earlier = {"$and": [before, {"$lt": ["$age", 2 * PERIOD]}]}
+
+    def when(condition: Any, value: Any) -> dict[str, Any]:
+        return {"$cond": [condition, value, None]}
+
+    def known(condition: Any, name: str) -> dict[str, Any]:
+        is_known = {"$gt": [f"${name}", None]}
+        return {"$sum": {"$cond": [{"$and": [condition, is_known]}, 1, 0]}}
+
+    on_time = {"$and": [recent, {"$eq": ["$days_late", 0]}]}
+    return {
+        "profit": {"$sum": when(recent, "$profit")},
+        "profits": known(recent, "profit"),
+        "tonnes": {"$sum": when(recent, "$tonnage")},
+        "tonnages": known(recent, "tonnage"),
+        "tonnes_before": {"$sum": when(earlier, "$tonnage")},
+        "tonnages_before": known(earlier, "tonnage"),
+        "first": {"$min": when("$is_business", "$place")},
+        "last": {"$max": when("$is_business", "$place")},
+        "known": known(recent, "days_late"),
+        "on_time": {"$sum": {"$cond": [on_time, 1, 0]}},
+        "longest": {"$max": when(recent, "$days_late")},
+    }
+
+
+def _evidence(sums: Mapping[str, Any]) -> Evidence:
+    def amount(name: str, count: str) -> Decimal | None:
+        return Decimal(str(sums[name])) if sums[count] else None
+
+    return Evidence(
+        profit=amount("profit", "profits"),
+        tonnes=amount("tonnes", "tonnages"),
+        tonnes_before=amount("tonnes_before", "tonnages_before"),
+        first=sums["first"],
+        last=sums["last"],
+        known=sums["known"],
+        on_time=sums["on_time"],
+        longest=sums["longest"] or 0,
+    )
 
 
 def disputes_since(since: datetime) -> dict[ObjectId, dict[str, int]]:
@@ -74,6 +119,11 @@ def disputes_since(since: datetime) -> dict[ObjectId, dict[str, int]]:
         customer, form = each["_id"]
         found.setdefault(customer, {})[form] = each["number"]
     return found
+
+
+def planned_customers() -> frozenset[ObjectId]:
+    """The customers whom a development plan is to win (Art. 4.3)."""
+    return frozenset(DevelopmentPlan.target_customers())
 
 
 def year_before(today: date) -> datetime:

@@ -1,5 +1,5 @@
 """The pages of classing."""
 
-from archive.classing.views import deciding, measures
+from archive.classing.views import deciding, measures, overview
 
-BLUEPRINTS = (deciding.blueprint, measures.blueprint)
+BLUEPRINTS = (deciding.blueprint, measures.blueprint, overview.blueprint)

@@ -23,6 +23,7 @@ from archive.web.forms import Form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
+from archive.web.targets import safe_target
 
 blueprint = Blueprint("classing", __name__, template_folder="../templates")
 
@@ -117,7 +118,7 @@ def accept(archive_number: str, dimension: str) -> Response:
             url_for("classing.edit", archive_number=archive_number, dimension=asked.value)
         )
     flash(gettext("已采纳建议。"), "success")
-    return redirect(address_of(customer))
+    return redirect(safe_target(address_of(customer)))
 
 
 @blueprint.post("/customers/<archive_number>/classes/<dimension>/withdraw")

@@ -45,6 +45,7 @@ class Standing(EmbeddedDocument):
     found = StringField()  # the class that follows, or is proposed; none where nothing is known
     why = EnumField(Why)
     numbers = DictField()  # what fills the sentence of `why`
+    answered = StringField()  # what was proposed when a person decided: not proposed again
 
 
 class Decision(EmbeddedDocument):
@@ -68,9 +69,10 @@ class Classed(Record):
             ("contribution", "id"),
             ("maintenance", "id"),
             ("credit", "id"),
+            {"fields": ["proposed"], "sparse": True},
         ],
     }
-    derived = frozenset({"standings"})
+    derived = frozenset({"standings", "proposed"})
 
     relationship = EnumField(Relationship, default=Relationship.POTENTIAL)
     contribution = EnumField(Contribution)
@@ -79,6 +81,7 @@ class Classed(Record):
     keeper_id = ObjectIdField()
     keeper_name = StringField()
     standings = EmbeddedDocumentListField(Standing)
+    proposed = ListField(EnumField(Dimension))  # where a proposal waits for an answer
     decisions = EmbeddedDocumentListField(Decision)
 
     def class_in(self, dimension: Dimension) -> Term | None:

@@ -58,6 +58,13 @@ COMPUTED: Final = frozenset({Dimension.CONTRIBUTION, Dimension.RELATIONSHIP})
 """Follow from figures and dates; the others are proposed, and a person sets them."""
 
 
+def is_proposed(
+    dimension: Dimension, found: str | None, value: str | None, answered: str | None
+) -> bool:
+    """Whether what the figures propose waits for an answer: it differs, and was not answered."""
+    return dimension not in COMPUTED and found not in (None, value, answered)
+
+
 class Why(Term):
     """The kind of reason of a class; its word is the sentence, filled from the stored numbers."""
 
