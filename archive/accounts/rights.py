@@ -24,6 +24,7 @@ def _row(**scopes: Scope | tuple[Scope, ...]) -> dict[Right, frozenset[Scope]]:
 # Any employee finds a customer by name and writes down a complaint that reaches them (Art. 14).
 EMPLOYEE: Final = _row(
     find_customer=ALL,
+    see_views=RECORDED,
     record_complaint=ALL,
     open_complaint=RECORDED,
 )
@@ -140,12 +141,14 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_classing=ALL,
     ),
     Role.AUDITOR: _row(
+        see_views=RECORDED,
         export_lists=ALL,
         read_trail=ALL,
         see_rights=ALL,
     ),
     # Keeps the system, not the archive: no right to its content.
     Role.ADMINISTRATOR: _row(
+        see_views=RECORDED,
         manage_people=ALL,
         see_templates=ALL,
         manage_templates=ALL,

@@ -2,8 +2,11 @@
 
 from archive.actor import Right
 from archive.audit import views
+from archive.audit.lists import TRAIL
 from archive.audit.samples import SAMPLES
+from archive.listed import Listed
 from archive.terms import N_
+from archive.trail.models import TrailEntry
 from archive.web.chapter import Chapter
 from archive.web.navigation import OVERSIGHT, NavItem
 from archive.web.waiting import Shortcut
@@ -24,5 +27,6 @@ CHAPTER = Chapter(
             order=400,
         ),
     ),
+    lists=(Listed("trail", TRAIL, "audit.list_page", lambda _: TrailEntry.objects),),
     samples=SAMPLES,
 )

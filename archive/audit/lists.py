@@ -109,6 +109,7 @@ def of_objects_called(typed: str) -> Q:
 
 
 TRAIL = ListPage[Line](
+    key="trail",
     title=N_("审计记录"),
     model=TrailEntry,
     template="audit/list.html",

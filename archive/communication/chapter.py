@@ -11,9 +11,11 @@ from archive.communication.indexing import (
     entries_of_complaint,
     entries_of_visit,
 )
+from archive.communication.lists import COMPLAINTS, VISITS
 from archive.communication.models import Complaint, Visit
 from archive.communication.samples import SAMPLES
 from archive.communication.views import complaints, evidence, visits
+from archive.listed import Listed
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -140,5 +142,9 @@ CHAPTER = Chapter(
     moments=file.MOMENTS,
     acts=file.ACTS,
     demonstrate=demonstrate,
+    lists=(
+        Listed("visits", VISITS, "visits.list_page", Visit.visible_to),
+        Listed("complaints", COMPLAINTS, "complaints.list_page", Complaint.visible_to),
+    ),
     samples=SAMPLES,
 )

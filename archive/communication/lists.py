@@ -18,6 +18,7 @@ from archive.web.listing import ListPage
 BY_CUSTOMER = Fixed("customer", N_("客户"), CustomerKey, "customer_id")
 
 VISITS = ListPage[Visit](
+    key="visits",
     title=N_("拜访"),
     model=Visit,
     template="communication/visits/list.html",
@@ -53,6 +54,7 @@ VISITS = ListPage[Visit](
 )  # fmt: skip
 
 COMPLAINTS = ListPage[Complaint](
+    key="complaints",
     title=N_("客户抱怨"),
     model=Complaint,
     template="communication/complaints/list.html",

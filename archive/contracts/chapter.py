@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from archive.actor import Right
-from archive.contracts import file, waiting
+from archive.contracts import file, lists, waiting
 from archive.contracts.api import APIS
 from archive.contracts.demonstration import demonstrate
 from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
@@ -13,6 +13,7 @@ from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
 from archive.contracts.views import contracts, drafts, templates
+from archive.listed import Listed
 from archive.seams import Seams
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -141,5 +142,6 @@ CHAPTER = Chapter(
     acts=file.ACTS,
     furnish=furnish,
     demonstrate=demonstrate,
+    lists=(Listed("contracts", lists.CONTRACTS, "contracts.list_page", Contract.visible_to),),
     samples=SAMPLES,
 )

@@ -13,6 +13,7 @@ from archive.web.filters import Choice, Fixed, FullText, Text
 from archive.web.listing import ListPage
 
 CONTRACTS = ListPage[Contract](
+    key="contracts",
     title=N_("合同草稿"),
     model=Contract,
     template="contracts/list.html",

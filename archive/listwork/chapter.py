@@ -1,7 +1,8 @@
 """The chapter of work on lists: many rows chosen and something done to them."""
 
 from archive.actor import Right
-from archive.listwork import tasks, views
+from archive.listwork import api, tasks, views
+from archive.listwork.forms import ViewInput
 from archive.listwork.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
@@ -35,9 +36,33 @@ RUN_WORDS = RecordWords(
     },
 )
 
+VIEW_WORDS = RecordWords(
+    kind="saved_views",
+    label=N_("列表视图"),
+    model=ViewInput,
+    fields={
+        "on": N_("列表"),
+        "owner_id": N_("所有人"),
+        "owner_name": N_("所有人"),
+        "filters": N_("筛选"),
+        "columns": N_("显示列"),
+        "sort": N_("排序"),
+        "before": N_("替换前的内容"),
+        "removed_at": N_("删除时间"),
+    },
+    actions={
+        "view.saved": N_("保存了列表视图"),
+        "view.edited": N_("更改了列表视图的名称或共享"),
+        "view.redefined": N_("替换了列表视图的内容"),
+        "view.removed": N_("删除了列表视图"),
+        "view.brought_back": N_("恢复了列表视图"),
+    },
+)
+
 CHAPTER = Chapter(
     name="listwork",
     pages=(views.blueprint,),
+    apis=(api.api,),
     navigation=(
         NavItem(
             OVERSIGHT,
@@ -47,8 +72,8 @@ CHAPTER = Chapter(
             (Right.ASSIGN_CUSTOMER,),
         ),
     ),
-    landmarks={Landmark.CHOOSE: "listwork.choose"},
-    words=(RUN_WORDS,),
+    landmarks={Landmark.CHOOSE: "listwork.choose", Landmark.VIEWS: "listwork.views"},
+    words=(RUN_WORDS, VIEW_WORDS),
     tasks=tasks,
     install=views.install,
     samples=SAMPLES,

@@ -30,3 +30,17 @@ class NotInThatState(Conflict):
 
     message = N_("这次批量操作现在是“%(state)s”，不能这样做。")
     remedy = N_("请刷新页面，查看现在的状态。")
+
+
+class TooManyViews(Refused):
+    """More views of one list than anybody finds their way in."""
+
+    message = N_("每个列表最多保存 %(most)s 个视图。")
+    remedy = N_("请先删除不再使用的视图。")
+
+
+class NothingToBringBack(Conflict):
+    """The view was neither removed nor replaced."""
+
+    message = N_("这个视图没有可以恢复的内容。")
+    remedy = N_("请刷新页面，查看现在的状态。")

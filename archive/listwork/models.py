@@ -1,4 +1,4 @@
-"""The documents of acts on many rows: the act, and what became of each row."""
+"""The documents of work on lists: acts on many rows, and saved views."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,14 +12,16 @@ from mongoengine import (
     Document,
     EnumField,
     IntField,
+    ListField,
     ObjectIdField,
+    Q,
     StringField,
 )
 
-from archive.actor import Scope
+from archive.actor import Actor, Role, Scope
 from archive.database import Record, collection_of
 from archive.errors import NotFound
-from archive.listwork.rules import WORKING, Outcome, RunState
+from archive.listwork.rules import WORKING, Definition, Outcome, RunState
 
 SILENT_FOR = timedelta(seconds=60)  # a worker that has said nothing for so long has died
 KEPT_AT_ONCE = 5000
@@ -149,3 +151,48 @@ class RunRow(Document):
         self.outcome, self.why = outcome, why
         given = {f"set__{name}": value for name, value in facts.items()}
         type(self).objects(id=self.id).update_one(set__outcome=outcome, set__why=why, **given)
+
+
+class SavedView(Record):
+    """视图: how somebody wants to see a list, kept under a name; theirs, or shared with a role."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "saved_views",
+        "indexes": [("on", "owner_id"), ("on", "role"), ("owner_id", "on", "name")],
+    }
+    derived = frozenset({"default_of"})
+
+    on = StringField(required=True)  # the key of the list
+    name = StringField(required=True, max_length=40)
+    owner_id = StringField(required=True)
+    owner_name = StringField(required=True)
+    role = EnumField(Role)  # with whom it is shared
+    filters = DictField()
+    columns = ListField(StringField())
+    sort = StringField()
+    before = DictField()  # what it was until it was replaced
+    removed_at = DateTimeField()
+    default_of = ListField(StringField())  # people who open the list with it
+
+    @property
+    def caption(self) -> str:
+        return cast(str, self.name)
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        return str(self.owner_id) == actor_id
+
+    @property
+    def definition(self) -> Definition:
+        """What it opens."""
+        return Definition(self.filters, self.columns, self.sort or "")
+
+    @classmethod
+    def of_owner(cls, actor: Actor) -> Any:
+        """The views of *actor*, without those removed, as a query."""
+        return cls.objects(owner_id=actor.id, removed_at=None)
+
+    @classmethod
+    def offered_to(cls, actor: Actor) -> Any:
+        """The views that *actor* opens: their own, and those shared with a role of theirs."""
+        shared = Q(role__in=list(actor.roles))
+        return cls.objects((Q(owner_id=actor.id) | shared) & Q(removed_at=None))

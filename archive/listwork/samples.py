@@ -1,13 +1,13 @@
-"""An act on many rows, for the walk of rights."""
+"""An act on many rows and a saved view, for the walk of rights."""
 
 from archive.database import next_number
-from archive.listwork.models import Run, RunRow
+from archive.listwork.models import Run, RunRow, SavedView
 from archive.web.chapter import Sample, Sampling
 from archive.web.chosen import all_acts
 
 
-def of_runs(given: Sampling) -> Sample:
-    """An act that was done to nothing."""
+def of_work(given: Sampling) -> Sample:
+    """An act that was done to nothing, and a view."""
     act = all_acts()[0]
     run = Run.open_new(
         given.maker,
@@ -24,7 +24,19 @@ def of_runs(given: Sampling) -> Sample:
         },
     )
     RunRow.lay_out(run, [])
-    return Sample({"number": run.number})
+    view = SavedView.open_new(
+        given.maker,
+        given.now,
+        "view.saved",
+        {
+            "on": act.on,
+            "name": "样例",
+            "owner_id": given.maker.id,
+            "owner_name": given.maker.name,
+            "before": {"filters": {}, "columns": [], "sort": None},
+        },
+    )
+    return Sample({"number": run.number, "key": view.key})
 
 
-SAMPLES = {"listwork": of_runs}
+SAMPLES = {"listwork": of_work}

@@ -1,7 +1,9 @@
 """What pages and the worker share: the acts that chapters declare, and whose they are."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from flask import url_for
 from flask_babel import force_locale, gettext
 
 from archive import clock
@@ -11,11 +13,12 @@ from archive.database import following_up
 from archive.errors import ArchiveError, NotFound
 from archive.listed import RowAct
 from archive.listwork import service
-from archive.listwork.models import Run
+from archive.listwork.models import Run, SavedView
 from archive.listwork.rules import WORKING
 from archive.web.answers import problem_of
 from archive.web.chosen import all_acts, list_called
 from archive.web.context import actor
+from archive.web.saved import SAVED, SavedLink
 
 
 def act_of(run: Run) -> RowAct:
@@ -73,3 +76,39 @@ def maker_of(run: Run) -> Actor:
     if person.is_disabled:
         return Actor(id=person.key, username=person.username, name=person.name)
     return person.as_actor()
+
+
+def links_for(key: str, who: Actor) -> list[SavedLink]:
+    """The views of the list *key* that *who* may open: their own first."""
+    found = SavedView.offered_to(who).filter(on=key).order_by("name", "id")
+    links = [
+        SavedLink(
+            key=view.key,
+            name=view.name,
+            pairs=view.definition.pairs(),
+            filters=list(view.filters),
+            columns=list(view.columns),
+            is_mine=view.owner_id == who.id,
+            is_default=who.id in view.default_of,
+            by="" if view.owner_id == who.id else view.owner_name,
+        )
+        for view in found
+    ]
+    return sorted(links, key=lambda link: not link.is_mine)
+
+
+def title_of_list(key: str) -> str:
+    """What the list *key* is called; nothing where no chapter declares it any more."""
+    try:
+        return gettext(list_called(key).page.title)
+    except NotFound:
+        return ""
+
+
+def address_of_view(view: SavedView) -> str:
+    """The list of *view*, opened with it; nothing where no chapter declares it any more."""
+    try:
+        address = url_for(list_called(view.on).endpoint)
+    except NotFound:
+        return ""
+    return f"{address}?{urlencode([*view.definition.pairs(), (SAVED, view.key)])}"

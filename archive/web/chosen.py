@@ -106,7 +106,7 @@ def offered(key: str, who: Actor) -> list[RowAct | RowPage]:
 
 def address_with(address: str, query: str, **more: str) -> str:
     """*address* with the filters of the list address *query* and *more*."""
-    gone = {CHOSEN, "export", "page", "rows"}
+    gone = {CHOSEN, "export", "page", "rows", *more}
     pairs = [pair for pair in parse_qsl(query) if pair[0] not in gone]
     return f"{address}?{urlencode([*pairs, *more.items()])}"
 

@@ -19,6 +19,7 @@ class Landmark(StrEnum):
     PROFILE = "profile"
     LANGUAGE = "language"
     CHOOSE = "choose"
+    VIEWS = "views"
     GIVE_TASK = "give_task"
     SET_ASIDE = "set_aside"
     DUTY = "duty"

@@ -25,6 +25,7 @@ from archive.web.columns import Column, Row
 from archive.web.context import actor
 from archive.web.export import export, wanted_export
 from archive.web.filters import Filter, Parameter, Values
+from archive.web.saved import views_on
 from archive.web.shown import COUNTED, PAGE_SIZES, Listing
 
 READ_AT_ONCE = 500
@@ -90,6 +91,9 @@ class ListPage(Generic[Row]):
             return self.export(listing, only_rows(part), kind)
         if request.args.get("export") == PRINT:
             return self.print(listing, only_rows(part))
+        listing.offer_views(views_on(self.key, actor()))
+        if not request.query_string and (usual := [v for v in listing.views if v.is_default]):
+            return Response(status=302, headers={"Location": usual[0].address})
         listing.may_export = actor().may(Right.EXPORT_LISTS)
         listing.key, listing.offers = self.key, offered(self.key, actor())
         listing.fill(part)

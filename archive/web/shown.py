@@ -6,6 +6,7 @@ from typing import Any, Generic
 
 from bson import Decimal128
 from flask import request, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from archive.database import count_up_to
@@ -13,6 +14,7 @@ from archive.listed import RowAct, RowPage
 from archive.web.chosen import narrowing
 from archive.web.columns import Column, Row
 from archive.web.filters import Parameter
+from archive.web.saved import SavedLink, opened
 
 PAGE_SIZES = (25, 50, 100)
 COUNTED = 10_000
@@ -61,6 +63,10 @@ class Listing(Generic[Row]):
     may_export: bool = False
     key: str = ""
     """The list's own, where more than taking them away can be done with its rows."""
+    views: Sequence[SavedLink] = ()
+    """The views of it that the person may open."""
+    view: SavedLink | None = None
+    """The one that is open."""
     offers: Sequence[RowAct | RowPage] = ()
     """What the person may do with chosen rows."""
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -148,6 +154,25 @@ class Listing(Generic[Row]):
                     words = offered.get(text, text)
                     found.append(Chip(each.words, words, self.url(**{each.key: others})))
         return found
+
+    def offer_views(self, views: Sequence[SavedLink]) -> None:
+        """Offer *views*, and say what of the one that is open the list has no more."""
+        self.views, self.view = views, opened(views)
+        if self.view is None:
+            return
+        known = {each.key for each in self.parameters} | set(self.kept)
+        gone = [name for name in self.view.filters if name not in known]
+        columns = {column.key for column in self.all_columns}
+        gone += [name for name in self.view.columns if name not in columns]
+        if gone:
+            words = gettext("、").join(gone)
+            self.notes.append(
+                gettext(
+                    "视图“%(name)s”里有已不存在或您不能用的筛选或列（%(gone)s），没有用到。",
+                    name=self.view.name,
+                    gone=words,
+                )
+            )
 
     @property
     def narrowing(self) -> str:

@@ -29,7 +29,7 @@ from archive.web.reasons import reasoned
 from archive.web.repeats import once
 from archive.web.targets import safe_target
 
-blueprint = Blueprint("listwork", __name__, template_folder="templates")
+blueprint = Blueprint("listwork", __name__, template_folder="../templates")
 
 ROWS_A_PAGE = 50
 NAMED = 10  # of the rows chosen, before anything is done to them
