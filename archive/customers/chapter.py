@@ -37,6 +37,7 @@ CUSTOMER_WORDS = RecordWords(
         "customer.opened": N_("建立了客户档案"),
         "customer.edited": N_("更新了客户档案"),
         "customer.assigned": N_("分配了跟进销售员"),
+        "customer.cooperation_confirmed": N_("确认了合作起止"),
         "customer.paper_moved_out": N_("把附件移到了其他客户"),
         "customer.paper_moved_in": N_("从其他客户移入了附件"),
         "customer.phones_revealed": N_("查看了完整号码"),

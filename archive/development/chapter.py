@@ -8,7 +8,7 @@ from archive.development.forms import LossInput, PlanInput
 from archive.development.indexing import LOSS, PLAN, entries_of_loss, entries_of_plan
 from archive.development.models import ChurnAnalysis, DevelopmentPlan
 from archive.development.samples import SAMPLES
-from archive.development.views import losses, plans
+from archive.development.views import cooperation, losses, plans
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -62,7 +62,7 @@ LOSS_WORDS = RecordWords(
 
 CHAPTER = Chapter(
     name="development",
-    pages=(plans.blueprint, losses.blueprint),
+    pages=(plans.blueprint, losses.blueprint, cooperation.blueprint),
     apis=APIS,
     navigation=(
         NavItem(

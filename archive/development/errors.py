@@ -61,3 +61,12 @@ class LossLater(Refused):
     message = N_("流失起始日期 %(day)s 还没有到。")
     remedy = N_("请填写最后一次合作之后的日期。")
     field = "lost_since"
+
+
+class EndBeforeStart(Refused):
+    """Cooperation that ends before it begins."""
+
+    article = 8
+    message = N_("合作终止日期不能早于起始日期，也不能没有起始日期。")
+    remedy = N_("请核对两个日期。")
+    field = "cooperation_ended_on"

@@ -5,6 +5,7 @@ from flask import render_template, url_for
 from archive import clock
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
+from archive.development import rules
 from archive.development.models import ChurnAnalysis, DevelopmentPlan
 from archive.terms import N_
 from archive.web.chapter import FileAct, FilePart
@@ -12,12 +13,13 @@ from archive.web.context import actor
 
 
 def draw_development(customer: Customer) -> str:
-    """The plans to win the customer and the analyses of its losses, the newest first."""
+    """The plans to win the customer, how its prices went, and the analyses of its losses."""
     return render_template(
         "development/part.html",
         customer=customer,
         plans=DevelopmentPlan.of(customer, actor()).order_by("-created_at"),
         losses=ChurnAnalysis.of(customer, actor()).order_by("-lost_since"),
+        lanes=rules.lane_prices(customer.price_changes, clock.local_day(clock.now())),
         is_owed=ChurnAnalysis.is_owed_for(customer),
         today=clock.local_day(clock.now()),
         may_record=actor().may(Right.WRITE_DEVELOPMENT, customer),
@@ -41,6 +43,14 @@ PARTS = (
     ),
 )
 ACTS = (
+    FileAct(
+        N_("确认合作起止"),
+        icon="calendar-check",
+        right=Right.EDIT_CUSTOMER,
+        address=lambda customer: url_for(
+            "cooperation.edit", archive_number=customer.archive_number
+        ),
+    ),
     FileAct(
         N_("制定开拓计划"),
         icon="target-arrow",

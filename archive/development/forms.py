@@ -8,7 +8,7 @@ from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.rules import Region
 from archive.development.rules import ContactWay, LossCause
 from archive.terms import N_
-from archive.web.inputs import Day, Input, Line, Number, Text, Yuan, asked
+from archive.web.inputs import Day, Input, Line, Number, Reason, Text, Yuan, asked
 
 LONGEST = 10_000
 
@@ -102,3 +102,15 @@ class StatisticsInput(Input):
     since: Day | None = asked(N_("从"), None)
     until: Day | None = asked(N_("到"), None)
     region: Region | None = asked(N_("所在地区"), None)
+
+
+class CooperationInput(Input):
+    """Since when and until when there is cooperation, and how that is known (Art. 8)."""
+
+    cooperation_started_on: Day | None = asked(N_("合作起始日期"), None)
+    cooperation_ended_on: Day | None = asked(
+        N_("合作终止日期"), None, help=N_("仍在合作的请留空。")
+    )
+    reason: Reason = asked(
+        N_("依据"), widget="textarea", help=N_("例如合同编号、首批货物的日期、客户的书面通知。")
+    )

@@ -1,11 +1,14 @@
-"""Pure rules about winning and losing customers: closed lists, and what is still owed."""
+"""Pure rules about winning and losing customers, and about the prices agreed in between."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
+from archive.development.errors import EndBeforeStart
 from archive.terms import N_, Term
 
 STEP_AHEAD = 7
@@ -99,3 +102,108 @@ def shares(losses: Iterable[tuple[LossCause, LossStatus]]) -> list[Share]:
             won_back = of_cause.count(LossStatus.WON_BACK)
             found.append(Share(cause, len(of_cause), percent, won_back))
     return sorted(found, key=lambda share: -share.count)
+
+
+PRICE = re.compile(r"^[¥￥]?\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)$")
+
+
+class PriceChanged(Protocol):
+    """A change of the price agreed, as it was typed: ``3.20 元/公斤``."""
+
+    changed_on: date
+    what: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class PricePoint:
+    """A price from a day on; *x* and *y* are its place in a field of 100, from the top left."""
+
+    day: date
+    price: Decimal
+    x: float = 0
+    y: float = 0
+
+
+@dataclass(frozen=True)
+class LanePrices:
+    """How the price of a lane went, from the first to the last day known of it."""
+
+    lane: str
+    unit: str
+    points: tuple[PricePoint, ...]
+
+    @property
+    def line(self) -> str:
+        """The price as steps: it holds from one day to the next."""
+        first, *rest = self.points
+        path = [f"M{first.x:.1f} {first.y:.1f}"]
+        path += [f"H{each.x:.1f}V{each.y:.1f}" for each in rest]
+        return "".join([*path, "H100"])
+
+    @property
+    def change_in_percent(self) -> Decimal | None:
+        """How much more the last price is than the first, in percent of that."""
+        first, last = self.points[0].price, self.points[-1].price
+        return ((last - first) * 100 / first).quantize(Decimal("0.1")) if first else None
+
+
+def read_price(text: str | None) -> tuple[Decimal, str] | None:
+    """The number and the unit of *text*; None where it begins with no number."""
+    found = PRICE.match((text or "").strip())
+    return (Decimal(found[1].replace(",", "")), found[2].strip()) if found else None
+
+
+def lane_prices(changes: Iterable[PriceChanged], today: date) -> list[LanePrices]:
+    """The lanes whose price changed, each with its prices up to *today*, by lane.
+
+    What is not written as a number, or in another unit than the lane's latest price, has no point.
+    """
+    lanes: dict[str, list[PriceChanged]] = defaultdict(list)
+    for change in sorted(changes, key=lambda each: each.changed_on):
+        lanes[change.what].append(change)
+    found = (_prices_of(lane, listed, today) for lane, listed in sorted(lanes.items()))
+    return [each for each in found if each is not None]
+
+
+def _prices_of(lane: str, changes: list[PriceChanged], today: date) -> LanePrices | None:
+    readable = [(each, now) for each in changes if (now := read_price(each.after))]
+    if not readable:
+        return None
+    unit = readable[-1][1][1]
+    known = [(each, price) for each, (price, its) in readable if its == unit]
+    start = known[0][0].changed_on
+    points = [(each.changed_on, price) for each, price in known]
+    before = read_price(known[0][0].before)
+    if before and before[1] in (unit, ""):
+        points.insert(0, (start - timedelta(days=30), before[0]))
+    return LanePrices(lane, unit, _placed(points, max(today, points[-1][0])))
+
+
+def _placed(points: list[tuple[date, Decimal]], end: date) -> tuple[PricePoint, ...]:
+    """*points* in a field of 100 by 100 that ends with the day *end*."""
+    begin = points[0][0]
+    days = (end - begin).days or 1
+    prices = [price for _, price in points]
+    low, high = min(prices), max(prices)
+    span = (high - low) or Decimal(1)
+    return tuple(
+        PricePoint(
+            day,
+            price,
+            x=(day - begin).days * 100 / days,
+            y=50.0 if high == low else float((high - price) * 80 / span) + 10,
+        )
+        for day, price in points
+    )
+
+
+def demand_order(start: date | None, end: date | None) -> None:
+    """Art. 8: cooperation has a beginning, and no end before it.
+
+    Raises:
+        EndBeforeStart
+    """
+    if end is not None and (start is None or end < start):
+        raise EndBeforeStart()

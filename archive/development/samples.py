@@ -56,9 +56,15 @@ def of_losses(given: Sampling) -> Sample:
     )
 
 
+def of_cooperation(given: Sampling) -> Sample:
+    """A customer."""
+    return Sample({"archive_number": a_customer(given).archive_number})
+
+
 SAMPLES = {
     "development": of_plans,
     "development_api": of_plans,
     "losses": of_losses,
     "losses_api": of_losses,
+    "cooperation": of_cooperation,
 }

@@ -35,6 +35,8 @@ def _steps_due(who: Actor, now: datetime) -> Iterator[Duty]:
             about=f"{customer.name} · {step.what}",
             due_at=clock.last_minute_of(step.due_on),
             due_on=step.due_on,
+            right=Right.WRITE_DEVELOPMENT,
+            subject=plan,
         )
 
 
@@ -48,6 +50,8 @@ def _losses_to_explain(who: Actor) -> Iterator[Duty]:
             address=url_for("losses.new_for", archive_number=customer.archive_number),
             about=customer.name,
             since=clock.start_of(ended) if ended else customer.created_at,
+            right=Right.WRITE_DEVELOPMENT,
+            subject=customer,
         )
 
 
@@ -62,4 +66,6 @@ def _customers_to_win_back(who: Actor, now: datetime) -> Iterator[Duty]:
             about=loss.customer.name if loss.customer else loss.number,
             due_at=clock.last_minute_of(loss.win_back_on),
             due_on=loss.win_back_on,
+            right=Right.WRITE_DEVELOPMENT,
+            subject=loss,
         )
