@@ -1,23 +1,18 @@
-"""Word files as answers and as uploads."""
+"""Word files as uploads."""
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
-from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from archive.contracts.errors import BrokenWordFile, LockedWordFile, NotAWordFile, OldWordFile
-from archive.docgen import DOCX
 from archive.docgen.package import MAX_BYTES
 from archive.filing.rules import NAMED, SEEMS, Seems
 from archive.recognition import FileFacts, FileType, Flaw, PageReader, Reason
 from archive.recognition.facts import IMAGES
 from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
 from archive.terms import N_, Term
-from archive.web.export import attachment_header
 
-PDF = "application/pdf"
 NO_TEMPLATE = 4 * MAX_BYTES
 """What is larger than this is refused unread; what is smaller is told why it is too large."""
 
@@ -35,14 +30,6 @@ OTHER_FILES = {
     FileType.XLSX: OtherFile.XLSX,
     **dict.fromkeys(IMAGES, OtherFile.IMAGE),
 }
-
-
-def send_document(content: bytes, name: str) -> Response:
-    """*content*, a .docx or a PDF by the ending of *name*, to be saved under it."""
-    response = Response(content, mimetype=PDF if name.endswith(".pdf") else DOCX)
-    response.headers["Content-Disposition"] = attachment_header(name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def read_upload(upload: FileStorage | None, recognition: PageReader) -> tuple[bytes, str]:
@@ -84,20 +71,3 @@ def demand_word(facts: FileFacts, name: str) -> None:
     if seems is Seems.ZIP and ending == "docx":
         raise BrokenWordFile()
     raise NotAWordFile(seems=NAMED.get(ending, seems) if found == OLD_OFFICE else seems)
-
-
-WORD_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {
-        "description": "The Word file",
-        "content": {DOCX: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
-"""An answer that is a Word file, as the API describes it."""
-
-PDF_FILE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {
-        "description": "The PDF",
-        "content": {PDF: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
-"""An answer that is a PDF."""

@@ -43,6 +43,7 @@ PLAN_WORDS = RecordWords(
         "plan.achieved": N_("开拓成功，办结了计划"),
         "plan.given_up": N_("放弃了开拓计划"),
         "plan.reopened": N_("重新开始了开拓计划"),
+        "plan.report_taken": N_("下载了开拓报告"),
     },
 )
 LOSS_WORDS = RecordWords(
@@ -57,6 +58,7 @@ LOSS_WORDS = RecordWords(
         "loss.given_up": N_("放弃了挽回"),
         "loss.withdrawn": N_("撤回了流失分析"),
         "loss.reopened": N_("改回了流失中"),
+        "loss.analysis_taken": N_("下载了流失分析"),
     },
 )
 

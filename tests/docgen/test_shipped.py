@@ -16,7 +16,7 @@ from PIL import Image
 
 from archive.chinese.numbers import write_date, write_money, write_number
 from archive.docgen.places import story_parts
-from archive.docgen.shipped import CUSTOMER_CARD, FOLDER, ROUTINE_CONTRACT, SHIPPED
+from archive.docgen.shipped import CUSTOMER_CARD, FOLDER, REPORTS, ROUTINE_CONTRACT, SHIPPED
 from tests.docgen.word_files import fill
 from tests.office import convert
 from tools.templates import WRITERS
@@ -102,11 +102,12 @@ def parts_of(file):
 
 
 def test_every_shipped_template_has_its_tool():
-    assert [*WRITERS] == [*SHIPPED]
-    assert {path.name for path in FOLDER.glob("*.docx")} == {each.path.name for each in SHIPPED}
+    shipped = [*SHIPPED, *REPORTS]
+    assert [*WRITERS] == shipped
+    assert {path.name for path in FOLDER.glob("*.docx")} == {each.path.name for each in shipped}
 
 
-@pytest.mark.parametrize("template", SHIPPED, ids=lambda t: t.slug)
+@pytest.mark.parametrize("template", [*SHIPPED, *REPORTS], ids=lambda t: t.slug)
 def test_the_file_in_the_repository_is_what_the_tool_makes(template, tmp_path):
     WRITERS[template]().save(str(tmp_path / "made.docx"))
     assert parts_of(tmp_path / "made.docx") == parts_of(template.path)

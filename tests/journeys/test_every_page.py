@@ -18,7 +18,7 @@ PAGES = {
     "salesperson": (
         "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "/visits", "*",
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
-        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/development",
+        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/development",
         "*/development/new", "/development", "*", "*/edit", "*/progress", "/losses", "*", "*/edit",
         "/losses/new", "/losses/statistics",
     ),

@@ -7,11 +7,20 @@ from collections.abc import Callable, Mapping
 
 from docx.document import Document
 
-from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
+from archive.docgen.shipped import (
+    CHURN_ANALYSIS,
+    CUSTOMER_CARD,
+    DEVELOPMENT_REPORT,
+    ROUTINE_CONTRACT,
+    ShippedTemplate,
+)
 from tools.templates.card import write_card
 from tools.templates.contract import write_contract
+from tools.templates.reports import write_analysis, write_report
 
 WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     ROUTINE_CONTRACT: write_contract,
     CUSTOMER_CARD: write_card,
+    DEVELOPMENT_REPORT: write_report,
+    CHURN_ANALYSIS: write_analysis,
 }

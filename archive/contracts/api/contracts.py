@@ -17,13 +17,13 @@ from archive.contracts.rules import ContractKind, ContractStatus, PaperFlaw, Tem
 from archive.contracts.service import drafting
 from archive.contracts.service.papers import PaperFault, find_paper_faults
 from archive.contracts.service.proposing import propose
-from archive.contracts.serving import PDF_FILE, WORD_FILE, send_document
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.customers.models import Customer
 from archive.filing.rules import AttachmentKind
 from archive.terms import N_
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor, seams
+from archive.web.documents import PDF_FILE, WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import Line, ReasonInput, asked
 from archive.web.repeats import once

@@ -16,10 +16,11 @@ from archive.contracts.forms import TemplateInput
 from archive.contracts.models import Template
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
-from archive.contracts.serving import NO_TEMPLATE, WORD_FILE, read_upload, send_document
+from archive.contracts.serving import NO_TEMPLATE, read_upload
 from archive.docgen import Fault, FaultKind
 from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
+from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import Count, Input, InvalidInput
 from archive.web.repeats import once

@@ -10,11 +10,11 @@ from archive.contracts import rules
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.service import drafting
-from archive.contracts.serving import send_document
 from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.web.context import actor, seams
+from archive.web.documents import send_document
 from archive.web.editing import Answer
 from archive.web.forms import Form
 from archive.web.guard import needs

@@ -14,7 +14,6 @@ from archive.contracts.models import Contract, Template
 from archive.contracts.placeholders import FIELDS
 from archive.contracts.rules import TemplateKind
 from archive.contracts.service import cards, drafting
-from archive.contracts.serving import send_document
 from archive.contracts.views.proposing import (
     NOTHING,
     Start,
@@ -28,6 +27,7 @@ from archive.customers.models import Customer
 from archive.docgen import Missing
 from archive.terms import N_
 from archive.web.context import actor, seams
+from archive.web.documents import send_document
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, filled_rows, initial_of, read_form, read_typed
 from archive.web.guard import needs

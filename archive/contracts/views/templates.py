@@ -11,13 +11,14 @@ from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.lists import TEMPLATES
 from archive.contracts.models import OwnCompany, Template, TemplateVersion
 from archive.contracts.service import templates as service
-from archive.contracts.serving import NO_TEMPLATE, read_upload, send_document
+from archive.contracts.serving import NO_TEMPLATE, read_upload
 from archive.docgen import Fault, FaultKind, Place
 from archive.docgen.filters import FILTERS
 from archive.docgen.places import Region
 from archive.errors import ArchiveError
 from archive.terms import N_
 from archive.web.context import actor, seams
+from archive.web.documents import send_document
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs

@@ -136,6 +136,8 @@ def facts_of(company: Company, place: int, now: datetime, dice: random.Random) -
         if company.relationship is Relationship.LOST
         else None,
     }
+    if company.is_partner and lasted > timedelta(days=400):
+        facts["price_changes"] = price_changes(company, place, today)
     if not company.is_partner:
         for name in ("legal_representative", "licence_valid_until", "phone"):
             facts[name] = None
@@ -158,6 +160,26 @@ def contacts(place: int, dice: random.Random) -> list[dict[str, Any]]:
             "is_responsible": number == 0,
         }
         for number in range(dice.randrange(1, 4))
+    ]
+
+
+def price_changes(company: Company, place: int, today: date) -> list[dict[str, Any]]:
+    """How the price to the first destination went over the last year."""
+    lane = f"{company.city}—{company.destinations[0]}"
+    prices = [Decimal(280 + 5 * place) / 100]
+    prices += [prices[0] + Decimal("0.15"), prices[0] + Decimal("0.05")]
+    return [
+        {
+            "changed_on": today - timedelta(days=days + place),
+            "what": lane,
+            "before": f"{before:.2f} 元/公斤",
+            "after": f"{after:.2f} 元/公斤",
+            "reason": reason,
+        }
+        for days, before, after, reason in (
+            (250, prices[0], prices[1], "油价上涨"),
+            (70, prices[1], prices[2], "货量增加，双方议定下调"),
+        )
     ]
 
 

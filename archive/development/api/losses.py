@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import url_for
+from flask import Response, url_for
 
 from archive import clock
 from archive.actor import Right
@@ -15,8 +15,10 @@ from archive.development.lists import LOSSES
 from archive.development.models import ChurnAnalysis
 from archive.development.rules import LossCause, LossStatus
 from archive.development.service import losses as service
+from archive.development.service.reports import write_analysis
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
+from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
@@ -99,6 +101,16 @@ def record_loss(json_data: NewLossInput) -> Tagged:
 def read_loss(number: str) -> Tagged:
     """One analysis, with its ETag."""
     return tagged(service.read_loss(number, actor=actor()))
+
+
+@api.get("/<number>/analysis.docx")
+@api.doc(responses=WORD_FILE)
+@needs(Right.OPEN_DEVELOPMENT)
+def read_analysis(number: str) -> Response:
+    """The churn analysis as a Word file; each one taken is written down."""
+    loss = service.read_loss(number, actor=actor())
+    content = write_analysis(loss, actor=actor(), now=clock.now())
+    return send_document(content, f"{loss.number}.docx")
 
 
 @api.put("/<number>")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import url_for
+from flask import Response, url_for
 
 from archive import clock
 from archive.actor import Right
@@ -15,8 +15,10 @@ from archive.development.lists import PLANS
 from archive.development.models import DevelopmentPlan
 from archive.development.rules import ContactWay, PlanStatus
 from archive.development.service import plans as service
+from archive.development.service.reports import write_report
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
+from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
@@ -98,6 +100,16 @@ def open_plan(json_data: NewPlanInput) -> Tagged:
 def read_plan(number: str) -> Tagged:
     """One plan, with its ETag."""
     return tagged(service.read_plan(number, actor=actor()))
+
+
+@api.get("/<number>/report.docx")
+@api.doc(responses=WORD_FILE)
+@needs(Right.OPEN_DEVELOPMENT)
+def read_report(number: str) -> Response:
+    """The development report as a Word file; each one taken is written down."""
+    plan = service.read_plan(number, actor=actor())
+    content = write_report(plan, actor=actor(), now=clock.now())
+    return send_document(content, f"{plan.number}.docx")
 
 
 @api.put("/<number>")

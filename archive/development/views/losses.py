@@ -14,10 +14,12 @@ from archive.development.forms import LossInput, NewLossInput, StatisticsInput
 from archive.development.lists import LOSSES, SHARES
 from archive.development.models import ChurnAnalysis
 from archive.development.service import losses as service
+from archive.development.service.reports import write_analysis
 from archive.development.views.reading import recent_changes
 from archive.terms import N_
 from archive.trail.looks import note
 from archive.web.context import actor
+from archive.web.documents import send_document
 from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
@@ -135,6 +137,15 @@ def create_for(archive_number: str) -> Response | tuple[str, int]:
 @needs(Right.OPEN_DEVELOPMENT)
 def page(number: str) -> str:
     return _page(service.read_loss(number, actor=actor()))
+
+
+@blueprint.get("/losses/<number>/analysis.docx")
+@needs(Right.OPEN_DEVELOPMENT)
+def analysis(number: str) -> Response:
+    """The churn analysis as a Word file."""
+    loss = service.read_loss(number, actor=actor())
+    content = write_analysis(loss, actor=actor(), now=clock.now())
+    return send_document(content, f"{gettext('客户流失分析')}-{loss.caption}.docx")
 
 
 @blueprint.get("/losses/<number>/edit")

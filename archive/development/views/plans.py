@@ -14,9 +14,11 @@ from archive.development.forms import NewPlanInput, PlanInput, ProgressInput
 from archive.development.lists import PLANS
 from archive.development.models import DevelopmentPlan
 from archive.development.service import plans as service
+from archive.development.service.reports import write_report
 from archive.development.views.reading import recent_changes
 from archive.terms import N_
 from archive.web.context import actor
+from archive.web.documents import send_document
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Choices, Form, initial_of, read_form
 from archive.web.guard import needs
@@ -105,6 +107,15 @@ def create_for(archive_number: str) -> Response | tuple[str, int]:
 @needs(Right.OPEN_DEVELOPMENT)
 def page(number: str) -> str:
     return _page(service.read_plan(number, actor=actor()))
+
+
+@blueprint.get("/development/<number>/report.docx")
+@needs(Right.OPEN_DEVELOPMENT)
+def report(number: str) -> Response:
+    """The development report as a Word file."""
+    plan = service.read_plan(number, actor=actor())
+    content = write_report(plan, actor=actor(), now=clock.now())
+    return send_document(content, f"{gettext('客户开拓报告')}-{plan.caption}.docx")
 
 
 @blueprint.get("/development/<number>/edit")

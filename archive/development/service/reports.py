@@ -1,0 +1,49 @@
+"""Word documents of development: the report on a plan, the analysis of a loss (Art. 7)."""
+
+from datetime import datetime
+
+from archive import clock
+from archive.actor import Actor, Right
+from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive.development.placeholders import CATALOGUE, values_of_loss, values_of_plan
+from archive.docgen import DraftWriter
+from archive.docgen.shipped import CHURN_ANALYSIS, DEVELOPMENT_REPORT
+from archive.trail.looks import note_look
+
+WRITER = DraftWriter(CATALOGUE)
+
+
+def write_report(plan: DevelopmentPlan, *, actor: Actor, now: datetime) -> bytes:
+    """The development report (开拓报告) as a Word file; what is missing is marked.
+
+    Raises:
+        NotPermitted.
+    """
+    actor.require(Right.OPEN_DEVELOPMENT, plan)
+    note_look(plan, actor=actor, now=now, action="plan.report_taken")
+    return WRITER.fill(
+        DEVELOPMENT_REPORT.read(),
+        values_of_plan(plan, clock.local_day(plan.created_at)),
+        number=plan.number,
+        version=plan.revision,
+        made_at=now,
+        made_by=actor.name,
+    ).content
+
+
+def write_analysis(loss: ChurnAnalysis, *, actor: Actor, now: datetime) -> bytes:
+    """The churn analysis (流失分析) as a Word file; what is missing is marked.
+
+    Raises:
+        NotPermitted.
+    """
+    actor.require(Right.OPEN_DEVELOPMENT, loss)
+    note_look(loss, actor=actor, now=now, action="loss.analysis_taken")
+    return WRITER.fill(
+        CHURN_ANALYSIS.read(),
+        values_of_loss(loss),
+        number=loss.number,
+        version=loss.revision,
+        made_at=now,
+        made_by=actor.name,
+    ).content
