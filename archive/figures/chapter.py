@@ -1,13 +1,15 @@
 """The chapter of figures: what each customer brings, month by month (Art. 8)."""
 
 from archive.actor import Right
+from archive.customers.chapter import ARCHIVE
 from archive.figures import api, file, views
+from archive.figures.demonstration import demonstrate
 from archive.figures.forms import YearInput
 from archive.figures.imports import IMPORTS
 from archive.figures.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
-from archive.web.navigation import WORK, NavItem
+from archive.web.navigation import NavItem
 from archive.web.wording import RecordWords
 
 FIGURES_WORDS = RecordWords(
@@ -30,8 +32,9 @@ CHAPTER = Chapter(
     parts=file.PARTS,
     acts=file.ACTS,
     navigation=(
-        NavItem(WORK, N_("客户业绩"), "figures.company", "chart-bar", (Right.OPEN_FIGURES,)),
+        NavItem(ARCHIVE, N_("客户业绩"), "figures.company", "chart-bar", (Right.OPEN_FIGURES,)),
     ),
     imports=IMPORTS,
+    demonstrate=demonstrate,
     samples=SAMPLES,
 )
