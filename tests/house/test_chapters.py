@@ -171,5 +171,7 @@ def test_every_kind_of_record_has_its_words_in_its_own_chapter() -> None:
     def folder_of(model: type[Record]) -> str:
         return model.__module__.split(".")[1]
 
+    # Every chapter asks for the measures, so they are kept below all; their words know of papers.
+    worded_above = {"class_measures": "classing"}
     worded = {words.kind: chapter.name for chapter in CHAPTERS for words in chapter.words}
-    assert worded == {kind_of(model): folder_of(model) for model in our_records()}
+    assert worded == {kind_of(model): folder_of(model) for model in our_records()} | worded_above
