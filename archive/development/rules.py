@@ -133,6 +133,8 @@ class LanePrices:
     lane: str
     unit: str
     points: tuple[PricePoint, ...]
+    has_before: bool
+    """Whether the first point is the price before the first change: nobody knows since when."""
 
     @property
     def line(self) -> str:
@@ -176,9 +178,11 @@ def _prices_of(lane: str, changes: list[PriceChanged], today: date) -> LanePrice
     start = known[0][0].changed_on
     points = [(each.changed_on, price) for each, price in known]
     before = read_price(known[0][0].before)
-    if before and before[1] in (unit, ""):
+    has_before = before is not None and before[1] in (unit, "")
+    if before is not None and has_before:
         points.insert(0, (start - timedelta(days=30), before[0]))
-    return LanePrices(lane, unit, _placed(points, max(today, points[-1][0])))
+    placed = _placed(points, max(today, points[-1][0]))
+    return LanePrices(lane, unit, placed, has_before)
 
 
 def _placed(points: list[tuple[date, Decimal]], end: date) -> tuple[PricePoint, ...]:

@@ -75,6 +75,7 @@ def test_each_lane_has_its_prices_as_steps() -> None:
     assert first.change_in_percent == Decimal("6.7")
     assert first.line.startswith("M0.0 90.0H")
     assert second.lane == "上海—西安"
+    assert (first.has_before, second.has_before) == (True, False)
     assert second.line == "M0.0 50.0H100"
     assert rules.lane_prices([], TODAY) == []
 
