@@ -46,7 +46,7 @@ class Computation(Record):
     total = MoneyField()
     share = ExactField(places=1)
     portion = ExactField(places=1)
-    curve = ListField(FloatField())  # percent of the total, at each hundredth of the customers
+    curve = ListField(FloatField())  # percent of the total, in steps of as many customers
 
     @property
     def caption(self) -> str:

@@ -99,16 +99,18 @@ def pareto(amounts: Mapping[K, Decimal | None], target: Decimal = TARGET) -> Par
     return Pareto(tuple(ranked), total, len(known))
 
 
-STEPS: Final = 100  # of the curve
+STEPS: Final = 100  # of the curve, at most
 
 
 def curve_of(found: Pareto[Any]) -> list[float]:
-    """Percent of the total that each hundredth of the customers, the largest first, makes."""
-    if not found.ranked or not found.total:
+    """Percent of the total that the customers make, the largest first, in steps of equal number."""
+    if not found.total:
         return []
+    many = len(found.ranked)
+    steps = min(STEPS, many)
     curve, reached, place = [0.0], NONE, 0
-    for step in range(1, STEPS + 1):
-        until = len(found.ranked) * step // STEPS
+    for step in range(1, steps + 1):
+        until = many * step // steps
         gains = (max(each.amount, NONE) for each in found.ranked[place:until])
         reached, place = reached + sum(gains, NONE), until
         curve.append(float(percent(reached, found.total)))

@@ -70,6 +70,11 @@ def test_classes_follow_from_figures_and_say_why(manager: Actor, now: datetime) 
         Credit.A, Credit.C, None,
     ]  # fmt: skip
     assert (large.maintenance, large.credit) == (None, None), "a person decides"
+    assert [set(each.proposed) for each in (large, small, silent)] == [
+        {Dimension.MAINTENANCE, Dimension.CREDIT},
+        {Dimension.CREDIT},
+        set(),
+    ]
     event = history_of(large)[0]
     changes = {each["field"]: (each["before"], each["after"]) for each in event.changes}
     assert (event.action, event.actor_name) == ("customer.classed", "系统")

@@ -14,6 +14,7 @@ from archive.classing.rules import (
     Payments,
     contribution_of,
     credit_of,
+    curve_of,
     maintenance_of,
     month_of,
     pareto,
@@ -60,6 +61,16 @@ def test_nobody_important_brings_less_than_anybody_ordinary(
     if important and ordinary:
         assert min(important) > max(ordinary)
     assert all(amount > 0 for amount in important)
+
+
+@given(amounts)
+def test_the_curve_never_falls_and_ends_at_the_whole(
+    given_amounts: dict[int, Decimal | None],
+) -> None:
+    curve = curve_of(pareto(given_amounts))
+    assert curve == sorted(curve)
+    assert not curve or (curve[0], curve[-1]) == (0, 100)
+    assert len(curve) <= 101
 
 
 @given(amounts, st.randoms())

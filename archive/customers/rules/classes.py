@@ -61,7 +61,12 @@ COMPUTED: Final = frozenset({Dimension.CONTRIBUTION, Dimension.RELATIONSHIP})
 def is_proposed(
     dimension: Dimension, found: str | None, value: str | None, answered: str | None
 ) -> bool:
-    """Whether what the figures propose waits for an answer: it differs, and was not answered."""
+    """Whether what the figures propose waits for an answer: it differs, and was not answered.
+
+    That a customer of no set importance is an ordinary one goes without asking.
+    """
+    if value is None and found == Maintenance.ORDINARY.value:
+        return False
     return dimension not in COMPUTED and found not in (None, value, answered)
 
 
