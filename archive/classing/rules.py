@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Final, Generic, TypeVar
 
@@ -53,17 +54,17 @@ class Pareto(Generic[K]):
     known: int
     """Customers of whom anything is known in the period."""
 
-    @property
+    @cached_property
     def prefix(self) -> tuple[Ranked[K], ...]:
         """The important ones."""
         return tuple(each for each in self.ranked if each.is_in_prefix)
 
-    @property
+    @cached_property
     def prefix_share(self) -> Decimal:
         """Percent of the total that the important ones really make."""
         return self.prefix[-1].share if self.prefix else NONE
 
-    @property
+    @cached_property
     def portion(self) -> Decimal:
         """Percent of the known customers that the important ones are; the rule expects 20."""
         return percent(Decimal(len(self.prefix)), Decimal(self.known))
