@@ -64,6 +64,7 @@ class Right(Term):
     OPEN_DEVELOPMENT = "open_development", N_("查看开拓与流失记录")
     WRITE_DEVELOPMENT = "write_development", N_("登记开拓与流失情况")
 
+    SEE_DASHBOARD = "see_dashboard", N_("查看经营看板")
     READ_TRAIL = "read_trail", N_("查看审计记录")
     MANAGE_PEOPLE = "manage_people", N_("管理人员与角色")
     MANAGE_SYNONYMS = "manage_synonyms", N_("维护近义词")

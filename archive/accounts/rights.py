@@ -53,6 +53,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     ),
     Role.SALES_MANAGER: EMPLOYEE
     | _row(
+        see_dashboard=ALL,
         open_customer=ALL,
         create_customer=ALL,
         edit_customer=ALL,
@@ -125,6 +126,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
+        see_dashboard=ALL,
         open_customer=ALL,
         export_lists=ALL,
         reveal_phone=ALL,

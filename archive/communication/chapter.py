@@ -113,6 +113,7 @@ CHAPTER = Chapter(
     ),
     duties=waiting.duties_of,
     figures=waiting.figures_of,
+    panels=waiting.panels_of,
     shortcuts=(
         Shortcut(
             N_("登记抱怨"),

@@ -10,6 +10,7 @@ from archive import clock
 from archive.actor import Actor, Right, Role
 from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintStatus
+from archive.panels import Number, Panel
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
@@ -144,3 +145,20 @@ def _about(record: Complaint | Visit) -> str:
 def _page_of(record: Complaint | Visit) -> str:
     endpoint = "complaints.page" if isinstance(record, Complaint) else "visits.page"
     return url_for(endpoint, number=record.number)
+
+
+def panels_of(now: datetime) -> Iterator[Panel]:
+    """Complaints that are open, not accepted yet, and late."""
+    here = "complaints.list_page"
+    still = Complaint.objects(is_open=True)
+    yield Panel(
+        N_("客户抱怨"),
+        Right.OPEN_COMPLAINT,
+        (
+            Number(N_("未结案"), still.count(), here),
+            Number(N_("待受理"), Complaint.objects(status=ComplaintStatus.RECORDED).count(), here,
+                   {"tab": "waiting"}),
+            Number(N_("已超时"), still.filter(due_at__lt=now).count(), here, {"tab": "late"}),
+        ),
+        order=120,
+    )  # fmt: skip

@@ -138,6 +138,7 @@ CHAPTER = Chapter(
     ),
     placeholders=PLACEHOLDERS,
     duties=waiting.duties_of,
+    panels=waiting.panels_of,
     parts=file.PARTS,
     acts=file.ACTS,
     furnish=furnish,

@@ -102,6 +102,7 @@ CHAPTER = Chapter(
     ),
     duties=waiting.duties_of,
     figures=waiting.figures_of,
+    panels=waiting.panels_of,
     parts=file.PARTS,
     acts=file.ACTS,
     imports=IMPORTS,

@@ -8,10 +8,14 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right, Scope
 from archive.customers.models import Customer
+from archive.customers.rules import Region, Relationship
+from archive.database import collection_of
+from archive.panels import Number, Panel
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
 LICENCE_WARNING = timedelta(days=60)
+MOST_REGIONS = 11
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -63,3 +67,64 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
     if who.may(Right.OPEN_CUSTOMER):
         count = Customer.visible_to(who).count()
         yield Figure(N_("客户档案"), count, url_for("customers.list_page"), order=300)
+
+
+def panels_of(now: datetime) -> Iterator[Panel]:
+    """Customers by category and region, won and lost this month, licences to renew."""
+    here, today = "customers.list_page", clock.local_day(now)
+    first = today.replace(day=1)
+    kinds = counted("relationship")
+    yield Panel(
+        N_("按客户类别"),
+        Right.OPEN_CUSTOMER,
+        tuple(
+            Number(each.label, kinds.get(each.value, 0), here, {"relationship": each.value})
+            for each in Relationship
+        ),
+        order=100,
+    )
+    month = {"cooperation_started_on__gte": first, "cooperation_started_on__lte": today}
+    ended = {"cooperation_ended_on__gte": first, "cooperation_ended_on__lte": today}
+    yield Panel(
+        N_("本月赢得与流失"),
+        Right.OPEN_CUSTOMER,
+        (
+            Number(N_("开始合作"), Customer.objects(**month).count(), here,
+                   {"started": first, "started_to": today}),
+            Number(N_("终止合作"), Customer.objects(**ended).count(), here,
+                   {"ended": first, "ended_to": today}),
+        ),
+        order=110,
+    )  # fmt: skip
+    soon = clock.local_day(now + LICENCE_WARNING)
+    dated = Customer.objects(licence_is_open_ended__ne=True)
+    expired = dated.filter(licence_valid_until__lt=today).count()
+    expiring = dated.filter(licence_valid_until__gte=today, licence_valid_until__lte=soon).count()
+    yield Panel(
+        N_("营业执照"),
+        Right.OPEN_CUSTOMER,
+        (
+            Number(N_("已过期"), expired, here, {"licence_kind": "expired"}),
+            Number(N_("60 天内到期"), expiring, here,
+                   {"licence_kind": "dated", "licence": today, "licence_to": soon}),
+        ),
+        order=140,
+    )  # fmt: skip
+    names = dict(Region.choices())
+    regions = sorted(counted("region").items(), key=lambda each: -each[1])[:MOST_REGIONS]
+    yield Panel(
+        N_("客户最多的地区"),
+        Right.OPEN_CUSTOMER,
+        tuple(
+            Number(names[value], count, here, {"region": value})
+            for value, count in regions
+            if value in names
+        ),
+        order=190,
+    )
+
+
+def counted(field: str) -> dict[str, int]:
+    """How many customers have each value of *field*."""
+    groups = [{"$group": {"_id": f"${field}", "count": {"$sum": 1}}}]
+    return {each["_id"]: each["count"] for each in collection_of(Customer).aggregate(groups)}

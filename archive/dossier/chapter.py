@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from archive.dossier import api, file
+from archive.actor import Right
+from archive.dossier import api, file, tasks
 from archive.dossier.samples import SAMPLES
-from archive.dossier.views import customer, home, search
+from archive.dossier.views import customer, dashboard, home, search
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.landmarks import Landmark
-from archive.web.navigation import WORK, NavItem
+from archive.web.navigation import OVERSIGHT, WORK, NavItem
 
 
 def install(app: Flask) -> None:
@@ -19,9 +20,13 @@ def install(app: Flask) -> None:
 
 CHAPTER = Chapter(
     name="dossier",
-    pages=(home.blueprint, customer.blueprint, search.blueprint),
+    pages=(home.blueprint, dashboard.blueprint, customer.blueprint, search.blueprint),
     apis=(api.api,),
-    navigation=(NavItem(WORK, N_("首页"), "home.page", "home"),),
+    navigation=(
+        NavItem(WORK, N_("首页"), "home.page", "home"),
+        NavItem(OVERSIGHT, N_("经营看板"), "dashboard.page", "chart-bar", (Right.SEE_DASHBOARD,)),
+    ),
+    tasks=tasks,
     landmarks={Landmark.SEARCH: "search.page", Landmark.OFFERS: "search.offers"},
     parts=(file.PART,),
     install=install,

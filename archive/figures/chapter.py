@@ -2,7 +2,7 @@
 
 from archive.actor import Right
 from archive.customers.chapter import ARCHIVE
-from archive.figures import api, file, views
+from archive.figures import api, file, views, waiting
 from archive.figures.demonstration import demonstrate
 from archive.figures.forms import YearInput
 from archive.figures.imports import IMPORTS
@@ -36,5 +36,6 @@ CHAPTER = Chapter(
     ),
     imports=IMPORTS,
     demonstrate=demonstrate,
+    panels=waiting.panels_of,
     samples=SAMPLES,
 )

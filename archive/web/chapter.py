@@ -20,6 +20,7 @@ from archive.docgen import Placeholder
 from archive.importable import ImportKind
 from archive.listed import Listed, RowAct, RowPage
 from archive.observing import Gauge
+from archive.panels import Panel
 from archive.seams import Seams
 from archive.terms import Term
 from archive.web import chosen, landmarks, measuring, navigation, wording
@@ -145,6 +146,8 @@ class Chapter:
     """Puts in order what all chapters say waits for a person: takes out what waits for another
     day or another person, adds what others have handed over."""
     figures: Callable[[Actor, datetime], Iterable[Figure]] | None = None
+    panels: Callable[[datetime], Iterable[Panel]] | None = None
+    """How the company stands at an instant; gathered by the worker, not for each look."""
     shortcuts: tuple[Shortcut, ...] = ()
     """What people begin with from home."""
     parts: tuple[FilePart, ...] = ()
