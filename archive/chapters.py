@@ -8,6 +8,7 @@ NAMES = (
     "dossier",
     "accounts",
     "assigning",
+    "notifying",
     "importing",
     "listwork",
     "customers",

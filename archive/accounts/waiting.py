@@ -9,6 +9,7 @@ from flask_babel import gettext
 from archive.accounts.models import User
 from archive.actor import Actor, Right
 from archive.terms import N_
+from archive.urgency import Step
 from archive.web.waiting import MOST_SHOWN, Duty
 
 
@@ -24,4 +25,5 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             address=url_for("accounts.new_roles", key=user.key),
             about=f"{user.name} · {roles}",
             since=user.roles_given_at,
+            tells=(Step.ARRIVED,),
         )

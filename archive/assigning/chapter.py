@@ -81,6 +81,7 @@ CHAPTER = Chapter(
     words=(TASK_WORDS, ASIDE_WORDS),
     duties=waiting.duties_of,
     arranges=waiting.arrange,
+    news=waiting.news_of,
     acts=file.ACTS,
     tasks=tasks,
     demonstrate=demonstrate,

@@ -1,15 +1,17 @@
 """The documents of tasks, and of duties that are set aside."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, cast
 
-from mongoengine import DateField, DateTimeField, EnumField, ListField, StringField
+from mongoengine import DateField, DateTimeField, EnumField, ListField, Q, StringField
 
 from archive import clock
 from archive.actor import Actor, Scope
 from archive.assigning.rules import AsideState, TaskStatus
 from archive.database import Record
 from archive.errors import NotFound
+
+LATELY = timedelta(days=14)
 
 
 class Task(Record):
@@ -81,6 +83,13 @@ class Task(Record):
     def open_of(cls, actor: Actor) -> Any:
         """The tasks that *actor* has to do, the first due first, as a query."""
         return cls.objects(owner_id=actor.id, status=TaskStatus.OPEN).order_by("due_on", "id")
+
+    @classmethod
+    def closed_lately(cls, actor: Actor, now: datetime) -> Any:
+        """The tasks that *actor* gave and another has done, or had and another took back."""
+        others = Q(giver_id=actor.id, owner_id__ne=actor.id, status=TaskStatus.DONE)
+        others |= Q(owner_id=actor.id, giver_id__ne=actor.id, status=TaskStatus.TAKEN_BACK)
+        return cls.objects(others, closed_at__gt=now - LATELY)
 
 
 class SetAside(Record):

@@ -10,10 +10,11 @@ from archive.accounts.models import User
 from archive.actor import Actor
 from archive.assigning.errors import NotYours
 from archive.assigning.models import SetAside, Task
-from archive.assigning.rules import is_paused
+from archive.assigning.rules import TaskStatus, is_paused
 from archive.terms import N_
+from archive.urgency import Step
 from archive.web.duties import declared_duties
-from archive.web.waiting import MOST_SHOWN, Duty
+from archive.web.waiting import MOST_SHOWN, USUAL_STEPS, Duty, News
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,21 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             about=task.title if task.giver_id == who.id else f"{task.title} · {task.giver_name}",
             due_at=task.due_at,
             due_on=task.due_on,
+            since=task.given_at,
+            tells=USUAL_STEPS if task.giver_id == who.id else (Step.ARRIVED, *USUAL_STEPS),
             is_movable=False,
+        )
+
+
+def news_of(who: Actor, now: datetime) -> Iterator[News]:
+    """Tasks that *who* gave and a colleague has done, or that were taken back from them."""
+    for task in Task.closed_lately(who, now):
+        is_done = task.status is TaskStatus.DONE
+        yield News(
+            key=f"task:{task.number}:{task.closed_at.isoformat()}",
+            label=N_("您交办的任务已完成") if is_done else N_("交给您的任务已收回"),
+            address=url_for("tasks.page", number=task.number),
+            about=task.title,
         )
 
 

@@ -12,6 +12,7 @@ from archive.communication.models import Complaint, Visit
 from archive.communication.rules.complaints import ComplaintStatus
 from archive.panels import Number, Panel
 from archive.terms import N_
+from archive.urgency import Step
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
 R = TypeVar("R", Complaint, Visit)
@@ -41,6 +42,7 @@ def _complaints_to_accept(who: Actor) -> Iterator[Duty]:
             address=_page_of(complaint),
             about=_about(complaint),
             since=complaint.heard_at,
+            tells=(Step.ARRIVED,),
             right=Right.EDIT_COMPLAINT,
             subject=complaint,
         )
@@ -64,6 +66,8 @@ def _replies_owed(who: Actor, now: datetime) -> Iterator[Duty]:
             address=_page_of(complaint),
             about=_about(complaint),
             due_at=complaint.due_at,
+            since=complaint.accepted_at,
+            tells=(Step.HALF, Step.TODAY, Step.LATE),
             right=right,
             subject=complaint,
         )

@@ -12,6 +12,7 @@ from archive.customers.rules import Region, Relationship
 from archive.database import collection_of
 from archive.panels import Number, Panel
 from archive.terms import N_
+from archive.urgency import Step
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
 LICENCE_WARNING = timedelta(days=60)
@@ -40,6 +41,7 @@ def _licences_to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
             about=customer.name,
             due_at=clock.last_minute_of(customer.licence_valid_until),
             due_on=customer.licence_valid_until,
+            tells=(Step.DAYS_60, Step.DAYS_30, Step.DAYS_7, Step.LATE),
             right=Right.EDIT_CUSTOMER,
             subject=customer,
         )
@@ -57,6 +59,7 @@ def _customers_to_assign(who: Actor) -> Iterator[Duty]:
             address=url_for("customers.assign", archive_number=customer.archive_number),
             about=customer.name,
             since=customer.created_at,
+            tells=(Step.ARRIVED,),
             right=Right.ASSIGN_CUSTOMER,
             subject=customer,
         )

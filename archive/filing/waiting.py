@@ -12,6 +12,7 @@ from archive.filing.models import Deposit
 from archive.filing.rules import WAITING
 from archive.observing import Gauge
 from archive.terms import N_
+from archive.urgency import Step
 from archive.web.listing import count_of
 from archive.web.waiting import Duty, Figure
 
@@ -31,6 +32,7 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
             due_at=clock.last_minute_of(day),
             due_on=day,
             count=waiting.count(),
+            tells=(Step.LATE,),
             right=Right.FILE_DEPOSIT,
         )
 
@@ -45,6 +47,7 @@ def _damage(who: Actor) -> Iterator[Duty]:
             icon="alert-triangle",
             address=url_for("damaged.list_page"),
             due_at=first.damaged_since,
+            tells=(Step.LATE,),
             count=BlobCheck.damaged(),
         )
 

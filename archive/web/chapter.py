@@ -27,7 +27,7 @@ from archive.web import chosen, landmarks, measuring, navigation, wording
 from archive.web.landmarks import Landmark
 from archive.web.navigation import NavItem
 from archive.web.projection import Indexed
-from archive.web.waiting import Duty, Figure, Shortcut
+from archive.web.waiting import Duty, Figure, News, Shortcut
 from archive.web.wording import RecordWords
 
 CHAPTERS = "archive.chapters"
@@ -145,6 +145,8 @@ class Chapter:
     arranges: Callable[[Actor, list[Duty], datetime], list[Duty]] | None = None
     """Puts in order what all chapters say waits for a person: takes out what waits for another
     day or another person, adds what others have handed over."""
+    news: Callable[[Actor, datetime], Iterable[News]] | None = None
+    """What has happened lately that a person is told, once each."""
     figures: Callable[[Actor, datetime], Iterable[Figure]] | None = None
     panels: Callable[[datetime], Iterable[Panel]] | None = None
     """How the company stands at an instant; gathered by the worker, not for each look."""

@@ -1,4 +1,4 @@
-"""All that waits for a person, from every chapter: what home lists and the bell counts."""
+"""All that waits for a person, from every chapter: what home lists and the top bar counts."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def arranged_duties(who: Actor, now: datetime) -> list[Duty]:
 
 
 def duties_of(who: Actor, now: datetime) -> list[Duty]:
-    """As `arranged_duties`; the bell says as many from now on."""
+    """As `arranged_duties`; the top bar says as many from now on."""
     found = arranged_duties(who, now)
     keep(NAME, who, number_of(found))
     return found
@@ -43,8 +43,8 @@ def number_of(duties: list[Duty]) -> int:
 
 
 def count_duties(who: Actor) -> int:
-    """How many things wait for *who*, for the bell of every page; not counted for each page."""
+    """How many things wait for *who*, for the top bar of every page; not counted for each page."""
     try:
         return badge(NAME, who, lambda each: number_of(duties_of(each, clock.now())))
     except PyMongoError:
-        return 0  # a page that says that the database is away has no bell
+        return 0  # a page that says that the database is away has no count

@@ -23,6 +23,7 @@ class Landmark(StrEnum):
     GIVE_TASK = "give_task"
     SET_ASIDE = "set_aside"
     DUTY = "duty"
+    NOTICES = "notices"
 
 
 def register(app: Flask, given: Mapping[Landmark, str]) -> None:

@@ -3,15 +3,22 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from archive import clock
 from archive.actor import Right
-from archive.urgency import Urgency, urgency_of
+from archive.urgency import Step, Urgency, urgency_of
 
 FAR = datetime.max.replace(tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ORDER = (Urgency.LATE, Urgency.SOON, Urgency.OPEN, Urgency.RUNNING)
 MOST_SHOWN = 40  # more than anyone does in a day
+
+
+DAYS_AHEAD = {Step.DAYS_60: 60, Step.DAYS_30: 30, Step.DAYS_7: 7}
+USUAL_STEPS = (Step.TOMORROW, Step.TODAY, Step.LATE)
+"""Of a duty with a deadline that declares none."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class Duty:
     """Whether home offers to put it off or to hand it over; False where its own page does."""
     handed_by: str = ""
     """The name of the colleague whose duty it is, where it was handed over."""
+    tells: tuple[Step, ...] | None = None
+    """At which moments its person is told; None: `USUAL_STEPS` of a deadline, else none."""
 
     @property
     def key(self) -> str:
@@ -49,6 +58,47 @@ class Duty:
     def urgency(self, now: datetime) -> Urgency:
         """How much it presses at *now*."""
         return urgency_of(self.due_at, now)
+
+    def step_at(self, now: datetime) -> Step | None:
+        """The latest of its moments that has come at *now*; those before it are past."""
+        usual = USUAL_STEPS if self.due_at and not self.is_appointment else ()
+        come = [
+            (instant, step)
+            for step in (usual if self.tells is None else self.tells)
+            if (instant := self._instant_of(step)) is not None and instant <= now
+        ]
+        return max(come, key=lambda each: each[0])[1] if come else None
+
+    def told_as(self, step: Step) -> str:
+        """Tells one moment of one deadline of this duty from all others."""
+        of = self.since if step is Step.ARRIVED else self.due_at
+        return f"{self.key}:{of.isoformat() if of else ''}:{step}"
+
+    def _instant_of(self, step: Step) -> datetime | None:
+        if step is Step.ARRIVED:
+            return self.since or LONG_AGO
+        if self.due_at is None:
+            return None
+        if step is Step.HALF:
+            return self.since + (self.due_at - self.since) / 2 if self.since else None
+        if step in DAYS_AHEAD:
+            return self.due_at - timedelta(days=DAYS_AHEAD[step])
+        day = clock.local_day(self.due_at)
+        if step is Step.TOMORROW:
+            return clock.start_of(day - timedelta(days=1))
+        return clock.start_of(day) if step is Step.TODAY else self.due_at
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that happened and that a person is told once: what, about what, where to look."""
+
+    key: str
+    """Tells it from all that the person is told."""
+    label: str
+    """What happened: a msgid."""
+    address: str
+    about: str = ""
 
 
 @dataclass(frozen=True)

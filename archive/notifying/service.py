@@ -1,0 +1,53 @@
+"""The verbs on notices."""
+
+from datetime import datetime
+
+from archive.actor import Actor
+from archive.errors import NotPermitted
+from archive.notifying.models import Notice
+
+
+def open_notice(key: str, *, actor: Actor) -> Notice:
+    """The notice *key*, for whom it is.
+
+    Raises:
+        NotFound, NotPermitted.
+    """
+    notice = Notice.find(key)
+    if notice.person_id != actor.id:
+        raise NotPermitted()
+    return notice
+
+
+def mark_read(notice: Notice, *, actor: Actor, now: datetime) -> Notice:
+    """Note that *actor* has seen their notice; what was read before stays so.
+
+    Raises:
+        NotPermitted: it is another's.
+    """
+    _check_own(notice, actor)
+    if notice.read_at is None:
+        notice.mark(now)
+    return notice
+
+
+def mark_unread(notice: Notice, *, actor: Actor) -> Notice:
+    """Have *actor*'s notice count as not seen.
+
+    Raises:
+        NotPermitted: it is another's.
+    """
+    _check_own(notice, actor)
+    notice.mark(None)
+    return notice
+
+
+def mark_all_read(*, actor: Actor, now: datetime) -> int:
+    """Note that *actor* has seen all that they were told so far; how many they had not."""
+    unread = Notice.unread(actor.id).filter(created_at__lte=now)
+    return int(unread.update(set__read_at=now))
+
+
+def _check_own(notice: Notice, actor: Actor) -> None:
+    if notice.person_id != actor.id:
+        raise NotPermitted()

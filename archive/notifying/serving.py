@@ -1,0 +1,60 @@
+"""What is to be told to whom now, from all that the chapters declare."""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import PyMongoError
+
+from archive.accounts.models import User
+from archive.actor import Actor
+from archive.notifying.models import Notice
+from archive.web.badges import badge
+from archive.web.chapter import mounted
+from archive.web.duties import arranged_duties
+
+NAME = "notices"
+
+
+def tell_all(now: datetime) -> int:
+    """Tell everybody whose account is in use what they were not told yet; how much that was."""
+    people = User.objects(is_disabled__ne=True).order_by("id")
+    return sum(tell(person, now) for person in people)
+
+
+def tell(person: User, now: datetime) -> int:
+    """Tell *person* each step of each of their duties, and each piece of news, that is new."""
+    due = due_notices(person.as_actor(), now)
+    told = Notice.told(person.key, due)
+    return Notice.tell(given for key, given in due.items() if key not in told)
+
+
+def due_notices(who: Actor, now: datetime) -> dict[str, dict[str, Any]]:
+    """What *who* has to have been told by *now*, by the key under which it is told once."""
+    found: dict[str, dict[str, Any]] = {}
+    for duty in arranged_duties(who, now):
+        if (step := duty.step_at(now)) is not None:
+            found[duty.told_as(step)] = {
+                "step": step.value,
+                "label": duty.label,
+                "about": duty.about,
+                "address": duty.address,
+                "due_at": duty.due_at,
+            }
+    for chapter in mounted():
+        for news in chapter.news(who, now) if chapter.news else ():
+            found[news.key] = {
+                "label": news.label,
+                "about": news.about,
+                "address": news.address,
+            }
+    for key, given in found.items():
+        given |= {"person_id": who.id, "told_as": key, "created_at": now}
+    return found
+
+
+def count_unread(who: Actor) -> int:
+    """How many notices *who* has not read, for the bell of every page."""
+    try:
+        return badge(NAME, who, lambda each: int(Notice.unread(each.id).count()))
+    except PyMongoError:
+        return 0  # a page that says that the database is away has no count
