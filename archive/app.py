@@ -7,6 +7,7 @@ from flask import Flask, render_template
 
 from archive import database, jobs
 from archive.blobs import Blobs
+from archive.channels import Channels
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.docgen import Catalogue, DraftWriter, PdfMaker
@@ -31,6 +32,7 @@ def build_seams(settings: Settings) -> Seams:
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
         ),
         pdfs=pdfs,
+        channels=Channels.from_settings(settings),
         recognition=PageReader(
             Limits(
                 bytes=settings.max_file_bytes,

@@ -37,6 +37,14 @@ class SearchLibrary(StrEnum):
     TANTIVY = "tantivy"
 
 
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
 def setting(default: T, meaning: str, *, secret: bool = False) -> T:
     """Declare a setting: its default and the sentence that the documentation shows."""
     return field(default=default, metadata={"meaning": meaning, "secret": secret})
@@ -86,6 +94,21 @@ class Settings:
         "Program that makes PDFs of drafts, pages of Word and Excel papers; "
         "empty: LibreOffice if installed; `none`: no PDFs",
     )
+
+    smtp_host: str = setting("", "Mail server for notices; empty: no e-mail is sent")
+    smtp_port: int = setting(587, "Port of the mail server")
+    smtp_security: MailSecurity = setting(
+        MailSecurity.STARTTLS, "How the mail server is reached: `starttls`, `tls` or `none`"
+    )
+    smtp_user: str = setting("", "Name at the mail server; empty: none is asked for")
+    smtp_password: str = setting("", "Password at the mail server", secret=True)
+    mail_from: str = setting("", "Address that notices are sent from")
+    robot_url: str = setting(
+        "",
+        "Address of a group robot of WeCom, DingTalk or Feishu that is told what is late",
+        secret=True,
+    )
+    robot_loopback: bool = setting(False, "Also take a robot on this machine, for tests")
 
     session_hours: int = setting(12, "A sign-in ends after so many hours")
     session_idle_minutes: int = setting(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archive.blobs import Blobs
+from archive.channels import Channels
 from archive.config import Settings
 from archive.docgen import DraftWriter, PdfMaker
 from archive.recognition import PageReader
@@ -19,3 +20,4 @@ class Seams:
     docgen: DraftWriter
     pdfs: PdfMaker
     recognition: PageReader
+    channels: Channels

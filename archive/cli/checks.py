@@ -10,6 +10,7 @@ from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
+from archive.channels import Channels, RobotRefused
 from archive.config import PREFIX, Mode, Settings
 from archive.docgen.pdf import NO_PROGRAM, find_program, has_namespaces
 from archive.embedded import VarFolder
@@ -202,9 +203,29 @@ def check_office(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def check_channels(settings: Settings) -> Iterator[Finding]:
+    """Notices leave the archive where the settings say so."""
+    wants = settings.smtp_host or settings.robot_url
+    if wants and not settings.public_url:
+        yield fault("public_url", "not set: a notice is a link", "set it to the address people use")
+    if settings.smtp_host and not settings.mail_from:
+        yield fault("mail_from", "not set: mails need a sender", "set it to an address of yours")
+    try:
+        channels = Channels.from_settings(settings)
+    except RobotRefused:
+        yield fault(
+            "robot_url",
+            "no https address of a robot of WeCom, DingTalk or Feishu",
+            "copy it from the settings of the group's robot",
+        )
+        return
+    ways = [name for name, way in (("mail", channels.mail), ("robot", channels.robot)) if way]
+    yield well("smtp_host", f"notices leave by {' and '.join(ways) or 'no way'}")
+
+
 FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
 SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
-SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built, check_office)
+SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built, check_office, check_channels)
 
 
 def look_at(settings: Settings, *checks: Check) -> list[Finding]:

@@ -1,12 +1,36 @@
 """The chapter of notices."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
-from archive.notifying import api, tasks, views
+from archive.actor import Right
+from archive.notifying import api, tasks
+from archive.notifying.forms import WishesInput
+from archive.notifying.models import Notice
+from archive.notifying.rules import Channel, OutState
 from archive.notifying.samples import SAMPLES
-from archive.notifying.serving import count_unread
+from archive.notifying.serving.telling import count_unread
+from archive.notifying.views import own, settings
+from archive.observing import Gauge
+from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.landmarks import Landmark
+from archive.web.navigation import OVERSIGHT, NavItem
+from archive.web.wording import RecordWords
+
+WISHES_WORDS = RecordWords(
+    kind="notice_wishes",
+    label=N_("通知方式"),
+    model=WishesInput,
+    fields={"person_id": N_("所属账号")},
+    actions={"notices.wished": N_("更改了通知方式")},
+)
+
+
+def waiting_by_channel() -> Mapping[str, float]:
+    """How many notices wait to be sent, by the way they go."""
+    return {each.value: Notice.outward(each, OutState.WAITING) for each in Channel}
 
 
 def install(app: Flask) -> None:
@@ -16,9 +40,22 @@ def install(app: Flask) -> None:
 
 CHAPTER = Chapter(
     name="notifying",
-    pages=(views.blueprint,),
+    pages=(settings.blueprint, own.blueprint),
     apis=(api.api,),
     landmarks={Landmark.NOTICES: "notices.list_page"},
+    navigation=(
+        NavItem(
+            OVERSIGHT,
+            N_("通知渠道"),
+            "notice_settings.channels_page",
+            "send",
+            (Right.MANAGE_PEOPLE,),
+        ),
+    ),
+    words=(WISHES_WORDS,),
+    gauges=(
+        Gauge("notices_waiting", "Notices that wait to be sent", waiting_by_channel, "channel"),
+    ),
     tasks=tasks,
     install=install,
     samples=SAMPLES,

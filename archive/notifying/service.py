@@ -1,10 +1,12 @@
 """The verbs on notices."""
 
 from datetime import datetime
+from typing import Any
 
 from archive.actor import Actor
+from archive.database import Taken
 from archive.errors import NotPermitted
-from archive.notifying.models import Notice
+from archive.notifying.models import Notice, NoticeWishes
 
 
 def open_notice(key: str, *, actor: Actor) -> Notice:
@@ -46,6 +48,19 @@ def mark_all_read(*, actor: Actor, now: datetime) -> int:
     """Note that *actor* has seen all that they were told so far; how many they had not."""
     unread = Notice.unread(actor.id).filter(created_at__lte=now)
     return int(unread.update(set__read_at=now))
+
+
+def say_wishes(*, actor: Actor, now: datetime, **facts: Any) -> NoticeWishes:
+    """Have *actor* be told as *facts* say, from their next notice on."""
+    known = NoticeWishes.of(actor.id)
+    if known is None:
+        try:
+            given = {"person_id": actor.id, **facts}
+            return NoticeWishes.open_new(actor, now, "notices.wished", given)
+        except Taken:  # the same person, twice at once
+            known = NoticeWishes.objects(person_id=actor.id).get()
+    assert known is not None
+    return known.change(actor, now, "notices.wished", facts)
 
 
 def _check_own(notice: Notice, actor: Actor) -> None:

@@ -30,7 +30,8 @@ PAGES = {
     "sales_manager": ("/", "/customers", "*", "*/assign", "*/classes", "*/classes/maintenance",
                       "/measures", "*", "/classes", "/classes/moves", "/classes/proposals"),
     "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
-                      "/templates/company", "/templates/placeholders", "/nowhere"),
+                      "/templates/company", "/templates/placeholders", "/channels",
+                      "/notices/settings", "/nowhere"),
     "auditor": ("/", "/trail", "*", "/rights"),
     "general_manager": ("/", "/customers", "/rights"),
 }  # fmt: skip

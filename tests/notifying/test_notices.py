@@ -1,7 +1,7 @@
 """Notices on real stores: each step told once, read and unread, on the pages and over the API."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -13,12 +13,20 @@ from archive.accounts.models import User
 from archive.actor import Role
 from archive.assigning import service as assigning
 from archive.assigning.models import Task
+from archive.channels import Channels
 from archive.notifying.models import Notice
-from archive.notifying.serving import tell_all
+from archive.notifying.serving.telling import tell_all as tell_over
 from archive.notifying.tasks import tell
 from archive.urgency import Step
 from tests.browser import submit
 from tests.builders import a_complaint, a_user
+
+NOWHERE = Channels(mail=None, robot=None, base="")
+
+
+def tell_all(now: datetime) -> int:
+    return tell_over(NOWHERE, now)
+
 
 ClientAs = Callable[..., FlaskClient]
 TokenAs = Callable[..., dict[str, str]]

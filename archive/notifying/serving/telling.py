@@ -7,7 +7,10 @@ from pymongo.errors import PyMongoError
 
 from archive.accounts.models import User
 from archive.actor import Actor
-from archive.notifying.models import Notice
+from archive.channels import Channels
+from archive.notifying.models import GROUP, Notice, NoticeWishes
+from archive.notifying.rules import Channel, OutState
+from archive.urgency import Step
 from archive.web.badges import badge
 from archive.web.chapter import mounted
 from archive.web.duties import arranged_duties
@@ -15,17 +18,37 @@ from archive.web.duties import arranged_duties
 NAME = "notices"
 
 
-def tell_all(now: datetime) -> int:
+def tell_all(channels: Channels, now: datetime) -> int:
     """Tell everybody whose account is in use what they were not told yet; how much that was."""
     people = User.objects(is_disabled__ne=True).order_by("id")
-    return sum(tell(person, now) for person in people)
+    return sum(tell(person, channels, now) for person in people)
 
 
-def tell(person: User, now: datetime) -> int:
-    """Tell *person* each step of each of their duties, and each piece of news, that is new."""
+def tell(person: User, channels: Channels, now: datetime) -> int:
+    """Tell *person* each step of each of their duties, and each piece of news, that is new.
+
+    How it leaves the archive is written with it: what the person wishes, and for what is late
+    also the company's group. The group comes first: a worker killed in between tells it again,
+    to no effect.
+    """
     due = due_notices(person.as_actor(), now)
     told = Notice.told(person.key, due)
-    return Notice.tell(given for key, given in due.items() if key not in told)
+    new = [given for key, given in due.items() if key not in told]
+    if channels.robot:
+        out = outward(Channel.ROBOT, now)
+        late = [each for each in new if each.get("step") == Step.LATE]
+        Notice.tell({**each, "person_id": GROUP, "out": out} for each in late)
+    wishes = NoticeWishes.of(person.key) if new and channels.mail else None
+    for each in new if wishes else ():
+        step = Step[each["step"].upper()] if "step" in each else None
+        if wishes and (at := wishes.send_at(step, now)) is not None:
+            each["out"] = outward(Channel.MAIL, at)
+    return Notice.tell(new)
+
+
+def outward(channel: Channel, at: datetime) -> dict[str, Any]:
+    """The way of a notice that is sent over *channel*, not before *at*."""
+    return {"channel": channel.value, "state": OutState.WAITING.value, "at": at, "tries": 0}
 
 
 def due_notices(who: Actor, now: datetime) -> dict[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ from archive.web.context import actor
 from archive.web.guard import signed_in
 from archive.web.listing import count_of
 
-blueprint = Blueprint("notices", __name__, template_folder="templates")
+blueprint = Blueprint("notices", __name__, template_folder="../templates")
 
 TABS = {"unread": N_("未读"), "all": N_("全部")}
 

@@ -1,0 +1,6 @@
+"""The documents of notices."""
+
+from archive.notifying.models.notices import GROUP, Notice, Outward
+from archive.notifying.models.wishes import NoticeWishes
+
+__all__ = ["GROUP", "Notice", "NoticeWishes", "Outward"]

@@ -1,0 +1,104 @@
+"""How a person is told, and the ways out of the archive as the administrator sees them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from archive import clock
+from archive.actor import Right
+from archive.channels import ChannelAway
+from archive.channels.workdays import LAST_KNOWN
+from archive.notifying import service
+from archive.notifying.forms import TestMailInput, WishesInput
+from archive.notifying.models import Notice, NoticeWishes
+from archive.notifying.rules import Channel, OutState
+from archive.notifying.serving import sending
+from archive.web.answers import words_of
+from archive.web.context import actor, seams
+from archive.web.editing import Answer
+from archive.web.forms import CORRECTABLE, Form, initial_of, read_form
+from archive.web.guard import needs, signed_in
+
+blueprint = Blueprint("notice_settings", __name__, template_folder="../templates")
+
+
+@blueprint.get("/notices/settings")
+@signed_in
+def page() -> str:
+    wishes = NoticeWishes.of(actor().id)
+    return _page(Form(WishesInput, initial=initial_of(WishesInput, wishes) if wishes else None))
+
+
+@blueprint.post("/notices/settings")
+@signed_in
+def save() -> Answer:
+    try:
+        typed = read_form(WishesInput, request.form)
+        service.say_wishes(actor=actor(), now=clock.now(), **typed.model_dump())
+    except CORRECTABLE as fault:
+        return _page(Form(WishesInput, request.form, fault=fault)), 422
+    flash(gettext("已保存，从下一条通知起生效。"), "success")
+    return redirect(url_for("notice_settings.page"))
+
+
+@blueprint.get("/channels")
+@needs(Right.MANAGE_PEOPLE)
+def channels_page() -> str:
+    return _channels()
+
+
+@blueprint.post("/channels/mail/test")
+@needs(Right.MANAGE_PEOPLE)
+def test_mail() -> Answer:
+    try:
+        typed = read_form(TestMailInput, request.form)
+    except CORRECTABLE as fault:
+        return _channels(Form(TestMailInput, request.form, fault=fault)), 422
+    try:
+        sending.try_mail(seams().channels, typed.email)
+    except ChannelAway as away:
+        return _away(away)
+    flash(gettext("邮件服务器已接收测试邮件，请到邮箱查看。"), "success")
+    return redirect(url_for("notice_settings.channels_page"))
+
+
+@blueprint.post("/channels/robot/test")
+@needs(Right.MANAGE_PEOPLE)
+def test_robot() -> Answer:
+    try:
+        sending.try_robot(seams().channels)
+    except ChannelAway as away:
+        return _away(away)
+    flash(gettext("机器人已接收测试消息，请到群里查看。"), "success")
+    return redirect(url_for("notice_settings.channels_page"))
+
+
+def _away(away: ChannelAway) -> Response:
+    flash("".join(words_of(away)), "error")
+    return redirect(url_for("notice_settings.channels_page"))
+
+
+def _page(form: Form) -> str:
+    return render_template(
+        "notifying/settings.html", form=form, has_mail=seams().channels.mail is not None
+    )
+
+
+def _channels(form: Form | None = None) -> str:
+    counts = {
+        channel.value: {
+            "waiting": Notice.outward(channel, OutState.WAITING),
+            "refused": Notice.refused(channel),
+            "sent": Notice.outward(channel, OutState.SENT),
+            "given_up": Notice.outward(channel, OutState.GIVEN_UP),
+        }
+        for channel in Channel
+    }
+    return render_template(
+        "notifying/channels.html",
+        channels=seams().channels,
+        counts=counts,
+        form=form or Form(TestMailInput),
+        last_known=LAST_KNOWN,
+        is_known=clock.local_day(clock.now()) <= LAST_KNOWN,
+    )
