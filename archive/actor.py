@@ -63,6 +63,7 @@ class Right(Term):
     MANAGE_MEASURES = "manage_measures", N_("维护分类管理措施")
     OPEN_DEVELOPMENT = "open_development", N_("查看开拓与流失记录")
     WRITE_DEVELOPMENT = "write_development", N_("登记开拓与流失情况")
+    MERGE_CUSTOMERS = "merge_customers", N_("合并与拆回客户档案")
 
     SEE_DASHBOARD = "see_dashboard", N_("查看经营看板")
     READ_TRAIL = "read_trail", N_("查看审计记录")

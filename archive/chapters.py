@@ -18,6 +18,7 @@ NAMES = (
     "communication",
     "contracts",
     "classing",
+    "upkeep",
     "audit",
     "synonyms",
 )

@@ -38,6 +38,13 @@ class NotFound(ArchiveError):
     remedy = N_("它可能已被移动，或链接不完整。请检查链接，或用检索查找。")
 
 
+class Moved(NotFound):
+    """What was asked for is part of `record` now, and has the number `now` instead of `was`.
+
+    Whoever has `right` on the record is led there.
+    """
+
+
 class NotPermitted(ArchiveError):
     """The person may not do this."""
 

@@ -58,6 +58,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         create_customer=ALL,
         edit_customer=ALL,
         assign_customer=ALL,
+        merge_customers=ALL,
         export_lists=ALL,
         import_lists=ALL,
         reveal_phone=ALL,
@@ -123,6 +124,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_development=ALL,
         record_figures=ALL,
         open_classing=ALL,
+        merge_customers=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(

@@ -92,8 +92,8 @@ def kinds() -> list[tuple[str, str]]:
 
 def of_customers_called(typed: str) -> Q:
     """The condition that an entry is about a customer whom *typed* names, by number too."""
-    named = Customer.objects(Customer.described(typed)).limit(MOST_NAMED).scalar("id")
-    return Q(customer_id__in=[str(key) for key in named])
+    named = Customer.objects(Customer.described(typed)).only("absorbed").limit(MOST_NAMED)
+    return Q(customer_id__in=[key for customer in named for key in customer.identities])
 
 
 def of_objects_called(typed: str) -> Q:

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
+from archive.database import kind_of
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.trail.models import History
@@ -31,6 +32,9 @@ def draw_facts(customer: Customer) -> str:
 def draw_history(customer: Customer) -> str:
     """Who changed what, newest first."""
     events = history_of(customer)
+    for earlier in customer.absorbed:  # what was changed in it while it was an archive of its own
+        events += History.of(kind_of(Customer), str(earlier.customer_id))
+    events.sort(key=lambda each: each.at, reverse=True)
     leaf = read_leaf(
         lambda start, count: map(_in_words, events[start : start + count]), CHANGES_A_PAGE
     )

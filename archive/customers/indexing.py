@@ -40,7 +40,15 @@ def entries_of(customer: Customer) -> list[IndexEntry]:
         people=_people(customer),
         at=customer.updated_at,
         numbers=tuple(
-            n for n in (customer.archive_number, customer.customer_code, customer.credit_code) if n
+            n
+            for n in (
+                customer.archive_number,
+                customer.customer_code,
+                customer.credit_code,
+                *(each.archive_number for each in customer.absorbed),
+                *(each.customer_code for each in customer.absorbed),
+            )
+            if n
         ),
         names=names,
         facts=facts,
@@ -53,7 +61,7 @@ def entries_of(customer: Customer) -> list[IndexEntry]:
         unless=opens,
         customer=tag_of(customer),
         people=_people(customer),
-        numbers=(customer.customer_code,),
+        numbers=(customer.customer_code, *(each.customer_code for each in customer.absorbed)),
         names=names[:1],
         facts={"code": customer.customer_code},
     )

@@ -277,14 +277,21 @@ def find(text: str) -> Customer | None:
     at_end = AT_END.search(text)
     key = at_end[1] if at_end else text
     if NUMBER.fullmatch(key):
-        named: dict[str, Any] = {"archive_number": key.upper()}
+        found = _by_number("archive_number", key.upper())
     elif CODE.fullmatch(key):
-        named = {"customer_code": key.upper()}
+        found = _by_number("customer_code", key.upper())
     elif ObjectId.is_valid(text):
-        named = {"id": ObjectId(text)}
+        known = Customer.with_identity(ObjectId(text))
+        found = [known] if known else []
     else:
-        named = {"name": text}
-    found = list(Customer.objects(**named).limit(2))
-    if not found and "name" in named:  # short, former, traditional, without dot and brackets
-        found = list(Customer.objects(name_folds=rules.folded_name(text)).limit(2))
+        found = list(Customer.objects(name=text).limit(2))
+        if not found:  # short, former, traditional, without dot and brackets
+            found = list(Customer.objects(name_folds=rules.folded_name(text)).limit(2))
     return found[0] if len(found) == 1 else None
+
+
+def _by_number(field: str, number: str) -> list[Customer]:
+    """The customer with this *number*, or into whose archive that with it was merged."""
+    found = Customer.objects(**{field: number}).first()
+    found = found or Customer.objects(**{f"absorbed__{field}": number}).first()
+    return [found] if found else []

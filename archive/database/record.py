@@ -95,6 +95,7 @@ class Record(Document):
         ],
     }
 
+    customer_path: ClassVar[str] = ""  # where it names the customer that it belongs to
     unrecorded: ClassVar[frozenset[str]] = frozenset()  # fields whose values no trail may hold
     derived: ClassVar[frozenset[str]] = frozenset()  # fields that follow from others
 

@@ -90,6 +90,7 @@ class DevelopmentPlan(DevelopmentRecord):
             },
         ],
     }
+    at_most_one = {"status": PlanStatus.OPEN}
     derived = OfCustomer.derived | {"next_due_on"}
 
     customer_id = ObjectIdField(required=True)

@@ -11,7 +11,7 @@ from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, IntField, O
 
 from archive import clock
 from archive.actor import Actor, Right
-from archive.customers.models import Customer, OfCustomer
+from archive.customers.models import Customer, OfCustomer, Together
 from archive.database import ExactField, MoneyField
 from archive.figures import rules
 
@@ -59,6 +59,7 @@ class YearFigures(OfCustomer):
     }
     opens = Right.OPEN_FIGURES
     keeps = frozenset({"revenue_this_year", "revenue_last_year", "profit_this_year"})
+    together = Together(by=("year",), rows="months", key="month")
 
     customer_id = ObjectIdField(required=True)
     year = IntField(required=True)

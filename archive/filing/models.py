@@ -111,6 +111,7 @@ class Filing(EmbeddedDocument):
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
+    customer_path = "filing.customer_id"
     derived = frozenset({"is_half_filed", "is_half_joined"})
 
     meta: ClassVar[dict[str, Any]] = {

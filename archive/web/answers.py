@@ -15,6 +15,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    url_for,
 )
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -25,7 +26,15 @@ from werkzeug.exceptions import HTTPException
 from archive import clock
 from archive.actor import Right
 from archive.database import DatabaseAway, EditedMeanwhile
-from archive.errors import ArchiveError, Conflict, NotFound, NotPermitted, Refused, Unavailable
+from archive.errors import (
+    ArchiveError,
+    Conflict,
+    Moved,
+    NotFound,
+    NotPermitted,
+    Refused,
+    Unavailable,
+)
 from archive.observing import request_id
 from archive.terms import N_
 from archive.trail.looks import note
@@ -213,6 +222,25 @@ def on_archive_error(error: ArchiveError) -> Response:
     return answer(problem)
 
 
+def on_moved(error: Moved) -> Response:
+    """Lead whoever may open it to where it is now; nothing is told to others."""
+    who = current_actor()
+    right: Any = error.facts["right"]
+    record: Any = error.facts["record"]
+    if who is None or request.endpoint is None or not who.may(right, record):
+        return on_archive_error(NotPermitted(right=right))
+    values = {
+        name: error.facts["now"] if str(value).strip().upper() == error.facts["was"] else value
+        for name, value in (request.view_args or {}).items()
+    }
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    address = url_for(request.endpoint, **{**asked, **values})
+    is_read = request.method in ("GET", "HEAD")
+    response = make_response(redirect(address, 301 if is_read else 308))
+    response.headers["Cache-Control"] = "no-store"  # until the merge is undone, not for ever
+    return response
+
+
 def _note_refusal(error: NotPermitted) -> None:
     """Write down that somebody signed in was turned away: once an hour for each kind of page."""
     who = current_actor()
@@ -302,6 +330,7 @@ def on_surprise(error: Exception) -> Response:
 def install(app: Flask) -> None:
     """Have *app* answer every error here."""
     app.register_error_handler(ArchiveError, on_archive_error)
+    app.register_error_handler(Moved, on_moved)
     app.register_error_handler(ConnectionFailure, on_database_away)
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(HTTPError, on_invalid_api_input)

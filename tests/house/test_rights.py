@@ -52,6 +52,7 @@ set_classes        .   .   A   .   .   .   .   .   .   .
 manage_measures    .   .   A   .   .   .   .   .   .   A
 open_development   .   o   A   A   .   .   A   A   .   .
 write_development  .   o   A   .   .   .   .   .   .   .
+merge_customers    .   .   A   .   .   .   A   .   .   .
 see_dashboard      .   .   A   .   .   .   .   A   .   .
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A

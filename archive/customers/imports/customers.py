@@ -166,7 +166,7 @@ def write_customers(
 def write_customer(planned: Planned[CustomerRow], actor: Actor, now: datetime) -> Written:
     """Open or update one archive, once."""
     row = planned.typed
-    customer = Customer.objects(id=planned.record).first()
+    customer = Customer.with_identity(ObjectId(planned.record))
     if customer is None:
         facts = row.model_dump(exclude={"customer", "salesperson"})
         opened = service.open_archive(

@@ -2,15 +2,17 @@
 
 from archive.customers.models.classes import ClassMeasures, Decision, Standing, measures_for
 from archive.customers.models.customer import (
+    Absorbed,
     Contact,
     Customer,
     Flow,
     PriceChange,
     YearlyFinances,
 )
-from archive.customers.models.of_customer import OfCustomer
+from archive.customers.models.of_customer import OfCustomer, Together
 
 __all__ = [
+    "Absorbed",
     "ClassMeasures",
     "Contact",
     "Customer",
@@ -19,6 +21,7 @@ __all__ = [
     "OfCustomer",
     "PriceChange",
     "Standing",
+    "Together",
     "YearlyFinances",
     "measures_for",
 ]

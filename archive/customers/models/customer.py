@@ -26,7 +26,7 @@ from archive.customers import rules
 from archive.customers.models.classes import Classed
 from archive.customers.rules import Industry, Nature, Origin, Region, TransportMode
 from archive.database import ExactField, MoneyField, collection_of
-from archive.errors import NotFound
+from archive.errors import Moved, NotFound
 
 MOST_NEAR = 200  # names that are compared letter by letter
 
@@ -70,6 +70,15 @@ class PriceChange(EmbeddedDocument):
     reason = StringField(max_length=200)
 
 
+class Absorbed(EmbeddedDocument):
+    """An archive that was merged into this one: its numbers lead here for ever."""
+
+    customer_id = ObjectIdField(required=True)
+    archive_number = StringField(required=True)
+    customer_code = StringField(required=True)
+    name = StringField(required=True)
+
+
 class Customer(Classed):
     """One customer's archive: every customer has one, prospects included (Art. 5)."""
 
@@ -86,6 +95,9 @@ class Customer(Classed):
             ("name_order", "id"),
             "name_terms",
             {"fields": ["is_handing_over"], "sparse": True},
+            {"fields": ["absorbed.customer_id"], "sparse": True},
+            {"fields": ["absorbed.archive_number"], "sparse": True},
+            {"fields": ["absorbed.customer_code"], "sparse": True},
             "spellings",
             "initials",
             ("salesperson_id", "name_order", "id"),
@@ -126,6 +138,7 @@ class Customer(Classed):
             "revenue_this_year",
             "revenue_last_year",
             "profit_this_year",
+            "absorbed",
         }
     )
 
@@ -183,6 +196,7 @@ class Customer(Classed):
     profit_this_year = MoneyField()
 
     is_handing_over = BooleanField()  # until its records follow to a new salesperson
+    absorbed = EmbeddedDocumentListField(Absorbed)
 
     @property
     def caption(self) -> str:
@@ -250,12 +264,46 @@ class Customer(Classed):
         """The archive with this number.
 
         Raises:
+            Moved: it was merged into another.
             NotFound: there is none.
         """
-        found = cls.objects(archive_number=archive_number.strip().upper()).first()
+        number = archive_number.strip().upper()
+        found = cls.objects(archive_number=number).first()
         if found is None:
-            raise NotFound()
+            found = cls.objects(absorbed__archive_number=number).first()
+            if found is None:
+                raise NotFound()
+            raise Moved(
+                was=number, now=found.archive_number, record=found, right=Right.OPEN_CUSTOMER
+            )
         return found  # type: ignore[no-any-return]  # MongoEngine is untyped
+
+    @classmethod
+    def find(cls, key: str) -> Self:
+        """The archive whose identity is *key*, or into which that one was merged.
+
+        Raises:
+            NotFound: there is none.
+        """
+        try:
+            return super().find(key)
+        except NotFound:
+            found = cls.with_identity(ObjectId(key)) if ObjectId.is_valid(key) else None
+            if found is None:
+                raise
+            return cast(Self, found)
+
+    @classmethod
+    def with_identity(cls, customer_id: ObjectId) -> "Customer | None":
+        """The archive with this identity, or into which that one was merged."""
+        found = cls.objects(id=customer_id).first()
+        found = found or cls.objects(absorbed__customer_id=customer_id).first()
+        return cast("Customer | None", found)
+
+    @property
+    def identities(self) -> list[str]:
+        """Its own identity, and those of the archives that were merged into it."""
+        return [self.key, *(str(each.customer_id) for each in self.absorbed)]
 
     @classmethod
     def visible_to(cls, actor: Actor, right: Right = Right.OPEN_CUSTOMER) -> Any:
@@ -281,6 +329,7 @@ class Customer(Classed):
             asked = Q(name_terms__all=terms) & asked
         if folded.isascii():
             asked |= Q(spellings__startswith=folded) | Q(customer_code__startswith=folded.upper())
+            asked |= Q(absorbed__customer_code__startswith=folded.upper())
             if folded.isalpha() and len(folded) > 1:
                 asked |= Q(initials__all=list(initials_in(folded)))
         return asked
@@ -306,6 +355,7 @@ class Customer(Classed):
         """As `called`, and by archive number or credit code: for those who may open the archive."""
         upper = fold(text).replace(" ", "").upper()
         numbers = Q(archive_number__contains=upper) | Q(credit_code__startswith=upper)
+        numbers |= Q(absorbed__archive_number__startswith=upper)
         return cls.called(text) | numbers if upper.isascii() else cls.called(text)
 
     @classmethod
@@ -320,5 +370,10 @@ class Customer(Classed):
 
     @classmethod
     def by_key(cls, keys: Iterable[str]) -> dict[str, "Customer"]:
-        """The customers with these identities, in one query."""
-        return {customer.key: customer for customer in cls.objects(id__in=list(set(keys)))}
+        """The customers with these identities; of one that was merged, the one it is part of."""
+        wanted = set(keys)
+        found = {customer.key: customer for customer in cls.objects(id__in=list(wanted))}
+        if missing := wanted - found.keys():
+            for customer in cls.objects(absorbed__customer_id__in=list(missing)):
+                found |= dict.fromkeys(missing.intersection(customer.identities), customer)
+        return found

@@ -1,6 +1,7 @@
 """What every record about a customer shares: the customer, and who owns the record with it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,19 @@ from archive.database import Record, collection_of, durable, every
 LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
 
 
+@dataclass(frozen=True)
+class Together:
+    """Of which records a customer has only one: those with the same values of `by`.
+
+    When two archives are merged, two such records become one: of `rows`, each known by its `key`,
+    those of both are kept, and where both have one, a person says which is right.
+    """
+
+    by: tuple[str, ...]
+    rows: str
+    key: str
+
+
 class OfCustomer(Record):
     """A record about one customer; whoever follows up the customer owns it (Art. 8).
 
@@ -23,6 +37,9 @@ class OfCustomer(Record):
 
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False}
 
+    customer_path = "customer_id"
+    together: ClassVar[Together | None] = None
+    at_most_one: ClassVar[Mapping[str, Any]] = {}  # such records a customer has only one of
     opens: ClassVar[Right]  # the right that opens such a record
     keeps: ClassVar[frozenset[str]] = frozenset()  # fields of the customer that such records make
     derived = frozenset({"salesperson_id"})
@@ -38,7 +55,7 @@ class OfCustomer(Record):
         if self.customer_id is None:
             return None
         if self._customer is None or self._customer.id != self.customer_id:
-            self._customer = Customer.objects(id=self.customer_id).first()
+            self._customer = Customer.with_identity(self.customer_id)
         return self._customer
 
     @property
@@ -118,12 +135,17 @@ class OfCustomer(Record):
         return len(writes)
 
     def follow_customer(self) -> None:
-        """Take over an owner who was assigned while this record was being written."""
+        """Follow to an owner, or an archive, that came while this record was being written."""
         if self.customer_id is None:
             return
-        owner = Customer.objects(id=self.customer_id).scalar("salesperson_id").first()
-        if owner != self.salesperson_id:
-            hand_over(self.customer_id, owner)
+        customer = Customer.with_identity(self.customer_id)
+        if customer is None:
+            return
+        if customer.id != self.customer_id:
+            move_records(type(self), [self.id], self.customer_id, customer)
+            self.customer_id = customer.id
+        if customer.salesperson_id != self.salesperson_id:
+            hand_over(self.customer_id, customer.salesperson_id)
 
     @classmethod
     def in_scope(cls, scope: Scope, actor_id: str) -> Q | None:
@@ -171,3 +193,27 @@ def hand_over(customer_id: Any, salesperson_id: Any) -> None:
     others = {"customer_id": customer_id, "salesperson_id": {"$ne": salesperson_id}}
     for model in every(OfCustomer):
         durable(model).update_many(others, update)
+
+
+def kinds_of_customers() -> list[type[Record]]:
+    """Every kind of record that belongs to a customer, as it says itself."""
+    return [model for model in every(Record) if model.customer_path]
+
+
+def move_records(
+    model: type[Record], keys: Iterable[Any], source_id: Any, target: Customer
+) -> None:
+    """Let the records *keys* of *model* that are of the customer *source_id* be of *target*.
+
+    Not an event of its own; those that are of another customer by now stay there.
+    """
+    facts = {model.customer_path: target.id}
+    update: dict[str, Any] = {"$set": facts}
+    if issubclass(model, OfCustomer):
+        if target.salesperson_id:
+            facts["salesperson_id"] = target.salesperson_id
+        else:
+            update["$unset"] = {"salesperson_id": ""}
+    durable(model).update_many({"_id": {"$in": list(keys)}, model.customer_path: source_id}, update)
+    if issubclass(model, OfCustomer):
+        model.keep_on({source_id, target.id})

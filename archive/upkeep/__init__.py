@@ -1,0 +1,1 @@
+"""The upkeep of customers' archives: complete, kept by somebody, each customer once."""

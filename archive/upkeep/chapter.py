@@ -1,0 +1,64 @@
+"""The chapter of upkeep: archives complete, kept by somebody, and one for each customer."""
+
+from archive.actor import Right
+from archive.customers.chapter import ARCHIVE
+from archive.terms import N_
+from archive.upkeep import api, file, tasks, views
+from archive.upkeep.forms import MergeInput
+from archive.upkeep.samples import SAMPLES
+from archive.web.chapter import Chapter
+from archive.web.navigation import NavItem
+from archive.web.wording import RecordWords
+
+MERGE_WORDS = RecordWords(
+    kind="merges",
+    label=N_("档案合并"),
+    model=MergeInput,
+    fields={
+        "number": N_("编号"),
+        "state": N_("状态"),
+        "kept_id": N_("保留的档案"),
+        "kept_number": N_("保留的档案编号"),
+        "kept_name": N_("保留的档案名称"),
+        "other_id": N_("并入的档案"),
+        "other_number": N_("并入的档案编号"),
+        "other_code": N_("并入的客户编码"),
+        "other_name": N_("并入的档案名称"),
+        "made_by_id": N_("经办人"),
+        "made_by_name": N_("经办人"),
+        "undoable_until": N_("可拆回至"),
+        "undone_because": N_("拆回的原因"),
+        "undone_by_id": N_("拆回人"),
+        "undone_by_name": N_("拆回人"),
+    },
+    actions={
+        "merge.begun": N_("开始了两份档案的合并"),
+        "merge.done": N_("合并了两份档案"),
+        "merge.undoing": N_("开始了两份档案的拆回"),
+        "merge.undone": N_("拆回了两份档案"),
+        "customer.merged": N_("并入了另一份档案"),
+        "customer.merged_away": N_("并入到了另一份档案"),
+        "customer.merge_undone": N_("拆回了合并的档案"),
+        "customer.merged_records": N_("与并入的记录合成了一条"),
+        "customer.parted_records": N_("与并入的记录分开了"),
+    },
+)
+
+CHAPTER = Chapter(
+    name="upkeep",
+    pages=(views.blueprint,),
+    apis=(api.api,),
+    navigation=(
+        NavItem(
+            ARCHIVE,
+            N_("档案合并记录"),
+            "merges.list_page",
+            "arrows-join",
+            (Right.MERGE_CUSTOMERS,),
+        ),
+    ),
+    words=(MERGE_WORDS,),
+    acts=file.ACTS,
+    tasks=tasks,
+    samples=SAMPLES,
+)
