@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Generic
 
 from bson import Decimal128
@@ -140,7 +141,7 @@ class Listing(Generic[Row]):
                 if column.has_total:
                     value = each[column.sort.replace(".", "_")]
                     is_exact = isinstance(value, Decimal128)
-                    self.totals[column.key] = value.to_decimal() if is_exact else value
+                    self.totals[column.key] = value.to_decimal() if is_exact else Decimal(value)
 
     @property
     def chips(self) -> list[Chip]:

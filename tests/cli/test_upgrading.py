@@ -155,3 +155,10 @@ def test_old_records_are_opened_and_edited(client_as: ClientAs) -> None:
         "handler_id",
         "handler_name",
     ]
+
+
+@pytest.mark.usefixtures("upgraded")
+def test_whoever_accepted_a_complaint_sees_to_it() -> None:
+    accepted = Complaint.objects(accepted_by_id__exists=True)
+    assert accepted.count() > 0
+    assert all(each.handler_id for each in accepted)
