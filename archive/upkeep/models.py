@@ -142,7 +142,7 @@ class Merge(Record):
         )
 
 
-class SetAside(Document):
+class TakenOut(Document):
     """A document as it was stored when a merge took it out of its collection. Not a record."""
 
     meta: ClassVar[dict[str, Any]] = {

@@ -5,13 +5,23 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from mongoengine import Document
+from mongoengine.base import get_document
 
-from archive.database import BOOKKEEPING, Record, kind_of, records
+from archive.database import BOOKKEEPING, Record, every, kind_of, records
 from archive.web.wording import OF_ANY_KIND, RecordWords, known_words
 from tests.house.source import ROOT, python_files, text_constants
 
 # Where the name of what was done stands in a call of each of these.
-VERBS = {"open_new": 2, "change": 2, "note": 0, "note_look": None, "_set_password": 3, "_note": 1}
+VERBS = {
+    "open_new": 2,
+    "change": 2,
+    "note": 0,
+    "note_look": None,
+    "_set_password": 3,
+    "_note": 1,
+    "note_about": 1,
+}
 
 
 def our_records() -> list[type[Record]]:
@@ -84,3 +94,9 @@ def test_no_label_is_for_a_field_that_is_not_kept(known: dict[str, RecordWords])
         if name not in kept[kind]._db_field_map.values()
     ]
     assert stale == []
+
+
+def test_no_two_documents_share_a_name() -> None:
+    """MongoEngine knows documents by their class's name: of two, one would keep a closed client."""
+    ours = [model for model in every(Document) if model.__module__.startswith("archive.")]
+    assert [str(model) for model in ours if get_document(model._class_name) is not model] == []

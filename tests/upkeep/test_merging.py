@@ -36,7 +36,7 @@ from archive.upkeep.errors import (
     NotUndoable,
     SameArchive,
 )
-from archive.upkeep.models import Merge, SetAside
+from archive.upkeep.models import Merge, TakenOut
 from archive.upkeep.rules import Choice, MergeState
 from archive.upkeep.service import merging, unmerging
 from archive.upkeep.service.merging import merge
@@ -66,7 +66,7 @@ def test_every_record_and_blob_is_there_after_the_merge_and_back_in_its_place_af
     assert ("customers", two.other.id) in theirs
     made = {field for model in every(OfCustomer) for field in model.keeps}  # by what has moved
     for name, key in theirs:  # set aside whole
-        held = SetAside.kept(done, name, key) or {}
+        held = TakenOut.kept(done, name, key) or {}
         said = {field: value for field, value in before[name, key].items() if field not in made}
         assert {field: held.get(field) for field in said} == said
     merged_in_place = {("customers", two.kept.id), *(("figures", each) for each in figures)}

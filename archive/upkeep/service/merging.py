@@ -32,7 +32,7 @@ from archive.upkeep.errors import (
     ChoiceNeeded,
     SameArchive,
 )
-from archive.upkeep.models import Merge, SetAside, United
+from archive.upkeep.models import Merge, TakenOut, United
 from archive.upkeep.rules import (
     UNDOABLE_FOR,
     Choice,
@@ -165,17 +165,17 @@ def _release(given: Merge, doer: Actor, now: datetime) -> None:
     other = Customer.objects(id=given.other_id).first()
     if other is None:
         return
-    if SetAside.kept(given, CUSTOMERS, other.id) is None:
+    if TakenOut.kept(given, CUSTOMERS, other.id) is None:
         said = f"→ {given.kept_name}（{given.kept_number}）{given.reason}"
         insist(other, lambda each: each.change(doer, now, "customer.merged_away", {}, reason=said))
         if stored := durable(Customer).find_one({"_id": other.id}):
-            SetAside.keep(given, CUSTOMERS, stored)
+            TakenOut.keep(given, CUSTOMERS, stored)
     durable(Customer).update_one({"_id": other.id}, {"$unset": {"credit_code": ""}})
 
 
 def _change_kept(given: Merge, doer: Actor, now: datetime) -> None:
     """Give the kept archive what was chosen, and the numbers of the other."""
-    set_aside = SetAside.kept(given, CUSTOMERS, given.other_id) or {}
+    set_aside = TakenOut.kept(given, CUSTOMERS, given.other_id) or {}
 
     def change(kept: Customer) -> Customer:
         if any(each.customer_id == given.other_id for each in kept.absorbed):
@@ -245,7 +245,7 @@ def _unite(given: Merge, model: type[OfCustomer]) -> None:
         mine, other = ours.get(together.rows, []), theirs.get(together.rows, [])
         after = rows_together(mine, other, together.key, choices)
         unused = [row for row in (*other, *mine) if row not in after]
-        SetAside.keep(given, name, theirs)
+        TakenOut.keep(given, name, theirs)
         given.note_united(
             United(
                 collection=name,
@@ -303,8 +303,8 @@ def _take_out(given: Merge) -> None:
     """Take the other archive out of the customers; what it held is set aside."""
     while (stored := durable(Customer).find_one({"_id": given.other_id})) is not None:
         collect_from(Customer, [stored])
-        held = SetAside.kept(given, CUSTOMERS, given.other_id) or {}
+        held = TakenOut.kept(given, CUSTOMERS, given.other_id) or {}
         if "credit_code" in held:
             stored.setdefault("credit_code", held["credit_code"])
-        SetAside.keep(given, CUSTOMERS, stored, renew=True)
+        TakenOut.keep(given, CUSTOMERS, stored, renew=True)
         durable(Customer).delete_one({"_id": given.other_id, "revision": stored["revision"]})

@@ -11,7 +11,7 @@ from archive.customers.service import finish_hand_over
 from archive.database import durable, in_turn, kind_of
 from archive.database.asking import following_up
 from archive.upkeep.errors import BeingMerged, CodeInUse, MergedOn, NotUndoable
-from archive.upkeep.models import Merge, SetAside, United
+from archive.upkeep.models import Merge, TakenOut, United
 from archive.upkeep.rules import MergeState
 from archive.upkeep.service.comparing import kinds_together
 from archive.upkeep.service.merging import CUSTOMERS, finish, insist, turn_rows, unchanged
@@ -50,7 +50,7 @@ def undo_merge(given: Merge, *, actor: Actor, now: datetime, reason: str) -> Mer
 
 
 def _refuse_code_in_use(given: Merge, kept: Customer) -> None:
-    held = SetAside.kept(given, CUSTOMERS, given.other_id) or {}
+    held = TakenOut.kept(given, CUSTOMERS, given.other_id) or {}
     code = held.get("credit_code")
     holder = Customer.objects(credit_code=code).first() if code else None
     if holder is None:
@@ -70,13 +70,13 @@ def carry_on_undoing(given: Merge) -> Merge:
     for customer in (Customer.find(str(given.kept_id)), other):
         finish_hand_over(customer)
     done = finish(given, MergeState.UNDONE, "merge.undone", doer)
-    SetAside.forget(given)
+    TakenOut.forget(given)
     return done
 
 
 def _restore_kept(given: Merge, doer: Actor, now: datetime) -> None:
     """Give the kept archive its own facts back; what was changed since stays."""
-    held = SetAside.kept(given, CUSTOMERS, given.other_id) or {}
+    held = TakenOut.kept(given, CUSTOMERS, given.other_id) or {}
     theirs = {given.other_id, *(each["customer_id"] for each in held.get("absorbed", []))}
 
     def restore(kept: Customer) -> Customer:
@@ -97,7 +97,7 @@ def _restore_kept(given: Merge, doer: Actor, now: datetime) -> None:
 
 def _put_back(given: Merge, doer: Actor, now: datetime) -> Customer:
     """Put the other archive back among the customers, under its numbers."""
-    held = SetAside.kept(given, CUSTOMERS, given.other_id)
+    held = TakenOut.kept(given, CUSTOMERS, given.other_id)
     if held is not None:
         rest = {name: value for name, value in held.items() if name != "_id"}
         durable(Customer).update_one({"_id": given.other_id}, {"$setOnInsert": rest}, upsert=True)
@@ -126,7 +126,7 @@ def _move_back(given: Merge, other: Customer) -> None:
 
 def _part(given: Merge, model: type[OfCustomer], united: United) -> None:
     """Make two records again of one."""
-    held = SetAside.kept(given, united.collection, united.other_id)
+    held = TakenOut.kept(given, united.collection, united.other_id)
     together = model.together
     if held is None or together is None or model.objects(id=united.other_id).first():
         return
