@@ -159,7 +159,7 @@ def test_everything_that_a_chapter_has_is_declared(chapter: Chapter) -> None:
     assert (PRODUCT / chapter.name / "tasks.py").exists() == (chapter.tasks is not None)
     for room, given in (
         ("demonstration", chapter.demonstrate),
-        ("waiting", chapter.duties or chapter.figures),
+        ("waiting", chapter.duties or chapter.figures or chapter.panels),
         ("file", chapter.parts or chapter.moments or chapter.acts),
         ("indexing", chapter.found),
         ("samples", chapter.samples),

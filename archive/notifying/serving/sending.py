@@ -79,24 +79,24 @@ def in_words(notice: Notice) -> str:
     return f"{what} · {gettext(notice.step.label)}" if notice.step else what
 
 
-def try_mail(channels: Channels, to: str) -> None:
-    """Send a mail that says that mails arrive.
-
-    Raises:
-        ChannelAway: it was not taken, or there is no server to take it.
-    """
+def try_mail(channels: Channels, to: str) -> ChannelAway | None:
+    """Send a mail that says that mails arrive; why not, where it was not taken."""
     if channels.mail is None:
-        raise ChannelAway(why=gettext("还没有设置邮件服务器"))
+        return ChannelAway(why=gettext("还没有设置邮件服务器"))
     text = gettext("收到这封邮件，说明通知邮件可以送达。")
-    channels.mail.send(to, gettext("客户档案：测试邮件"), text)
+    try:
+        channels.mail.send(to, gettext("客户档案：测试邮件"), text)
+    except ChannelAway as away:
+        return away
+    return None
 
 
-def try_robot(channels: Channels) -> None:
-    """Send a message that says that messages arrive.
-
-    Raises:
-        ChannelAway: it was not taken, or there is no robot to take it.
-    """
+def try_robot(channels: Channels) -> ChannelAway | None:
+    """Send a message that says that messages arrive; why not, where it was not taken."""
     if channels.robot is None:
-        raise ChannelAway(why=gettext("还没有设置群机器人"))
-    channels.robot.send(gettext("客户档案：收到这条消息，说明群通知可以送达。"))
+        return ChannelAway(why=gettext("还没有设置群机器人"))
+    try:
+        channels.robot.send(gettext("客户档案：收到这条消息，说明群通知可以送达。"))
+    except ChannelAway as away:
+        return away
+    return None

@@ -54,27 +54,22 @@ def test_mail() -> Answer:
         typed = read_form(TestMailInput, request.form)
     except CORRECTABLE as fault:
         return _channels(Form(TestMailInput, request.form, fault=fault)), 422
-    try:
-        sending.try_mail(seams().channels, typed.email)
-    except ChannelAway as away:
-        return _away(away)
-    flash(gettext("邮件服务器已接收测试邮件，请到邮箱查看。"), "success")
-    return redirect(url_for("notice_settings.channels_page"))
+    away = sending.try_mail(seams().channels, typed.email)
+    return _tried(away, gettext("邮件服务器已接收测试邮件，请到邮箱查看。"))
 
 
 @blueprint.post("/channels/robot/test")
 @needs(Right.MANAGE_PEOPLE)
 def test_robot() -> Answer:
-    try:
-        sending.try_robot(seams().channels)
-    except ChannelAway as away:
-        return _away(away)
-    flash(gettext("机器人已接收测试消息，请到群里查看。"), "success")
-    return redirect(url_for("notice_settings.channels_page"))
+    away = sending.try_robot(seams().channels)
+    return _tried(away, gettext("机器人已接收测试消息，请到群里查看。"))
 
 
-def _away(away: ChannelAway) -> Response:
-    flash("".join(words_of(away)), "error")
+def _tried(away: ChannelAway | None, said: str) -> Response:
+    if away is None:
+        flash(said, "success")
+    else:
+        flash("".join(words_of(away)), "error")
     return redirect(url_for("notice_settings.channels_page"))
 
 
