@@ -58,6 +58,7 @@ CHAPTER = Chapter(
         ),
     ),
     words=(MERGE_WORDS,),
+    parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,
     samples=SAMPLES,
