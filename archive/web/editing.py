@@ -9,7 +9,7 @@ A chapter declares how a kind of record is edited; its view finds the record and
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
 from flask import flash, redirect, render_template, request
@@ -25,7 +25,7 @@ from archive.web.context import actor
 from archive.web.fields import as_text, inner_type, presentation_of
 from archive.web.forms import CORRECTABLE, Choices, Form, initial_of, read_typed
 from archive.web.inputs import Input
-from archive.web.wording import asks_for_numbers, differences, holds_number
+from archive.web.wording import Difference, asks_for_numbers, differences, holds_number
 
 R = TypeVar("R", bound=Record)
 Answer = Response | tuple[str, int]
@@ -141,7 +141,10 @@ class Editing(Generic[R]):
         }
 
     def _conflict(self, record: R, facts: Input, typed: MultiDict[str, str], seen: int) -> str:
-        """Both versions, field by field; whoever saved before is named."""
+        """Both versions, field by field; whoever saved before is named.
+
+        What the record does not hold, such as why it is changed, is no version of it.
+        """
         events = [each for each in reversed(history_of(record)) if each.revision > seen]
         theirs = self._held(record)
         sees_numbers = actor().may(Right.REVEAL_PHONE, record)
@@ -158,10 +161,16 @@ class Editing(Generic[R]):
             "conflict.html",
             **self._frame(record),
             name=self.name(record),
-            differences=found,
+            differences=[self._named(each) for each in found if each.name in theirs],
             typed=typed.items(multi=True),
             names=list(dict.fromkeys(each.actor_name for each in events)),
         )
+
+    def _named(self, each: Difference) -> Difference:
+        """What was chosen from a list, as the list calls it."""
+        words = dict(self.choices().get(each.name, ()))
+        versions = {name: getattr(each, name) for name in ("before", "theirs", "yours")}
+        return replace(each, **{name: words.get(text, text) for name, text in versions.items()})
 
     def _note_look(self, record: R, shown: Mapping[str, Any]) -> None:
         """Record, before it happens, that the page shows the numbers in *shown*."""

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,8 @@ from flask.testing import FlaskClient
 from archive import clock
 from archive.accounts.forms import PersonInput
 from archive.actor import Actor, Right, Role, Scope
+from archive.classing.forms import MeasuresInput
+from archive.classing.service import install_shipped
 from archive.communication.forms import DeskInput, VisitInput
 from archive.contracts.forms import ContractInput, OwnCompanyInput
 from archive.contracts.service.templates import install_shipped_templates
@@ -23,8 +25,13 @@ from archive.customers.forms import CustomerInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
 from archive.database import DatabaseAway
+from archive.development.forms import CooperationInput, LossInput, PlanInput
+from archive.development.rules import LossCause
+from archive.development.service.losses import record_loss
+from archive.development.service.plans import open_plan
 from archive.figures.forms import YearInput
-from archive.filing.forms import FactsInput
+from archive.filing.forms import CorrectionInput
+from archive.listwork.forms import ViewInput
 from archive.seams import Seams
 from archive.synonyms.forms import SynonymsInput
 from archive.trail.models import TrailEntry
@@ -105,8 +112,36 @@ def an_attachment(client: FlaskClient) -> str:
     return f"{filed['link']}/edit"
 
 
+def a_plan(_: FlaskClient) -> str:
+    plan = open_plan(
+        a_customer("甲公司"), actor=a_user(Role.SALES_MANAGER).as_actor(), now=clock.now(),
+        why="有稳定的货量。", planned_until=date(2027, 1, 1),
+    )  # fmt: skip
+    return f"/development/{plan.number}/edit"
+
+
+def a_loss(_: FlaskClient) -> str:
+    loss = record_loss(
+        a_customer("甲公司"), actor=a_user(Role.SALES_MANAGER).as_actor(), now=clock.now(),
+        cause=LossCause.PRICE, lost_since=date(2026, 1, 5), analysis="报价偏高。", went_to="不详",
+    )  # fmt: skip
+    return f"/losses/{loss.number}/edit"
+
+
+def a_cooperation(_: FlaskClient) -> str:
+    customer = a_customer("甲公司", cooperation_started_on=date(2020, 1, 1))
+    return f"/customers/{customer.archive_number}/cooperation"
+
+
+def some_measures(_: FlaskClient) -> str:
+    install_shipped(now=clock.now())
+    return "/measures/contribution/ordinary"
+
+
 OF_ROWS_ALONE = {SynonymsInput, YearInput}
 """Whose only field holds rows: what two people do to them is tested in their chapters."""
+OF_ONE_PERSON = {ViewInput}
+"""That nobody but its owner edits."""
 HEARD = f"{clock.local(clock.now()):%Y}-01-05T10:00"
 KINDS: dict[type[Input], Kind] = {
     PersonInput: Kind(
@@ -135,8 +170,28 @@ KINDS: dict[type[Input], Kind] = {
         Role.ADMINISTRATOR, the_company, {"name": "甲公司"},
         "bank", "开户银行", "老银行", "第一银行", "第二银行", wrong={"email": "无"},
     ),
-    FactsInput: Kind(
-        Role.CUSTODIAN, an_attachment, {"kind": "licence", "title": "老题名"},
+    PlanInput: Kind(
+        Role.SALES_MANAGER, a_plan, {"why": "有稳定的货量。"},
+        "planned_until", "计划完成日期", "2027-01-01", "2027-02-01", "2027-03-01",
+        wrong={"why": ""},
+    ),
+    LossInput: Kind(
+        Role.SALES_MANAGER, a_loss,
+        {"cause": "price", "lost_since": "2026-01-05", "analysis": "报价偏高。"},
+        "went_to", "流向何处", "不详", "另一家", "自有车队", wrong={"analysis": ""},
+    ),
+    CooperationInput: Kind(
+        Role.CUSTODIAN, a_cooperation, {"reason": "首批货物的运单"},
+        "cooperation_started_on", "合作起始日期", "2020-01-01", "2020-02-01", "2020-03-01",
+        wrong={"reason": ""},
+    ),
+    MeasuresInput: Kind(
+        Role.SALES_MANAGER, some_measures, {"letter_days": "180"},
+        "visit_days", "拜访间隔（天）", "180", "90", "60", wrong={"letter_days": "很久"},
+    ),
+    CorrectionInput: Kind(
+        Role.CUSTODIAN, an_attachment,
+        {"kind": "licence", "title": "老题名", "reason": "登记错了"},
         "confidentiality", "密级", "confidential", "internal", "", wrong={"kind": ""},
         words=("秘密", "内部", "（空）"),
     ),
@@ -157,13 +212,16 @@ def test_every_kind_that_is_edited_on_a_page_is_tried_here(site: Flask) -> None:
         for name, each in vars(module).items()
         if isinstance(each, Editing)
     }
-    assert set(declared) == set(KINDS) | OF_ROWS_ALONE
+    assert set(declared) == set(KINDS) | OF_ROWS_ALONE | OF_ONE_PERSON
 
 
 def template_of(client: FlaskClient, address: str) -> Typed:
-    """What the page of drafting also posts."""
-    chosen = re.search(r'name="template">\s*<option value="(\w+)"', client.get(address).text)
-    return {"template": chosen[1]} if chosen else {}
+    """What a page posts besides, as it is chosen there: a draft's template, a plan's owner."""
+    page = client.get(address).text
+    template = re.search(r'name="template">\s*<option value="(\w+)"', page)
+    owner = re.search(r'name="owner".*?<option value="(\w+)" selected', page, re.DOTALL)
+    found = {"template": template, "owner": owner}
+    return {name: chosen[1] for name, chosen in found.items() if chosen}
 
 
 def seen_on(client: FlaskClient, address: str) -> str:
