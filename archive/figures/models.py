@@ -216,6 +216,19 @@ def sums_by_month(months: Sequence[tuple[int, int]], who: Actor) -> dict[tuple[i
     return {month: found[month] for month in months if month in found}
 
 
+def sums_of_all(year: int, through: int) -> Sums:
+    """What all customers together brought from January of *year* through a month."""
+    rows = YearFigures.objects(year=year).aggregate(
+        [
+            {"$project": {"months": True}},
+            {"$unwind": "$months"},
+            {"$match": {"months.month": {"$lte": through}}},
+            {"$group": {"_id": None, **_SUMS}},
+        ]
+    )
+    return next((_as_sums(row, customers=0) for row in rows), Sums())
+
+
 _PROFIT = {"$ifNull": ["$months.profit", {"$subtract": ["$months.revenue", "$months.cost"]}]}
 _SUMS = {
     **{name: {"$sum": f"$months.{name}"} for name in ("revenue", "cost", "tonnage", "shipments")},
