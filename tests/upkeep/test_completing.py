@@ -11,7 +11,7 @@ from archive import clock
 from archive.actor import Role
 from archive.customers.models import Customer
 from archive.figures.service import record_months
-from archive.upkeep.service.completing import items_of
+from archive.upkeep.service.completing import closed_month, items_of
 from tests.builders import a_custodian, a_customer, a_user
 
 ClientAs = Callable[..., FlaskClient]
@@ -50,6 +50,10 @@ def test_customers_in_business_need_the_figures_of_the_month_before(empty_site: 
         customer, 2026, {10: {"revenue": Decimal(1)}}, actor=a_custodian(), now=clock.now()
     )
     assert "上月业绩" not in missing_in(customer)
+
+
+def test_in_january_the_month_that_is_over_is_of_the_year_before() -> None:
+    assert closed_month(date(2027, 1, 3)) == (2026, 12)
 
 
 def test_the_file_shows_each_with_the_way_to_whoever_may_mend_it(

@@ -101,9 +101,14 @@ def _papers(customer: Customer, wanted: tuple[str, ...], today: date) -> Iterato
             yield Item(kind.label, filed.get(paper, False), Mend.PAPERS, is_expired=is_expired)
 
 
+def closed_month(today: date) -> tuple[int, int]:
+    """Year and month of the last month that is over."""
+    return months_before(today, 2)[0]
+
+
 def _figures(customer: Customer, today: date) -> Iterator[Item]:
     if customer.relationship not in COOPERATING:
         return
-    year, month = months_before(today, 2)[0]
+    year, month = closed_month(today)
     known = YearFigures.of_year(customer, year).known_month(month)
     yield Item(N_("上月业绩"), known is not None, Mend.FIGURES)
