@@ -91,7 +91,7 @@ class Settings:
 
     office: str = setting(
         "",
-        "Program that makes PDFs of drafts, pages of Word and Excel papers; "
+        "Program that makes PDFs of drafts, pages of Word, Excel and CSV papers; "
         "empty: LibreOffice if installed; `none`: no PDFs",
     )
 

@@ -47,7 +47,11 @@ class TypeNotTaken(FileRefused):
     """Content of a type that the archive does not take in."""
 
     message = N_("文件内容是“%(seems)s”，不在可归档的类型之内。")
-    remedy = N_("可归档的类型：PDF、JPEG、PNG、TIFF、HEIC、Word（DOCX）、Excel（XLSX）。")
+    remedy = N_("可归档的类型：PDF、JPEG、PNG、TIFF、HEIC、Word（DOCX）、Excel（XLSX）、CSV 表格。")
+
+
+class PlainText(TypeNotTaken):
+    remedy = N_("请在 Word 中打开，另存为 .docx 或 PDF；只有一列的清单请在 Excel 中另存为 .xlsx。")
 
 
 class OfdFile(TypeNotTaken):
@@ -124,7 +128,7 @@ class NotJoinable(Refused):
     """Only what has pages that can be drawn becomes part of a PDF."""
 
     message = N_("“%(name)s”没有可以合并的页面。")
-    remedy = N_("有密码、已损坏的文件和 Word、Excel 文件请单独归档。")
+    remedy = N_("有密码、已损坏或没有页面的文件请单独归档。")
 
 
 class NotJoined(Conflict):
@@ -201,9 +205,9 @@ class PagesBusy(Unavailable):
 
 
 class NoPrinter(Unavailable):
-    """Word and Excel papers have no pages on this machine."""
+    """Word, Excel and CSV papers have no pages on this machine."""
 
-    message = N_("服务器上没有安装 LibreOffice，无法显示 Word、Excel 文件的页面。")
+    message = N_("服务器上没有安装 LibreOffice，无法显示 Word、Excel、CSV 文件的页面。")
     remedy = N_("文件仍可照常归档；归档后，档案保管员可以下载原件查看。")
 
 

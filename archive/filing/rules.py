@@ -18,6 +18,7 @@ from archive.filing.errors import (
     OtherPicture,
     Packed,
     PasswordOffice,
+    PlainText,
     TooLargeUnpacked,
     TooManyPages,
     TooManyPixels,
@@ -241,6 +242,7 @@ class Seems(Term):
 SEEMS: dict[object, Seems] = {each.value: each for each in Seems}
 WAYS_OUT: Mapping[Seems, type[TypeNotTaken]] = {
     **dict.fromkeys((Seems.ZIP, Seems.RAR, Seems.SEVEN_ZIP), Packed),
+    Seems.TEXT: PlainText,
     Seems.OFD: OfdFile,
     Seems.WPS: WpsFile,
     Seems.OUTLOOK: MailMessage,

@@ -19,7 +19,7 @@ from PIL import Image
 from archive.recognition import images, joining, office, pdf, tables
 from archive.recognition.errors import NoSuchPage, RecognitionError
 from archive.recognition.facts import FileFacts, FileType, Flaw, Limits, PageImage, Reason, Refusal
-from archive.recognition.sniffing import BY_MEDIA_TYPE, ZIP, sniff
+from archive.recognition.sniffing import BY_MEDIA_TYPE, TEXT, ZIP, sniff
 
 
 def inspect(path: Path, limits: Limits) -> FileFacts:
@@ -34,6 +34,8 @@ def inspect(path: Path, limits: Limits) -> FileFacts:
         return FileFacts(file_type, size, refusal=refusal)
     if media_type == ZIP:
         return office.inspect(path, limits)
+    if media_type == TEXT:
+        return tables.inspect(path)
     if file_type is None:
         return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, media_type))
     try:
@@ -85,6 +87,8 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             return {"facts": asdict(inspect(path, limits))}, b""
         if request["job"] == "sheets":
             return {"sheets": [asdict(sheet) for sheet in tables.sheets(path)]}, b""
+        if request["job"] == "book":
+            return {}, tables.as_book(path)
         if request["job"] == "rows":
             place = request["sheet"], request["start"], request["count"]
             return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()

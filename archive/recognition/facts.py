@@ -14,6 +14,7 @@ class FileType(StrEnum):
     HEIC = "heic"
     DOCX = "docx"
     XLSX = "xlsx"
+    CSV = "csv"
 
     @property
     def media_type(self) -> str:
@@ -30,8 +31,9 @@ MEDIA_TYPES = {
     FileType.HEIC: "image/heic",
     FileType.DOCX: f"{OOXML}.wordprocessingml.document",
     FileType.XLSX: f"{OOXML}.spreadsheetml.sheet",
+    FileType.CSV: "text/csv",
 }
-OFFICE = frozenset({FileType.DOCX, FileType.XLSX})
+OFFICE = frozenset({FileType.DOCX, FileType.XLSX, FileType.CSV})  # printed to be seen
 IMAGES = frozenset({FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC})
 
 

@@ -77,7 +77,7 @@ class PageReader:
         90, 180 or 270 degrees.
 
         Raises:
-            NoSuchPage: beyond the last page, or a file without pages (DOCX, XLSX).
+            NoSuchPage: beyond the last page, or a file without pages of its own (DOCX, XLSX, CSV).
             PageUnreadable: the page is damaged or locked.
             ReaderGaveUp: drawing it exceeds the budget or breaks the reader.
             ReaderBusy: as `inspect`.
@@ -122,8 +122,16 @@ class PageReader:
         _, content = self._ask("rows", asker, path=where, sheet=sheet, start=start, count=count)
         return cast(list[list[str]], json.loads(content))
 
-    def print_office(self, path: Path, file_type: FileType, *, most_pages: int) -> bytes:
-        """The first *most_pages* pages of a Word or Excel file as PDF. Raises as its printer."""
+    def print_office(
+        self, path: Path, file_type: FileType, *, most_pages: int, asker: str = ""
+    ) -> bytes:
+        """The first *most_pages* pages of a Word, Excel or CSV file as PDF.
+
+        Raises as its printer, and as `sheets` for a CSV file.
+        """
+        if file_type is FileType.CSV:
+            _, content = self._ask("book", asker, path=str(path.absolute()))
+            return self._printer.make(content, kind=FileType.XLSX.value, most_pages=most_pages)
         return self._printer.make(path.read_bytes(), kind=file_type.value, most_pages=most_pages)
 
     def close(self) -> None:

@@ -16,6 +16,8 @@ HEAD = 8192
 PDF_HEADER_WITHIN = 1024
 ZIP = "application/zip"
 UNKNOWN = "application/octet-stream"
+TEXT = "text/plain"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that such a text begins with
 LOCKED_OFFICE = "application/x-ole-encrypted"
 OLD_OFFICE = "application/x-ole-storage"
 OUTLOOK = "application/vnd.ms-outlook"
@@ -92,13 +94,19 @@ def sniff_old_office(stream: BinaryIO) -> str:
 
 def sniff_text(head: bytes) -> str | None:
     """Plain text, in the encodings that Chinese offices use."""
-    if b"\0" in head:
+    return TEXT if text_encoding(head) else None
+
+
+def text_encoding(head: bytes) -> str | None:
+    """In which of those encodings *head* is text, if in one."""
+    is_marked = head.startswith(UTF_16)
+    if b"\0" in head and not is_marked:
         return None
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-16",) if is_marked else ("utf-8-sig", "gb18030"):
         for cut in range(4):  # the head may end inside a character
             try:
                 head[: len(head) - cut].decode(encoding)
             except UnicodeDecodeError:
                 continue
-            return "text/plain"
+            return encoding
     return None

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet or a CSV file, as texts; runs in the child process.
+"""Rows of a spreadsheet or a CSV file, as texts; a CSV file as a book. Runs in the child process.
 
 Every cell becomes the text that a person would type for it, so that what reads a form reads a
 sheet too. A number of 16 digits and more has lost digits in Excel; it is shown as Excel shows it,
@@ -10,22 +10,29 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import python_calamine
+import xlsxwriter
 
 from archive.recognition.errors import TableLocked, TableUnreadable
-from archive.recognition.facts import SheetFacts
+from archive.recognition.facts import FileFacts, FileType, Flaw, Reason, Refusal, SheetFacts
+from archive.recognition.sniffing import HEAD, TEXT, UTF_16, text_encoding
 
 EXACT_BELOW = 10**15  # what a cell keeps of a number without losing a digit
 ENCODINGS = ("utf-8-sig", "gb18030")
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t|"
 SNIFFED = 64 * 1024
 MOST_COLUMNS = 200
 LONGEST_CELL = 4000
+MOST_PRINTED_ROWS, MOST_PRINTED_CELLS = 4200, 160_000  # make 50 pages and more, however wide
+LONGEST_PRINTED_CELL = 500
+NARROWEST, WIDEST = 6, 48  # columns, in letters
+LETTERS_ACROSS, SMALL = 84, 65  # of a sheet of paper; per cent where there are more
+A4 = 9
 CSV_SHEET = "CSV"
 
 Rows = list[list[str]]
@@ -66,6 +73,76 @@ def open_book(path: Path) -> python_calamine.CalamineWorkbook:
         raise TableLocked(str(error)) from error
     except python_calamine.CalamineError as error:
         raise TableUnreadable(str(error)) from error
+
+
+def inspect(path: Path) -> FileFacts:
+    """What a text is: a CSV file, or no more than a text, which is not taken in."""
+    size = path.stat().st_size
+    try:
+        encoding, flaw = encoding_of(path), None
+    except TableUnreadable:  # it begins as text, and has bytes that are no letters
+        with path.open("rb") as head:
+            encoding, flaw = text_encoding(head.read(HEAD)) or "gb18030", Flaw.DAMAGED
+    with path.open("r", encoding=encoding, errors="replace", newline="") as file:
+        is_csv = is_table(file.read(SNIFFED))
+    if is_csv:
+        return FileFacts(FileType.CSV, size, flaw=flaw)
+    return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, TEXT))
+
+
+def is_table(sample: str) -> bool:
+    """Whether lines that follow each other have equally many cells, more than one.
+
+    A bank's list has lines above the table, and another may have them below.
+    """
+    if sample.lstrip("\ufeff \r\n").startswith(("{", "[")):  # JSON
+        return False
+    lines = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter_of(sample))
+    try:
+        widths = [len(row) for row in lines if any(row)]
+    except csv.Error:
+        return False
+    runs = [(width, len(list(run))) for width, run in groupby(widths)]
+    return any(
+        (width >= 2 and length >= 2 and length >= len(widths) * 0.8) or (width >= 3 and length >= 3)
+        for width, length in runs
+    )
+
+
+def as_book(path: Path) -> bytes:
+    """The first rows of a CSV file as a workbook of texts: each cell as it was written.
+
+    Raises:
+        TableUnreadable: as `csv_rows`.
+    """
+    taken = list(islice(csv_rows(path), MOST_PRINTED_ROWS))
+    across = max(map(len, taken), default=1) or 1
+    taken = taken[: MOST_PRINTED_CELLS // across]
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        cell = book.add_format({"font_name": "DengXian", "text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet(CSV_SHEET)
+        widths = [NARROWEST] * across
+        for number, row in enumerate(taken):
+            for place, text in enumerate(row):
+                shown = text[:LONGEST_PRINTED_CELL].strip()
+                sheet.write_string(number, place, shown, cell)
+                widths[place] = min(WIDEST, max(widths[place], breadth(shown) + 1))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.set_paper(A4)
+        sheet.hide_gridlines(0)
+        sheet.print_across()
+        if sum(widths) > LETTERS_ACROSS:
+            sheet.set_landscape()
+            sheet.set_print_scale(SMALL)
+    return out.getvalue()
+
+
+def breadth(text: str) -> int:
+    """How much room *text* takes, in letters; a Chinese one takes two."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def as_text(cell: Any) -> str:
@@ -125,11 +202,16 @@ def unguarded(cell: str) -> str:
 
 
 def delimiter_of(sample: str) -> str:
-    """What parts the cells: the mark that the first lines have most of, and as often in each."""
+    """What parts the cells: the mark that each of the first lines has, or that they have most."""
     lines = [line for line in sample.splitlines()[:20] if line.strip()]
     if not lines:
         return ","
-    return max(DELIMITERS, key=lambda mark: min(line.count(mark) for line in lines))
+
+    def weight(mark: str) -> tuple[int, int]:
+        counts = [line.count(mark) for line in lines]
+        return min(counts), sum(counts)
+
+    return max(DELIMITERS, key=weight)
 
 
 def encoding_of(path: Path) -> str:

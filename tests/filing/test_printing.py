@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -108,6 +109,41 @@ def test_a_sheet_filed_without_pages_gets_its_first_ones_when_it_is_looked_at(
         paper, customer, MOST_PRINTED, number=None, width=900, actor=custodian, now=now, **tools
     )
     assert image.content.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_csv_is_shown_as_a_table_of_what_stands_in_it(
+    receive: Receive, parts: Seams, now: datetime, encoding: str
+) -> None:
+    content = "编号,运价说明,式\r\n0012,深圳—上海,=1+1\r\n44010619900101123X,惠州,3-1\r\n"
+    deposit = receive(content.encode(encoding), name="运价.csv")
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    receiving.prepare(deposit, now=now, **tools)
+    deposit = Deposit.find(deposit.key)
+    assert (deposit.state, deposit.file.pages) == (DepositState.READY, 1)
+    with (
+        printing.drawn_from(deposit.file, **tools) as path,
+        pypdfium2.PdfDocument(path) as document,
+    ):
+        text = document[0].get_textpage().get_text_range()
+    for cell in ("0012", "运价说明", "深圳—上海", "=1+1", "44010619900101123X", "3-1"):
+        assert cell in text
+    assert images.thumbnail(deposit.file, asker="somebody", **tools).startswith(b"\xff\xd8")
+
+
+def test_of_a_long_and_wide_csv_the_first_pages_are_shown_in_whole_rows(
+    receive: Receive, parts: Seams
+) -> None:
+    rows = "\n".join(",".join(f"格{row}-{place}" for place in range(60)) for row in range(9000))
+    deposit = receive(rows.encode("gb18030"), name="明细.csv")
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    assert printing.count_pages(deposit.file, **tools) == MOST_PRINTED
+    with (
+        printing.drawn_from(deposit.file, **tools) as path,
+        pypdfium2.PdfDocument(path) as document,
+    ):
+        second = document[1].get_textpage().get_text_range()
+    assert "格0-59" in second or "格0-30" in second
 
 
 def test_where_nothing_prints_that_is_said(

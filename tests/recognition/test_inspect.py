@@ -24,9 +24,21 @@ Keep = Callable[..., Path]
         (ugly.a_heic(), FileType.HEIC, 1),
         (ugly.a_docx(), FileType.DOCX, 0),
         (ugly.an_xlsx(), FileType.XLSX, 0),
+        ("客户,电话\n华盛货运,138".encode("gb18030"), FileType.CSV, 0),
+        ("\ufeff编号;金额\r\n007;4200\r\n".encode(), FileType.CSV, 0),
+        ("车牌\t司机\r\n粤B74330\t王\r\n".encode("utf-16"), FileType.CSV, 0),
+        (
+            ("支付明细\n起始日期 2026-01-01\n\n" * 9 + "时间,单号,金额\n" * 3).encode("gb18030"),
+            FileType.CSV,
+            0,
+        ),
+        (b'"a, b","line\nline"\n"c","d"\n', FileType.CSV, 0),
     ],
-    ids=["pdf", "pdf-after-junk", "jpeg", "png", "tiff", "heic", "docx", "xlsx"],
-)
+    ids=[
+        "pdf", "pdf-after-junk", "jpeg", "png", "tiff", "heic", "docx", "xlsx", "csv-gb18030",
+        "csv-semicolons", "csv-utf-16", "csv-below-other-lines", "csv-quoted",
+    ],
+)  # fmt: skip
 def test_the_bytes_decide_the_type_whatever_the_name_says(
     reader: PageReader, keep: Keep, content: bytes, file_type: FileType, pages: int
 ) -> None:
@@ -45,7 +57,10 @@ def test_the_bytes_decide_the_type_whatever_the_name_says(
         (b'<?xml version="1.0"?>\n<svg onload="1"/>', "image/svg+xml"),
         (b"\xef\xbb\xbf  <!DOCTYPE html><script>alert(1)</script>", "text/html"),
         (b"<b>%PDF-1.4", "text/html"),
-        ("客户,电话\n华盛货运,138".encode("gb18030"), "text/plain"),
+        ("致：王经理，您好。\n货物已到，请查收。\n".encode("gb18030"), "text/plain"),
+        (b"Dear Sir,\nthe goods, as agreed, came late.\nYours\nB\n", "text/plain"),
+        (b'{"a": 1,\n"b": 2,\n"c": 3}\n', "text/plain"),
+        ("车牌\n粤B74330\n粤B74331\n".encode(), "text/plain"),
         (ugly.a_locked_office_file(), "application/x-ole-encrypted"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/x-ole-storage"),
         (b"MZ" + bytes(600), "application/x-msdownload"),
@@ -53,8 +68,9 @@ def test_the_bytes_decide_the_type_whatever_the_name_says(
         (bytes(range(128, 256)) + bytes(300), "application/octet-stream"),
     ],
     ids=[
-        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "csv",
-        "locked-office", "old-office", "exe", "gif", "noise",
+        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "letter",
+        "english-letter", "json", "one-column", "locked-office", "old-office", "exe", "gif",
+        "noise",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_and_called_by_its_name(
@@ -64,6 +80,14 @@ def test_anything_else_is_refused_and_called_by_its_name(
     assert facts.type is None
     assert facts.refusal is not None
     assert (facts.refusal.reason, facts.refusal.found) == (Reason.UNKNOWN_TYPE, found)
+
+
+def test_a_csv_with_bytes_that_are_no_letters_is_kept_and_marked(
+    reader: PageReader, keep: Keep
+) -> None:
+    content = "客户,电话,备注\n".encode() * 500 + b"\xff\xff,140,\n"
+    facts = reader.inspect(keep(content))
+    assert (facts.type, facts.flaw, facts.refusal) == (FileType.CSV, Flaw.DAMAGED, None)
 
 
 def test_an_empty_file_is_refused(reader: PageReader, keep: Keep) -> None:

@@ -1,4 +1,4 @@
-"""Word and Excel papers as pages: printed by LibreOffice, then drawn like every other paper.
+"""Word, Excel and CSV papers as pages: printed by LibreOffice, then drawn like every other paper.
 
 What is printed is kept on each machine that needed it, like what took long to draw, and can be
 made again at any time. A person gets images of pages, never the document itself.
@@ -15,7 +15,7 @@ from archive.errors import ArchiveError
 from archive.filing.errors import NoPageImage, NoPrinter, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
 from archive.filing.rules import MOST_PRINTED
-from archive.recognition import PageReader, ReaderBusy
+from archive.recognition import PageReader, ReaderBusy, ReaderGaveUp, TableUnreadable
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def drawn_from(file: StoredFile, *, blobs: Blobs, recognition: PageReader) -> It
     """The file that the pages of *file* are drawn from: itself, or what was printed of it.
 
     Raises:
-        NoPrinter: it is a Word or Excel file, and LibreOffice is missing.
+        NoPrinter: it is a Word, Excel or CSV file, and LibreOffice is missing.
         PageTooDemanding: it could not be printed within the limits.
         PagesBusy: others' files are being printed.
         ContentLost: the bytes are not the ones filed.
@@ -86,9 +86,9 @@ def _print(file: StoredFile, path: Path, blobs: Blobs, recognition: PageReader) 
         content = recognition.print_office(path, file.file_type, most_pages=MOST_PRINTED)
     except NoPdfProgram as missing:
         raise NoPrinter() from missing
-    except PdfsWait as busy:
+    except (PdfsWait, ReaderBusy) as busy:
         raise PagesBusy() from busy
-    except NoPdf as failure:
+    except (NoPdf, TableUnreadable, ReaderGaveUp) as failure:
         BlobCheck.note_hard_page(file.sha256, 1)
         raise PageTooDemanding(page=1) from failure
     blobs.keep_drawn(name, content)
