@@ -21,7 +21,7 @@ from archive.app import create_app
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.database import Record
-from archive.database.record import differences
+from archive.database.differing import differences
 from archive.embedded import join_stores
 from archive.follower.changes import Projector
 from archive.seams import Seams

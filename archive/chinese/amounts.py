@@ -14,6 +14,7 @@ _DIGITS = re.compile(
         (?P<fraction>[.。]\d*)?\s*(?P<unit>[百千]?[万亿]|[百千])?""",
     re.VERBOSE | re.ASCII,
 )
+_PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)  # as almost every cell of a sheet is
 _UNITS = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11}
 
 _NUMERAL = {each: number for number, each in enumerate("零一二三四五六七八九")}
@@ -35,6 +36,8 @@ def read_number(text: str) -> Decimal:
     Raises:
         NumberUnreadable: nothing is guessed.
     """
+    if _PLAIN.fullmatch(text):
+        return _shortest(Decimal(text))
     plain = fold(text).strip()
     bare = re.sub("[‐‒–—―−]", "-", plain)
     bare = _CURRENCY.sub("", _CURRENCY.sub(lambda found: found["sign"] or "", bare)).strip()

@@ -12,7 +12,7 @@ from archive import clock
 from archive.communication.models import Complaint
 from archive.contracts.models import Contract, DraftText
 from archive.database import Record, durable, kind_of, records
-from archive.database.record import BOOKKEEPING, differences
+from archive.database.differing import BOOKKEEPING, differences
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState
 

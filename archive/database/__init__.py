@@ -15,9 +15,10 @@ from archive.database.connection import (
     next_number,
     ping,
 )
+from archive.database.differing import BOOKKEEPING
 from archive.database.fields import ExactField, MoneyField
 from archive.database.record import (
-    BOOKKEEPING,
+    DUPLICATE,
     EditedMeanwhile,
     Event,
     Record,
@@ -28,6 +29,7 @@ from archive.database.turns import in_turn
 
 __all__ = [
     "BOOKKEEPING",
+    "DUPLICATE",
     "DURABLE",
     "DatabaseAway",
     "EditedMeanwhile",

@@ -4,11 +4,10 @@ The event says who did it. It is stored in the document until the trail has take
 (`archive.trail`), so that neither can exist without the other and no transaction is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-import bson
 from bson import ObjectId
 from bson.errors import InvalidId
 from mongoengine import (
@@ -21,17 +20,17 @@ from mongoengine import (
     ObjectIdField,
     StringField,
 )
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from archive.actor import Actor, Scope
 from archive.database.asking import KeyReused, asking_now
 from archive.database.connection import away, durable, every
+from archive.database.differing import BOOKKEEPING, differences
 from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
-BOOKKEEPING = frozenset({"_id", "_cls", "revision", "pending", "asked", "created_at", "updated_at"})
+DUPLICATE = 11000  # what MongoDB calls a unique value that is held
 KEPT_KEYS = 20  # of the latest requests that a record remembers
-NOTHING: tuple[Any, ...] = ([], {})  # a list or mapping that holds nothing is not kept
 
 
 class EditedMeanwhile(Conflict):
@@ -196,6 +195,51 @@ class Record(Document):
             Taken: a unique value is held by another record.
             DatabaseAway: MongoDB does not answer; nothing was written.
         """
+        record, stored = cls._new(actor, now, action, facts, reason)
+        try:
+            durable(cls).insert_one(stored)
+        except DuplicateKeyError as error:
+            if earlier := cls.asked_before():
+                return earlier
+            raise taken(error.details) from error
+        except PyMongoError as error:
+            raise away(error) from error
+        record._as_read = stored
+        return record
+
+    @classmethod
+    def open_all(
+        cls, actor: Actor, now: datetime, action: str, all_facts: Sequence[Mapping[str, Any]]
+    ) -> list[Self | Taken]:
+        """Write a new record for each of *all_facts* in one request, each with its first event.
+
+        Where a unique value is held by another record, there is `Taken` in its place, and the
+        others are written.
+
+        Raises:
+            DatabaseAway: MongoDB does not answer; any of them may have been written.
+        """
+        made = [cls._new(actor, now, action, facts, "") for facts in all_facts]
+        outcomes: list[Self | Taken] = [record for record, _ in made]
+        try:
+            if made:
+                durable(cls).insert_many([stored for _, stored in made], ordered=False)
+        except BulkWriteError as error:
+            for fault in (error.details or {}).get("writeErrors", ()):
+                if fault["code"] != DUPLICATE:
+                    raise away(error) from error
+                outcomes[fault["index"]] = cls.asked_before() or taken(fault)
+        except PyMongoError as error:
+            raise away(error) from error
+        for record, stored in made:
+            record._as_read = stored
+        return outcomes
+
+    @classmethod
+    def _new(
+        cls, actor: Actor, now: datetime, action: str, facts: Mapping[str, Any], reason: str
+    ) -> tuple[Self, dict[str, Any]]:
+        """A new record that holds *facts*, and how MongoDB is to keep it with its first event."""
         cls._refuse_unknown(facts)
         record = cls(**{"created_at": now, "updated_at": now, **facts})
         record.id = facts.get("id") or ObjectId()
@@ -205,17 +249,8 @@ class Record(Document):
         event = record._event(actor, now, action, reason, differences({}, stored), revision=1)
         stored["pending"] = [event.to_mongo()]
         stored["asked"] = [each.to_mongo() for each in keys_now()]
-        try:
-            durable(cls).insert_one(stored)
-        except DuplicateKeyError as error:
-            if earlier := cls.asked_before():
-                return earlier
-            raise taken(error) from error
-        except PyMongoError as error:
-            raise away(error) from error
         record.pending = [event]
-        record._as_read = stored
-        return record
+        return record, stored
 
     def change(
         self,
@@ -292,7 +327,7 @@ class Record(Document):
                 {"_id": self.id, "revision": event.revision - 1}, update
             )
         except DuplicateKeyError as error:
-            raise taken(error) from error
+            raise taken(error.details) from error
         except PyMongoError as error:
             raise away(error) from error
         if written.matched_count == 0:
@@ -338,29 +373,9 @@ def keys_now() -> list[Asked]:
     return [Asked(key=asking.key, digest=asking.digest)] if asking else []
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each top-level field that differs, with both values; bookkeeping fields left out.
-
-    Both as `to_mongo` gives them. No value and an empty list are the same, as they are read back
-    as the same; False, 0 and an empty text are values.
-    """
-    names = [name for name in {**before, **after} if name not in BOOKKEEPING]
-    pairs = ((name, before.get(name), after.get(name)) for name in names)
-    return [
-        {"field": name, "before": earlier, "after": later}
-        for name, earlier, later in pairs
-        if _encoded(earlier) != _encoded(later)
-    ]
-
-
-def _encoded(value: Any) -> bytes:
-    """*value* as MongoDB keeps it: tells 0 from False, and 1.0 from 1.00."""
-    return bson.encode({"": None if value in NOTHING else value})
-
-
-def taken(error: DuplicateKeyError) -> Taken:
-    """The unique key that *error* names, as a fact."""
-    pattern = (error.details or {}).get("keyPattern") or {}
+def taken(fault: Mapping[str, Any] | None) -> Taken:
+    """The unique key that MongoDB's *fault* names, as a fact."""
+    pattern = (fault or {}).get("keyPattern") or {}
     return Taken(key=",".join(pattern))
 
 

@@ -11,13 +11,14 @@ from flask_babel import gettext
 
 from archive.actor import Actor, Right
 from archive.customers import service as customers
-from archive.customers.models import Customer
+from archive.customers.models import Customer, written_together
 from archive.customers.rules import folded_name
 from archive.database import EditedMeanwhile
 from archive.errors import ArchiveError
 from archive.figures import rules, service
 from archive.figures.forms import MonthRow
 from archive.figures.models import MonthFigures, YearFigures
+from archive.figures.service import Given
 from archive.importable import Change, ImportKind, Judgement, Kept, Planned, Verdict, Written
 from archive.terms import N_
 from archive.web.answers import words_of
@@ -75,10 +76,11 @@ READ = ("id", "name", "customer_code", "archive_number", "salesperson_id")
 def judge(rows: Sequence[MonthRow], actor: Actor) -> list[Judgement]:
     """What each row would do to the figures that are kept."""
     known = named(rows)
+    labels = {name: label_of(MonthRow, name) for name in rules.FIELDS}
     years = YearFigures.by_customer_and_year(
         (known[row.customer].id, row.year) for row in rows if row.customer in known
     )
-    return [judge_row(row, known.get(row.customer), years, actor) for row in rows]
+    return [judge_row(row, known.get(row.customer), years, actor, labels) for row in rows]
 
 
 def judge_row(
@@ -86,6 +88,7 @@ def judge_row(
     customer: Customer | None,
     years: Mapping[tuple[Any, int], YearFigures],
     actor: Actor,
+    labels: Mapping[str, str],
 ) -> Judgement:
     """What one row would do."""
     if customer is None:
@@ -96,7 +99,7 @@ def judge_row(
     month = figures.known_month(row.month) if figures else None
     changes = tuple(
         Change(
-            label_of(MonthRow, name),
+            labels[name],
             words_of_field(MonthRow, name, getattr(month, name, None)),
             words_of_field(MonthRow, name, value),
         )
@@ -128,69 +131,67 @@ def write(planned: Sequence[Planned[MonthRow]], actor: Actor, now: datetime) -> 
     together: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(planned):
         together[each.record].append(at)
-    keys = {record.partition(":")[0] for record in together}
-    known = Customer.by_key(keys)
-    years = YearFigures.by_customer_and_year(
-        (ObjectId(key), int(year)) for key, _, year in (each.partition(":") for each in together)
-    )
-    written: list[Written] = [Written()] * len(planned)
+    known = Customer.by_key({record.partition(":")[0] for record in together})
+    given: dict[str, Given] = {}
     for record, places in together.items():
         key, _, year = record.partition(":")
-        given = {planned[at].typed.month: facts_of(planned[at].typed) for at in places}
-        customer = known.get(key)
-        figures = years.get((ObjectId(key), int(year)))
-        outcome = attempt(customer, int(year), given, figures, actor, now)
-        for at in places:
-            written[at] = outcome
-    return written
+        months = {planned[at].typed.month: facts_of(planned[at].typed) for at in places}
+        if (customer := known.get(key)) is not None:
+            given[record] = Given(customer, int(year), months)
+    outcomes = service.record_all(list(given.values()), actor=actor, now=now)
+    became = {record: _written(outcome) for record, outcome in zip(given, outcomes, strict=True)}
+    gone = Written(refused=gettext(STALE))
+    return [became.get(each.record, gone) for each in planned]
 
 
-def attempt(
-    customer: Customer | None,
-    year: int,
-    given: Mapping[int, Mapping[str, Any]],
-    figures: YearFigures | None,
-    actor: Actor,
-    now: datetime,
-) -> Written:
-    """Write some months of a year; a rule that forbids it is a reason, and sinks no other row."""
-    if customer is None:
+def _written(outcome: YearFigures | ArchiveError) -> Written:
+    if isinstance(outcome, EditedMeanwhile):
         return Written(refused=gettext(STALE))
-    try:
-        figures = service.record_months(
-            customer, year, given, actor=actor, now=now, figures=figures
-        )
-    except EditedMeanwhile:
-        return Written(refused=gettext(STALE))
-    except ArchiveError as error:
-        return Written(refused=words_of(error)[0])
-    return Written(figures.revision)
+    if isinstance(outcome, ArchiveError):
+        return Written(refused=words_of(outcome)[0])
+    return Written(outcome.revision)
 
 
 def take_back(rows: Sequence[Kept], actor: Actor, now: datetime, reason: str) -> list[str]:
-    """Give each month what it held before, where it still holds what the row said."""
-    return [take_back_row(row, actor, now, reason) for row in rows]
+    """Give each month what it held before, where it still holds what its row said."""
+    together: dict[tuple[ObjectId, int], list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        key, _, year = row.record.partition(":")
+        together[ObjectId(key), int(year)].append(at)
+    years = YearFigures.by_customer_and_year(together)
+    known = Customer.by_key({str(key) for key, _ in together})
+    stays = [""] * len(rows)
+    with written_together(known.values()):
+        for which, places in together.items():
+            if which in years:
+                some = [rows[at] for at in places]
+                for at, why in zip(
+                    places, _taken_back(years[which], some, actor, now, reason), strict=True
+                ):
+                    stays[at] = why
+    return stays
 
 
-def take_back_row(row: Kept, actor: Actor, now: datetime, reason: str) -> str:
-    """Take one month back; why it stays, in words."""
-    key, _, year = row.record.partition(":")
-    figures = YearFigures.objects(customer_id=ObjectId(key), year=int(year)).first()
-    if figures is None:
-        return ""
-    number, was, given = row.before["month"], row.before["was"], row.before["given"]
-    kept = figures.month(number).to_mongo().to_dict()
-    if rules.differs(kept, given):
-        return gettext(CHANGED_SINCE)
-    then = MonthFigures.from_stored({**kept, **dict.fromkeys(given), **was})
-    back = {number: {name: getattr(then, name) for name in rules.FIELDS}}
+def _taken_back(
+    figures: YearFigures, rows: Sequence[Kept], actor: Actor, now: datetime, reason: str
+) -> list[str]:
+    """Take months of a year back in one write; why each stays, in words."""
+    back: dict[int, dict[str, Any]] = {}
+    stays = []
+    for row in rows:
+        number, was, given = row.before["month"], row.before["was"], row.before["given"]
+        kept = figures.month(number).to_mongo().to_dict()
+        stays.append(gettext(CHANGED_SINCE) if rules.differs(kept, given) else "")
+        if not stays[-1]:
+            then = MonthFigures.from_stored({**kept, **dict.fromkeys(given), **was})
+            back[number] = {name: getattr(then, name) for name in rules.FIELDS}
+    facts = {"months": service.merged(figures, back)}
     try:
-        months = service.merged(figures, back)
-        facts = {"months": months}
-        figures.change(actor, now, "figures.import_taken_back", facts, reason=reason)
+        if back:
+            figures.change(actor, now, "figures.import_taken_back", facts, reason=reason)
     except EditedMeanwhile:
-        return gettext(CHANGED_SINCE)
-    return ""
+        return [gettext(CHANGED_SINCE)] * len(rows)
+    return stays
 
 
 FIGURES = ImportKind[MonthRow](

@@ -12,7 +12,7 @@ from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, IntField, O
 from archive import clock
 from archive.actor import Actor, Right
 from archive.customers.models import Customer, OfCustomer, Together
-from archive.database import ExactField, MoneyField
+from archive.database import ExactField, MoneyField, collection_of
 from archive.figures import rules
 
 
@@ -121,20 +121,20 @@ class YearFigures(OfCustomer):
     def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
         """What each of *customers* brings this year, and brought last year."""
         year = clock.local(clock.now()).year
+        wanted = {"customer_id": {"$in": list(customers)}, "year": {"$in": [year - 1, year]}}
         made: dict[Any, dict[str, Any]] = {}
-        found = cls.objects(customer_id__in=list(customers), year__in=[year - 1, year])
-        for each in found:
-            kept = made.setdefault(each.customer_id, {})
-            which = "this" if each.year == year else "last"
-            kept[f"revenue_{which}_year"] = _kept(month.revenue for month in each.months)
-            if each.year == year:
-                kept["profit_this_year"] = _kept(month.known_profit for month in each.months)
+        for row in collection_of(cls).aggregate([{"$match": wanted}, *_BY_YEAR]):
+            kept = made.setdefault(row["_id"]["customer"], {})
+            is_this = row["_id"]["year"] == year
+            kept["revenue_this_year" if is_this else "revenue_last_year"] = _known(row, "revenue")
+            if is_this:
+                kept["profit_this_year"] = _known(row, "profit")
         return made
 
 
-def _kept(amounts: Iterable[Decimal | None]) -> Decimal128 | None:
-    """The sum of what is known of *amounts*, as MongoDB keeps it."""
-    return MoneyField().to_mongo(rules.total(amounts))
+def _known(row: Mapping[str, Any], name: str) -> Decimal128 | None:
+    """The sum of *name*, as MongoDB keeps it; None where nothing is known of it."""
+    return None if row[f"any_{name}"] is None else row[name]
 
 
 class MonthOfYear:
@@ -230,6 +230,18 @@ def sums_of_all(year: int, through: int) -> Sums:
 
 
 _PROFIT = {"$ifNull": ["$months.profit", {"$subtract": ["$months.revenue", "$months.cost"]}]}
+_BY_YEAR = (
+    {"$unwind": "$months"},
+    {
+        "$group": {
+            "_id": {"customer": "$customer_id", "year": "$year"},
+            "revenue": {"$sum": "$months.revenue"},
+            "any_revenue": {"$max": "$months.revenue"},
+            "profit": {"$sum": _PROFIT},
+            "any_profit": {"$max": _PROFIT},
+        }
+    },
+)
 _SUMS = {
     **{name: {"$sum": f"$months.{name}"} for name in ("revenue", "cost", "tonnage", "shipments")},
     "profit": {"$sum": _PROFIT},

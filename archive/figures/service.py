@@ -1,13 +1,15 @@
 """The verbs of figures."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from archive.actor import Actor, Right
-from archive.customers.models import Customer
+from archive.customers.models import Customer, written_together
 from archive.database import EditedMeanwhile, Taken
+from archive.errors import ArchiveError, NotPermitted
 from archive.figures.models import MonthFigures, YearFigures
 
 
@@ -39,17 +41,18 @@ def record_year(
 def _first(
     customer_id: Any, year: int, facts: Mapping[str, Any], actor: Actor, now: datetime
 ) -> YearFigures:
+    given = {"customer_id": customer_id, "year": year, **facts}
     try:
-        return YearFigures.open_new(
-            actor,
-            now,
-            "figures.recorded",
-            {"customer_id": customer_id, "year": year, **facts},
-        )
-    except Taken as taken:  # by somebody who recorded the year in this very moment
-        raise EditedMeanwhile(
-            YearFigures.objects.get(customer_id=customer_id, year=year)
-        ) from taken
+        return YearFigures.open_new(actor, now, "figures.recorded", given)
+    except Taken as taken:
+        raise _meanwhile(given) from taken
+
+
+def _meanwhile(given: Mapping[str, Any]) -> EditedMeanwhile:
+    """Somebody recorded the year in this very moment."""
+    return EditedMeanwhile(
+        YearFigures.objects.get(customer_id=given["customer_id"], year=given["year"])
+    )
 
 
 def merged(figures: YearFigures, given: Mapping[int, Mapping[str, Any]]) -> list[MonthFigures]:
@@ -63,6 +66,16 @@ def merged(figures: YearFigures, given: Mapping[int, Mapping[str, Any]]) -> list
     return months
 
 
+@dataclass(frozen=True)
+class Given:
+    """What is said of some months of a customer's year, by the month's number, and of its plan."""
+
+    customer: Customer
+    year: int
+    months: Mapping[int, Mapping[str, Any]]
+    plan: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+
 def record_months(
     customer: Customer,
     year: int,
@@ -70,21 +83,55 @@ def record_months(
     *,
     actor: Actor,
     now: datetime,
-    figures: YearFigures | None = None,
     plan: Mapping[str, Decimal | None] | None = None,
 ) -> YearFigures:
     """Write what *given* says of some months of *customer*, and leave the others as they are.
 
     Of the *plan* too only what is named is written.
 
-    *figures* are those of the year, where they have been read just now.
-
     Raises:
         NotPermitted, EditedMeanwhile.
     """
-    actor.require(Right.RECORD_FIGURES, customer)
-    figures = figures or YearFigures.of_year(customer, year)
-    facts = {"months": merged(figures, given), **(plan or {})}
-    if figures.revision:
+    (outcome,) = record_all([Given(customer, year, given, plan or {})], actor=actor, now=now)
+    if isinstance(outcome, ArchiveError):
+        raise outcome
+    return outcome
+
+
+def record_all(
+    all_given: Sequence[Given], *, actor: Actor, now: datetime
+) -> list[YearFigures | ArchiveError]:
+    """Write what is said of many customers' years, none of them twice, each in one write.
+
+    Where a rule forbids it, the error is in place of the year, and the others are written.
+
+    Raises:
+        DatabaseAway.
+    """
+    kept = YearFigures.by_customer_and_year((each.customer.id, each.year) for each in all_given)
+    outcomes: dict[int, YearFigures | ArchiveError] = {}
+    new: dict[int, dict[str, Any]] = {}
+    with written_together(each.customer for each in all_given):
+        for at, each in enumerate(all_given):
+            known = kept.get((each.customer.id, each.year))
+            empty = YearFigures(customer_id=each.customer.id, year=each.year)
+            facts = {"months": merged(known or empty, each.months), **each.plan}
+            if not actor.may(Right.RECORD_FIGURES, each.customer):
+                outcomes[at] = NotPermitted(right=Right.RECORD_FIGURES)
+            elif known:
+                outcomes[at] = _changed(known, facts, actor, now)
+            else:
+                new[at] = {"customer_id": each.customer.id, "year": each.year, **facts}
+        opened = YearFigures.open_all(actor, now, "figures.recorded", list(new.values()))
+        for (at, facts), outcome in zip(new.items(), opened, strict=True):
+            outcomes[at] = _meanwhile(facts) if isinstance(outcome, Taken) else outcome
+    return [outcomes[at] for at in range(len(all_given))]
+
+
+def _changed(
+    figures: YearFigures, facts: Mapping[str, Any], actor: Actor, now: datetime
+) -> YearFigures | ArchiveError:
+    try:
         return figures.change(actor, now, "figures.edited", facts)
-    return _first(customer.id, year, facts, actor, now)
+    except EditedMeanwhile as error:
+        return error

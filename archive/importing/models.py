@@ -1,5 +1,6 @@
 """The documents of importing: an import, and each of its rows."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, cast
@@ -15,11 +16,12 @@ from mongoengine import (
     ObjectIdField,
     StringField,
 )
-from pymongo import UpdateOne
+from pymongo import UpdateMany
+from pymongo.errors import BulkWriteError
 
 from archive.actor import Scope
 from archive.blobs import BlobField
-from archive.database import Record, collection_of
+from archive.database import DUPLICATE, Record, collection_of
 from archive.errors import NotFound
 from archive.importable import Verdict
 from archive.importing.rules import WORKING, ImportState
@@ -156,7 +158,11 @@ class ImportRow(Document):
         "indexes": [
             {"fields": ["import_id", "number"], "unique": True},
             ("import_id", "verdict", "number"),
-            ("import_id", "written_at", "number"),
+            ("import_id", "verdict", "written_at", "record", "number"),
+            {
+                "fields": ["import_id", "undone_at", "stayed", "number"],
+                "partialFilterExpression": {"written_at": {"$exists": True}},
+            },
             {"fields": ["import_id", "identity"], "sparse": True},
         ],
     }
@@ -189,20 +195,24 @@ class ImportRow(Document):
     @classmethod
     def keep(cls, rows: list[dict[str, Any]]) -> None:
         """Write *rows*, as MongoDB keeps them, that are not there yet."""
-        writes = [
-            UpdateOne(
-                {"import_id": row["import_id"], "number": row["number"]},
-                {"$setOnInsert": {name: value for name, value in row.items() if value is not None}},
-                upsert=True,
-            )
-            for row in rows
-        ]
-        if writes:
-            collection_of(cls).bulk_write(writes, ordered=False)
+        filled = [{name: value for name, value in row.items() if value is not None} for row in rows]
+        try:
+            if filled:
+                collection_of(cls).insert_many(filled, ordered=False)
+        except BulkWriteError as error:
+            faults = (error.details or {}).get("writeErrors", ())
+            if any(fault["code"] != DUPLICATE for fault in faults):
+                raise
 
     @classmethod
     def remember(cls, outcomes: Mapping[Any, Mapping[str, Any]]) -> None:
-        """Write what became of rows: fields by identity."""
-        writes = [UpdateOne({"_id": key}, {"$set": dict(facts)}) for key, facts in outcomes.items()]
+        """Write what became of rows: fields by identity. Rows that fared alike in one write."""
+        alike: dict[tuple[tuple[str, Any], ...], list[Any]] = defaultdict(list)
+        for key, facts in outcomes.items():
+            alike[tuple(facts.items())].append(key)
+        writes = [
+            UpdateMany({"_id": {"$in": keys}}, {"$set": dict(facts)})
+            for facts, keys in alike.items()
+        ]
         if writes:
             collection_of(cls).bulk_write(writes, ordered=False)

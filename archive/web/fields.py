@@ -1,5 +1,6 @@
 """One declared field of an `Input`: what it takes, and how a page asks for it."""
 
+import functools
 import types
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,11 @@ class Lookup:
 
 def inner_type(annotation: Any) -> tuple[Any, bool]:
     """The type of one value, and whether the field takes many: ``list[X] | None`` -> (X, True)."""
+    return _inner_type(annotation)
+
+
+@functools.cache
+def _inner_type(annotation: Any) -> tuple[Any, bool]:
     if get_origin(annotation) in (Union, types.UnionType):
         annotation = next(each for each in get_args(annotation) if each is not type(None))
     if get_origin(annotation) in (list, tuple):

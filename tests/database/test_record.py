@@ -281,6 +281,20 @@ def test_a_value_that_is_taken_is_not_written(samples: Callable[[], None]) -> No
     assert other.key_name == "two"
 
 
+def test_of_many_opened_at_once_only_those_whose_value_is_held_are_refused(
+    samples: Callable[[], None],
+) -> None:
+    samples()
+    Sample.open_new(SYSTEM, NOW, "opened", {"key_name": "two"})
+    names = ["one", "two", "three", "one"]
+    outcomes = Sample.open_all(SYSTEM, NOW, "opened", [{"key_name": name} for name in names])
+    assert [isinstance(each, Taken) for each in outcomes] == [False, True, False, True]
+    opened = [read(each) for each in outcomes if isinstance(each, Sample)]
+    assert [(each.key_name, each.revision) for each in opened] == [("one", 1), ("three", 1)]
+    assert [event.action for each in opened for event in each.pending] == ["opened", "opened"]
+    assert Sample.objects.count() == 3
+
+
 @pytest.mark.parametrize("name", ["nmae", "revision", "pending", "created_at"])
 def test_a_fact_that_no_field_takes_is_a_mistake_of_the_program(
     samples: Callable[[], None], name: str

@@ -68,6 +68,26 @@ def test_a_salesperson_records_their_own_customers_alone(now: datetime, in_app: 
     assert [each.customer_id for each in YearFigures.visible_to(seller.as_actor())] == [own.id]
 
 
+def test_of_many_years_those_that_are_forbidden_sink_no_other(
+    now: datetime, in_app: object
+) -> None:
+    seller = a_user(Role.SALESPERSON)
+    own, second, other = (a_customer(salesperson=who) for who in (seller, seller, None))
+    year = now.year
+    service.record_months(own, year, {2: {"cost": Decimal(4)}}, actor=seller.as_actor(), now=now)
+    given = [
+        service.Given(customer, year, {1: {"revenue": Decimal(amount)}})
+        for customer, amount in ((own, 10), (other, 20), (second, 30))
+    ]
+    outcomes = service.record_all(given, actor=seller.as_actor(), now=now)
+    assert [isinstance(each, NotPermitted) for each in outcomes] == [False, True, False]
+    assert YearFigures.objects.count() == 2
+    assert (read(own, year).month(1).revenue, read(own, year).month(2).cost) == (10, 4)
+    assert read(second, year).salesperson_id == seller.id
+    kept = {each.id: each.revenue_this_year for each in Customer.objects}
+    assert kept == {own.id: Decimal(10), second.id: Decimal(30), other.id: None}
+
+
 def test_a_list_of_figures_is_brought_in_and_again_changes_nothing(
     bring_in: BringIn,  # noqa: F811
     check: BringIn,  # noqa: F811

@@ -9,7 +9,7 @@ from archive.customers.models.customer import (
     PriceChange,
     YearlyFinances,
 )
-from archive.customers.models.of_customer import OfCustomer, Together
+from archive.customers.models.of_customer import OfCustomer, Together, written_together
 
 __all__ = [
     "Absorbed",
@@ -24,4 +24,5 @@ __all__ = [
     "Together",
     "YearlyFinances",
     "measures_for",
+    "written_together",
 ]

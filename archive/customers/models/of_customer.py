@@ -1,7 +1,9 @@
 """What every record about a customer shares: the customer, and who owns the record with it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -10,9 +12,45 @@ from pymongo import UpdateOne
 
 from archive.actor import Actor, Right, Scope
 from archive.customers.models.customer import Customer
-from archive.database import Record, collection_of, durable, every
+from archive.database import Record, Taken, collection_of, durable, every
 
 LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
+
+
+@dataclass
+class _Written:
+    """What was written together: records that must follow their customer, and whose they are."""
+
+    known: dict[Any, Customer]
+    records: list["OfCustomer"] = field(default_factory=list)
+    customers: dict[type["OfCustomer"], set[Any]] = field(default_factory=dict)
+
+
+_TOGETHER: ContextVar[_Written | None] = ContextVar("written together", default=None)
+
+
+@contextmanager
+def written_together(known: Iterable[Customer]) -> Iterator[None]:
+    """Let what follows from many writes be done once, at the end: some queries instead of many.
+
+    *known* are customers that have been read just now, and are not asked for each record again.
+    """
+    many = _Written({each.id: each for each in known})
+    token = _TOGETHER.set(many)
+    try:
+        yield
+    finally:
+        _TOGETHER.reset(token)
+        wanted = {each.customer_id for each in many.records}
+        found = Customer.objects(id__in=list(wanted)).scalar("id", "salesperson_id")
+        owners = dict(found)
+        for record in many.records:
+            is_same = record.customer_id in owners
+            if not is_same or owners[record.customer_id] != record.salesperson_id:
+                record.follow_customer()
+                many.customers.setdefault(type(record), set()).add(record.customer_id)
+        for model, customers in many.customers.items():
+            model.keep_on(customers)
 
 
 @dataclass(frozen=True)
@@ -55,7 +93,9 @@ class OfCustomer(Record):
         if self.customer_id is None:
             return None
         if self._customer is None or self._customer.id != self.customer_id:
-            self._customer = Customer.with_identity(self.customer_id)
+            many = _TOGETHER.get()
+            known = many.known.get(self.customer_id) if many else None
+            self._customer = known or Customer.with_identity(self.customer_id)
         return self._customer
 
     @property
@@ -82,9 +122,18 @@ class OfCustomer(Record):
         reason: str = "",
     ) -> Self:
         record = super().open_new(actor, now, action, facts, reason=reason)
-        record.follow_customer()
-        cls.keep_on({record.customer_id})
+        record.settle({record.customer_id})
         return record
+
+    @classmethod
+    def open_all(
+        cls, actor: Actor, now: datetime, action: str, all_facts: Sequence[Mapping[str, Any]]
+    ) -> list[Self | Taken]:
+        outcomes = super().open_all(actor, now, action, all_facts)
+        for each in outcomes:
+            if not isinstance(each, Taken):
+                each.settle({each.customer_id})
+        return outcomes
 
     def change(
         self,
@@ -98,10 +147,20 @@ class OfCustomer(Record):
     ) -> Self:
         before = self.customer_id
         super().change(actor, now, action, facts, seen=seen, reason=reason)
-        if "customer_id" in facts:
-            self.follow_customer()
-        self.keep_on({before, self.customer_id})
+        self.settle({before, self.customer_id}, follows="customer_id" in facts)
         return self
+
+    def settle(self, customers: Collection[Any], *, follows: bool = True) -> None:
+        """Do what follows from a write: now, or with all others of `written_together`."""
+        many = _TOGETHER.get()
+        if many is None:
+            if follows:
+                self.follow_customer()
+            self.keep_on({*customers, self.customer_id})
+            return
+        many.customers.setdefault(type(self), set()).update(customers)
+        if follows:
+            many.records.append(self)
 
     @classmethod
     def kept_for(cls, customers: Sequence[Any]) -> Mapping[Any, Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from archive.importing.errors import NotNow
 from archive.importing.models import Import, ImportRow
 from archive.importing.rules import UNDOABLE, ImportState
 
-UNDONE_AT_ONCE = 200
+UNDONE_AT_ONCE = 600
 
 
 def begin_undoing(

@@ -12,7 +12,7 @@ from archive.importing.models import Import, ImportRow
 from archive.importing.rules import OPEN, WRITABLE, ImportState
 from archive.importing.service.staging import in_words, typed_of
 
-WRITTEN_AT_ONCE = 200
+WRITTEN_AT_ONCE = 600
 
 
 def begin_writing(given: Import, *, kind: ImportKind[Any], actor: Actor, now: datetime) -> Import:

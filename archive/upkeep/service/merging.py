@@ -23,7 +23,7 @@ from archive.database import (
     next_number,
 )
 from archive.database.asking import following_up
-from archive.database.record import differences
+from archive.database.differing import differences
 from archive.trail.collecting import collect_from
 from archive.upkeep.errors import (
     BeingMerged,
