@@ -194,7 +194,7 @@ def check_office(settings: Settings) -> Iterator[Finding]:
         closed = "without network" if has_namespaces() else "network closed by its settings only"
         yield well("office", f"{program}, {closed}")
     elif settings.office in ("", NO_PROGRAM):
-        yield well("office", "no LibreOffice: no PDFs of drafts, no pages of Word, Excel and CSV papers")
+        yield well("office", "no LibreOffice: no PDFs of drafts, no pages of Office and CSV papers")
     else:
         yield fault(
             "office",

@@ -1,21 +1,29 @@
 """The photographs and files of a complaint: added, seen, taken away and put back."""
 
+import dataclasses
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from archive import clock
 from archive.accounts.models import User
 from archive.actor import Role
+from archive.blobs import Blobs
 from archive.blobs.checking import named
 from archive.communication.models import Complaint, Evidence
 from archive.communication.service import complaints
+from archive.storage import S3BlobStore
 from archive.trail.collecting import collect_all
 from archive.trail.history import history_of
 from archive.trail.models import TrailEntry
+from archive.web.context import SEAMS
+from archive.web.repeats import FORM_KEY
 from tests.browser import submit
 from tests.builders import a_complaint, a_customer, a_user
 from tests.recognition import ugly_files as ugly
@@ -141,3 +149,94 @@ def test_a_program_adds_a_file_and_reads_it(
     assert file["name"] == "a.jpg"
     with client.get(f"{url}/{file['key']}/content", headers=desk) as content:
         assert content.data == ugly.a_jpeg()
+
+
+A_COMPLAINT: dict[str, str] = {
+    "heard_at": "2026-11-20 09:30",
+    "form": "oral",
+    "content": "两箱玻璃破损",
+}
+
+
+def recorded(client: FlaskClient, *files: tuple[bytes, str], **typed: Any) -> TestResponse:
+    """The answer to the form of recording, sent with *files*."""
+    sent = [(io.BytesIO(content), name) for content, name in files]
+    return submit(
+        client, "/complaints/new", files=sent, content_type="multipart/form-data", **typed
+    )
+
+
+def test_files_are_added_on_the_page_where_a_complaint_is_recorded(
+    client_as: ClientAs, empty_site: Flask
+) -> None:
+    client = client_as(Role.STAFF)
+    files = (ugly.a_jpeg(), "破损.jpg"), (b"nothing known", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
+    answer = recorded(client, *files, **A_COMPLAINT)
+    [complaint] = Complaint.objects
+    assert answer.location == f"/complaints/{complaint.number}"
+    assert [each.name for each in complaint.files] == ["破损.jpg", "签收单.pdf"]
+    page = client.get(answer.location).get_data(as_text=True)
+    assert "已登记" in page and "“x.bin”：" in page and "已添加 2 份照片或文件" in page
+
+
+def test_files_stay_with_a_form_that_has_to_be_corrected(
+    client_as: ClientAs, empty_site: Flask
+) -> None:
+    client = client_as(Role.STAFF)
+    files = (ugly.a_jpeg(), "破损.jpg"), (b"nothing known", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
+    again = recorded(client, *files, **A_COMPLAINT | {"heard_at": "2026-02-30"})
+    page = again.get_data(as_text=True)
+    assert again.status_code == 422 and Complaint.objects.count() == 0
+    assert "两箱玻璃破损" in page and "2026-02-30" in page
+    assert "“x.bin”：" in page and "破损.jpg" in page
+    tickets = re.findall(r'name="held" value="([^"]+)"', page)
+    assert len(tickets) == 2
+
+    still_wrong = recorded(client, held=tickets, **A_COMPLAINT | {"heard_at": "2026-02-30"})
+    assert re.findall(r'name="held" value="([^"]+)"', still_wrong.get_data(as_text=True))
+    recorded(client, (ugly.a_png(), "现场.png"), held=tickets[1:], **A_COMPLAINT)
+    [complaint] = Complaint.objects
+    assert [each.name for each in complaint.files] == ["签收单.pdf", "现场.png"]
+    url = f"/complaints/{complaint.number}/files/{complaint.files[0].key}/pages/1"
+    assert client.get(url).data.startswith(b"\xff\xd8")
+
+
+def test_a_ticket_of_another_person_or_a_made_one_names_no_file(
+    client_as: ClientAs, empty_site: Flask
+) -> None:
+    theirs = recorded(
+        client_as(Role.STAFF), (ugly.a_jpeg(), "破损.jpg"), **A_COMPLAINT | {"heard_at": "x"}
+    )
+    [ticket] = re.findall(r'name="held" value="([^"]+)"', theirs.get_data(as_text=True))
+    recorded(client_as(Role.STAFF), held=[ticket, "made"], **A_COMPLAINT)
+    [complaint] = Complaint.objects
+    assert complaint.files == []
+
+
+def test_a_form_with_files_that_is_sent_twice_adds_each_once(
+    client_as: ClientAs, empty_site: Flask
+) -> None:
+    client = client_as(Role.STAFF)
+    for _ in range(2):
+        recorded(client, (ugly.a_jpeg(), "破损.jpg"), **A_COMPLAINT | {FORM_KEY: "the-same"})
+    [complaint] = Complaint.objects
+    assert len(complaint.evidence) == 1
+    page = client.get(f"/complaints/{complaint.number}").get_data(as_text=True)
+    assert "已经附在这件抱怨中" not in page
+
+
+def test_a_complaint_is_recorded_where_the_file_store_is_away_and_that_is_said(
+    client_as: ClientAs, in_app: Flask
+) -> None:
+    client = client_as(Role.STAFF)
+    parts = in_app.extensions[SEAMS]
+    nowhere = dataclasses.replace(parts.settings, s3_endpoint="http://127.0.0.1:9")
+    blobs = Blobs(S3BlobStore.from_settings(nowhere), parts.settings.cache)
+    in_app.extensions[SEAMS] = dataclasses.replace(parts, blobs=blobs)
+    try:
+        answer = recorded(client, (ugly.a_jpeg(), "破损.jpg"), **A_COMPLAINT)
+    finally:
+        in_app.extensions[SEAMS] = parts
+    [complaint] = Complaint.objects
+    assert complaint.content == "两箱玻璃破损" and complaint.files == []
+    assert "“破损.jpg”：" in client.get(answer.location).get_data(as_text=True)

@@ -1,6 +1,7 @@
 """The verbs of a complaint's photographs and files: what shows what happened (Art. 14.2)."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +13,19 @@ from archive.communication.errors import FileOfAnother, FileThere
 from archive.communication.models import Complaint, Evidence
 from archive.communication.service.complaints import refuse_closed
 from archive.database import EditedMeanwhile
+from archive.errors import ArchiveError, Unavailable
+from archive.filing.errors import FileRefused
+from archive.filing.models import StoredFile
+from archive.filing.rules import showable_name
 from archive.filing.service import images
 from archive.filing.service.receiving import Incoming, examine
 from archive.recognition import PageImage, PageReader
 from archive.trail.looks import note_look
+
+log = logging.getLogger(__name__)
+
+KeptBack = tuple[str, ArchiveError]
+"""The name of a file that was not added, and why."""
 
 TRIES = 5  # when others change the complaint at the same moment
 
@@ -38,13 +48,84 @@ def add_file(
         FileThere: it is with the complaint already.
         Unavailable: a store cannot be reached; nothing was added.
     """
+    may_add(complaint, actor)
+    file = take_in(upload, name=name, actor=actor, blobs=blobs, recognition=recognition)
+    return add_taken(complaint, file, actor=actor, now=now)
+
+
+def may_add(complaint: Complaint, actor: Actor) -> None:
+    """Whoever may open the complaint and record one adds files, until it is closed.
+
+    Raises:
+        NotPermitted, ComplaintClosed.
+    """
     actor.require(Right.OPEN_COMPLAINT, complaint)
     actor.require(Right.RECORD_COMPLAINT)
     refuse_closed(complaint)
+
+
+def take_in(
+    upload: Incoming, *, name: str, actor: Actor, blobs: Blobs, recognition: PageReader
+) -> StoredFile:
+    """A file whose bytes are safe in the store, and which no complaint names yet.
+
+    Raises:
+        NotPermitted, FileRefused, Unavailable.
+    """
+    actor.require(Right.RECORD_COMPLAINT)
     file = examine(upload, name, recognition, asker=actor.id)
     blobs.keep_file(
         upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
     )
+    return file
+
+
+def take_in_each(
+    given: Sequence[tuple[Incoming, str]], *, actor: Actor, blobs: Blobs, recognition: PageReader
+) -> tuple[list[StoredFile], list[KeptBack]]:
+    """Take in every file with its name; one that cannot be keeps no other back.
+
+    Raises:
+        NotPermitted.
+    """
+    taken: list[StoredFile] = []
+    kept_back: list[KeptBack] = []
+    for upload, name in given:
+        try:
+            taken.append(
+                take_in(upload, name=name, actor=actor, blobs=blobs, recognition=recognition)
+            )
+        except (FileRefused, Unavailable) as why:
+            if isinstance(why, Unavailable):
+                log.warning("a file of a complaint was not taken in: %s", why)
+            kept_back.append((showable_name(name), why))
+    return taken, kept_back
+
+
+def add_each(
+    complaint: Complaint, files: Sequence[StoredFile], *, actor: Actor, now: datetime
+) -> list[KeptBack]:
+    """Add what was taken in before; what is with the complaint already keeps no other back.
+
+    Raises:
+        NotPermitted, ComplaintClosed.
+    """
+    kept_back: list[KeptBack] = []
+    for file in files:
+        try:
+            complaint = add_taken(complaint, file, actor=actor, now=now)
+        except FileThere as why:
+            kept_back.append((file.name, why))
+    return kept_back
+
+
+def add_taken(complaint: Complaint, file: StoredFile, *, actor: Actor, now: datetime) -> Complaint:
+    """Add what was taken in before.
+
+    Raises:
+        NotPermitted, ComplaintClosed, FileThere.
+    """
+    may_add(complaint, actor)
     added = Evidence(
         id=ObjectId(),
         added_at=now,

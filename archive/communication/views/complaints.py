@@ -1,5 +1,6 @@
 """The pages of complaints: list by clock, recording, one complaint and what is done about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,10 @@ from archive.communication.lists import COMPLAINTS
 from archive.communication.models import Complaint
 from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.service import complaints as service
+from archive.communication.views import evidence
 from archive.communication.views.reading import recent_changes
 from archive.customers.models import Customer
+from archive.filing.models import StoredFile
 from archive.terms import N_
 from archive.web import reasons
 from archive.web.context import actor
@@ -34,6 +37,7 @@ from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.listing import count_of
 from archive.web.repeats import once
+from archive.web.spool import takes_files
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
 
@@ -96,6 +100,7 @@ def new() -> str:
 
 @blueprint.post("/complaints/new")
 @once
+@takes_files()
 @needs(Right.RECORD_COMPLAINT)
 def create() -> Response | tuple[str, int]:
     try:
@@ -103,8 +108,11 @@ def create() -> Response | tuple[str, int]:
         complaint = service.record_complaint(actor=actor(), now=clock.now(), **facts)
     except CORRECTABLE as fault:
         form = Form(NewComplaintInput, request.form, fault=fault)
-        return _new(form, is_asking=isinstance(fault, MayHaveArchive)), 422
+        held, faults = evidence.hold()
+        asks = isinstance(fault, MayHaveArchive)
+        return _new(form, is_asking=asks, held=held, faults=faults), 422
     flash(gettext("抱怨 %(number)s 已登记，并已转交客服。", number=complaint.number), "success")
+    evidence.keep_recorded(complaint)
     return redirect(url_for("complaints.page", number=complaint.number))
 
 
@@ -262,5 +270,17 @@ def _page(
     )
 
 
-def _new(form: Form, *, is_asking: bool = False) -> str:
-    return render_template("communication/complaints/new.html", form=form, is_asking=is_asking)
+def _new(
+    form: Form,
+    *,
+    is_asking: bool = False,
+    held: Sequence[tuple[str, StoredFile]] = (),
+    faults: Sequence[str] = (),
+) -> str:
+    return render_template(
+        "communication/complaints/new.html",
+        form=form,
+        is_asking=is_asking,
+        held=held,
+        faults=faults,
+    )

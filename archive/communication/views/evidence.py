@@ -1,5 +1,7 @@
 """The photographs and files of a complaint: added, looked at, taken away and put back."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
@@ -7,11 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.communication.errors import FileThere
 from archive.communication.models import Complaint
 from archive.communication.service import evidence
-from archive.filing import rules
-from archive.filing.errors import FileRefused, NoFiles
+from archive.communication.views.held import held, ticket_of
+from archive.filing.errors import NoFiles
+from archive.filing.models import StoredFile
 from archive.filing.service import images
 from archive.filing.views.intake import asked_width
 from archive.web.answers import words_of
@@ -32,33 +34,65 @@ blueprint = Blueprint("evidence", __name__, template_folder="../templates")
 @needs(Right.OPEN_COMPLAINT, of=Complaint.numbered)
 def add(number: str) -> BaseResponse:
     """Add every file that was sent; one that is refused keeps no other back."""
-    given = [each for each in request.files.getlist("files") if each.filename]
+    given = sent_files()
     if not given:
         raise NoFiles()
-    keep(Complaint.numbered(number), given)
+    complaint = Complaint.numbered(number)
+    evidence.may_add(complaint, actor())
+    keep(complaint, given, ())
     return redirect(url_for("complaints.page", number=number, _anchor="files"))
 
 
-def keep(complaint: Complaint, given: list[FileStorage]) -> None:
-    """Add the files *given* to the complaint, and say what became of them."""
-    added = 0
-    for each in given:
-        try:
-            complaint = evidence.add_file(
-                complaint,
-                spooled(each),
-                name=each.filename or "",
-                actor=actor(),
-                now=clock.now(),
-                blobs=seams().blobs,
-                recognition=seams().recognition,
-            )
-            added += 1
-        except (FileRefused, FileThere) as refusal:
-            name, why = rules.showable_name(each.filename or ""), " ".join(words_of(refusal))
-            flash(gettext("“%(name)s”：%(why)s", name=name, why=why), "warning")
-    if added:
+def keep(complaint: Complaint, given: Sequence[FileStorage], before: Sequence[StoredFile]) -> None:
+    """Add the files *given*, and those taken in *before*; say what became of them."""
+    taken, faults = take_in(given)
+    files = [*before, *taken]
+    there = evidence.add_each(complaint, files, actor=actor(), now=clock.now())
+    for each in (*faults, *there):
+        flash(in_words(each), "warning")
+    if added := len(files) - len(there):
         flash(gettext("已添加 %(count)d 份照片或文件。", count=added), "success")
+
+
+def keep_recorded(complaint: Complaint) -> None:
+    """Add what came with the form that recorded the complaint; sent twice, it is there already."""
+    there = {each.sha256 for each in complaint.files}
+    sent = [each for each in sent_files() if spooled(each).sha256 not in there]
+    keep(complaint, sent, [each for each in held_files() if each.sha256 not in there])
+
+
+def hold() -> tuple[list[tuple[str, StoredFile]], list[str]]:
+    """Keep what came with a form that has to be corrected: tickets, and what was refused."""
+    taken, faults = take_in(sent_files())
+    kept = [*held_files(), *taken]
+    return [(ticket_of(each, actor()), each) for each in kept], [in_words(each) for each in faults]
+
+
+def sent_files() -> list[FileStorage]:
+    """The files that were sent with the form."""
+    return [each for each in request.files.getlist("files") if each.filename]
+
+
+def held_files() -> list[StoredFile]:
+    """Those that were sent with it before, and are still wanted."""
+    found = [held(ticket, actor()) for ticket in request.form.getlist("held")]
+    return [each for each in found if each]
+
+
+def take_in(given: Sequence[FileStorage]) -> tuple[list[StoredFile], list[evidence.KeptBack]]:
+    """What was sent, its bytes in the store; and what could not be taken in."""
+    return evidence.take_in_each(
+        [(spooled(each), each.filename or "") for each in given],
+        actor=actor(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+
+
+def in_words(kept_back: evidence.KeptBack) -> str:
+    """Why a file was not added, for a person."""
+    name, why = kept_back
+    return gettext("“%(name)s”：%(why)s", name=name, why=" ".join(words_of(why)))
 
 
 @blueprint.get("/complaints/<number>/files/<key>")
