@@ -1,12 +1,8 @@
 """What classing gives to a customer's file: the classes, why, and what is done for them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from bson import Decimal128
 from flask import render_template
 from flask_babel import gettext
 
@@ -67,20 +63,7 @@ def why_of(standing: Standing | None) -> str:
     """The sentence that says why, from the stored numbers."""
     if standing is None or standing.why is None:
         return ""
-    return gettext(standing.why.label, **in_words(standing.numbers))
-
-
-def in_words(numbers: Mapping[str, Any]) -> dict[str, str]:
-    """Numbers as they are written in a sentence."""
-    return {name: _written(value) for name, value in numbers.items()}
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, Decimal128):
-        value = value.to_decimal()
-    if isinstance(value, Decimal):
-        return f"{value:,f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return gettext(standing.why.label, **standing.written)
 
 
 def draw_classes(customer: Customer) -> str:

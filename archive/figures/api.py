@@ -3,6 +3,7 @@
 from typing import Any
 
 from apiflask import APIBlueprint
+from flask import Response
 
 from archive import clock
 from archive.actor import Right
@@ -12,6 +13,7 @@ from archive.figures import rules, service
 from archive.figures.forms import FIRST_YEAR, LAST_YEAR, YearInput
 from archive.figures.models import YearFigures
 from archive.web.context import actor
+from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.shapes import Money, Number, Out, reads
 
@@ -48,6 +50,16 @@ class YearOut(Out):
 def read_year(archive_number: str, year: int) -> YearFigures:
     """A customer's year, month by month; months of which nothing is known are left out."""
     return _figures(archive_number, year, Right.OPEN_FIGURES)
+
+
+@api.get("/<archive_number>/figures/<int:year>.docx")
+@api.doc(responses=WORD_FILE)
+@needs(Right.OPEN_FIGURES)
+def read_sheet(archive_number: str, year: int) -> Response:
+    """The year sheet as a Word file; each one taken is written down."""
+    customer = Customer.numbered(archive_number)
+    content = service.write_sheet(customer, year, actor=actor(), now=clock.now())
+    return send_document(content, f"{customer.customer_code}-{year}.docx")
 
 
 @api.patch("/<archive_number>/figures/<int:year>")

@@ -20,6 +20,7 @@ FIGURES_WORDS = RecordWords(
     actions={
         "figures.recorded": N_("登记了业绩"),
         "figures.edited": N_("更新了业绩"),
+        "figures.sheet_taken": N_("下载了业绩分析"),
         "figures.import_taken_back": N_("撤销了导入的业绩"),
     },
 )

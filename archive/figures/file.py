@@ -30,14 +30,15 @@ def draw_figures(customer: Customer) -> str:
         sums=[_compared(name, months) for name in rules.AMOUNTS],
         has_any=any(not each.figures.is_empty for each in months),
         this_year=today.year,
+        years=sorted({each.year for each in months if not each.figures.is_empty}, reverse=True),
     )
 
 
 def _compared(name: str, months: list[MonthOfYear]) -> dict[str, Any]:
     """One figure over the last twelve months and the twelve before."""
     half = len(months) // 2
-    before = rules.total(_value(each, name) for each in months[:half])
-    now = rules.total(_value(each, name) for each in months[half:])
+    before = rules.total(rules.value_of(each.figures, name) for each in months[:half])
+    now = rules.total(rules.value_of(each.figures, name) for each in months[half:])
     return {
         "name": name,
         "now": now,
@@ -54,16 +55,11 @@ def _against_plan(customer: Customer, months: list[MonthOfYear], year: int) -> l
         if planned is None:
             continue
         what = name.removeprefix("planned_")
-        done = rules.total(_value(each, what) for each in months if each.year == year)
+        done = rules.total(
+            rules.value_of(each.figures, what) for each in months if each.year == year
+        )
         share = rules.share_in_percent(Decimal(done or 0), planned)
         found.append({"name": what, "planned": planned, "done": done, "share": share})
-    return found
-
-
-def _value(each: MonthOfYear, name: str) -> Decimal | int | None:
-    if name == "profit":
-        return each.figures.known_profit
-    found: Decimal | int | None = getattr(each.figures, name)
     return found
 
 

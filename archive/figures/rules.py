@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 MONTHS = range(1, 13)
 SHOWN_MONTHS = 24
@@ -54,6 +54,65 @@ def change_in_percent(now: Decimal | int | None, before: Decimal | int | None) -
 def share_in_percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """*part* in percent of *whole*; None where that says nothing."""
     return (part * 100 / whole).quantize(Decimal("0.1")) if whole > 0 else None
+
+
+class Year(Protocol):
+    """What a year holds: its plan, and its months."""
+
+    planned_revenue: Decimal | None
+    planned_profit: Decimal | None
+
+    def all_months(self) -> Sequence[Any]:
+        """Twelve months."""
+
+
+def value_of(month: Any, name: str) -> Decimal | int | None:
+    """The figure *name* of *month*; the profit is worked out where it was not given."""
+    found: Decimal | int | None = profit_of(month) if name == "profit" else getattr(month, name)
+    return found
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure over some months, against the same months a year before and the plan of the year."""
+
+    name: str
+    now: Decimal | int | None
+    before: Decimal | int | None
+    planned: Decimal | None = None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether neither year nor plan says anything of it."""
+        return self.now is None and self.before is None and self.planned is None
+
+    @property
+    def difference(self) -> Decimal | int | None:
+        """How much more than a year before."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much more, in percent."""
+        return change_in_percent(self.now, self.before)
+
+    @property
+    def share(self) -> Decimal | None:
+        """How much of the plan that is, in percent."""
+        return share_in_percent(Decimal(self.now or 0), self.planned) if self.planned else None
+
+
+def compare(year: Year, before: Year, through: int) -> list[Compared]:
+    """Each figure from January through the month *through*, against the year *before*."""
+    return [
+        Compared(
+            name,
+            total(value_of(each, name) for each in year.all_months()[:through]),
+            total(value_of(each, name) for each in before.all_months()[:through]),
+            getattr(year, f"planned_{name}", None),
+        )
+        for name in AMOUNTS
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from archive import clock
 from archive.actor import Actor, Right
 from archive.customers.models import Customer, written_together
 from archive.database import EditedMeanwhile, Taken
+from archive.docgen import DraftWriter
+from archive.docgen.shipped import YEAR_SHEET
 from archive.errors import ArchiveError, NotPermitted
+from archive.figures.errors import NothingRecorded
 from archive.figures.models import MonthFigures, YearFigures
+from archive.figures.placeholders import CATALOGUE, values_of_year
+from archive.trail.looks import note_look
+
+WRITER = DraftWriter(CATALOGUE)
 
 
 def record_year(
@@ -135,3 +143,29 @@ def _changed(
         return figures.change(actor, now, "figures.edited", facts)
     except EditedMeanwhile as error:
         return error
+
+
+def write_sheet(customer: Customer, year: int, *, actor: Actor, now: datetime) -> bytes:
+    """The year sheet (客户业绩分析) as a Word file: against the year before and the plan.
+
+    Of a year that is not over, the months up to the last one recorded are compared.
+
+    Raises:
+        NotPermitted.
+        NothingRecorded: there are no figures of *year*.
+    """
+    actor.require(Right.OPEN_FIGURES, customer)
+    figures = YearFigures.of_year(customer, year)
+    last = max((each.month for each in figures.months), default=0)
+    if not last:
+        raise NothingRecorded(name=customer.name, year=year)
+    through = 12 if year < clock.local(now).year else last
+    note_look(figures, actor=actor, now=now, action="figures.sheet_taken")
+    return WRITER.fill(
+        YEAR_SHEET.read(),
+        values_of_year(customer, figures, YearFigures.of_year(customer, year - 1), through),
+        number=f"YJ-{customer.customer_code}-{year}",
+        version=figures.revision,
+        made_at=now,
+        made_by=actor.name,
+    ).content

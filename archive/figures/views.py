@@ -17,6 +17,7 @@ from archive.figures.models import YearFigures, sums_by_month
 from archive.terms import N_
 from archive.trail.looks import note
 from archive.web.context import actor
+from archive.web.documents import send_document
 from archive.web.editing import Answer, Editing
 from archive.web.export import export, wanted_export
 from archive.web.guard import needs
@@ -63,6 +64,15 @@ def edit(archive_number: str, year: int) -> str:
 @needs(Right.RECORD_FIGURES, of=Customer.numbered)
 def save(archive_number: str, year: int) -> Answer:
     return EDITING.save(_figures(archive_number, year))
+
+
+@blueprint.get("/customers/<archive_number>/figures/<int:year>.docx")
+@needs(Right.OPEN_FIGURES)
+def sheet(archive_number: str, year: int) -> Response:
+    """The year sheet as a Word file."""
+    customer = Customer.numbered(archive_number)
+    content = service.write_sheet(customer, year, actor=actor(), now=clock.now())
+    return send_document(content, f"{gettext('客户业绩分析')}-{customer.name}-{year}.docx")
 
 
 @blueprint.get("/figures")

@@ -12,15 +12,17 @@ from archive.docgen.shipped import (
     CUSTOMER_CARD,
     DEVELOPMENT_REPORT,
     ROUTINE_CONTRACT,
+    YEAR_SHEET,
     ShippedTemplate,
 )
 from tools.templates.card import write_card
 from tools.templates.contract import write_contract
-from tools.templates.reports import write_analysis, write_report
+from tools.templates.reports import write_analysis, write_report, write_year_sheet
 
 WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     ROUTINE_CONTRACT: write_contract,
     CUSTOMER_CARD: write_card,
     DEVELOPMENT_REPORT: write_report,
     CHURN_ANALYSIS: write_analysis,
+    YEAR_SHEET: write_year_sheet,
 }

@@ -1,11 +1,20 @@
-"""The development report (开拓报告) and the churn analysis (流失分析): tables on A4."""
+"""The development report (开拓报告), the churn analysis (流失分析) and the year sheet (业绩分析).
+
+Tables on A4.
+"""
+
+from dataclasses import dataclass
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from tools.templates.typeset import (
     CENTRE,
     HEI,
+    LEFT,
+    RIGHT,
+    add_clause,
     add_stamp_footer,
     add_table,
     add_text,
@@ -42,17 +51,34 @@ _LOSS: tuple[Row, ...] = (
     (("挽回期限", "{{ 流失分析.挽回期限|日期 }}"),),
     (("挽回结果", "{{ 流失分析.挽回结果 }}"),),
 )  # fmt: skip
+_YEAR: tuple[Row, ...] = (
+    (("公司名称", "{{ 业绩分析.客户名称 }}"), ("客户编码", "{{ 业绩分析.客户编码 }}")),
+    (("统计期间", "{{ 业绩分析.期间 }}"), ("跟进销售员", "{{ 业绩分析.销售员 }}")),
+    (("合作起始日期", "{{ 业绩分析.合作起始日期|日期 }}"), ("制表日期", "{{ 文件.日期|日期 }}")),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its head, what fills it, so wide in millimetres."""
+
+    head: str
+    tag: str
+    width: float
+    align: WD_ALIGN_PARAGRAPH = LEFT
 
 
 def write_report() -> Document:
     document = _begin("客户开拓报告")
     _write_facts(document, _PLAN)
     _write_rows(document, "开拓步骤", "步", (
-        ("步骤", "步骤", 54.0), ("期限", "期限|日期", 32.0), ("责任人", "责任人", 20.0),
-        ("完成日期", "完成日期|日期", 32.0), ("完成情况", "完成情况", 36.0),
+        Column("步骤", "步骤", 54.0), Column("期限", "期限|日期", 32.0),
+        Column("责任人", "责任人", 20.0), Column("完成日期", "完成日期|日期", 32.0),
+        Column("完成情况", "完成情况", 36.0),
     ))  # fmt: skip
     _write_rows(document, "开拓记录", "记", (
-        ("日期", "日期|日期", 34.0), ("方式", "方式", 30.0), ("情况", "情况", 110.0),
+        Column("日期", "日期|日期", 34.0), Column("方式", "方式", 30.0),
+        Column("情况", "情况", 110.0),
     ))  # fmt: skip
     _end(document)
     return document
@@ -65,6 +91,40 @@ def write_analysis() -> Document:
     return document
 
 
+def write_year_sheet() -> Document:
+    document = _begin("客户业绩分析")
+    year = document.add_paragraph()
+    year.alignment = CENTRE
+    year.paragraph_format.space_after = Pt(6)
+    add_text(year, "（{{ 业绩分析.年度 }} 年度）", size=12)
+    _write_facts(document, _YEAR, height=7.7)
+    _write_rows(document, "业绩对比", "项", (
+        Column("项目", "项目", 26.0), Column("本年", "本年", 30.0, RIGHT),
+        Column("上年同期", "上年同期", 30.0, RIGHT), Column("增减", "增减", 28.0, RIGHT),
+        Column("增减率", "增减率", 17.0, RIGHT), Column("全年计划", "全年计划", 27.0, RIGHT),
+        Column("完成率", "完成率", 16.0, RIGHT),
+    ), size=9.5, heading="一、与上年同期和全年计划对比（第八条）")  # fmt: skip
+    _write_rows(document, "各月业绩", "月", (
+        Column("月份", "月份", 11.0, CENTRE), Column("收入（元）", "收入", 21.5, RIGHT),
+        Column("成本（元）", "成本", 21.5, RIGHT), Column("利润（元）", "利润", 20.0, RIGHT),
+        Column("上年同月利润", "上年利润", 21.5, RIGHT),
+        Column("货量（吨）", "货量", 17.0, RIGHT), Column("票数", "票数", 11.0, RIGHT),
+        Column("开票（元）", "开票", 20.3, RIGHT), Column("回款（元）", "回款", 20.2, RIGHT),
+        Column("逾期天数", "逾期天数", 10.0, RIGHT),
+    ), size=8, heading="二、各月业绩（第八条）", height=6)  # fmt: skip
+    _write_rows(document, "客户分类", "类", (
+        Column("分类", "维度", 24.0), Column("类别", "类别", 26.0),
+        Column("自", "自|日期", 30.0), Column("依据", "依据", 94.0),
+    ), size=9.5, heading="三、客户分类及依据（第四条）")  # fmt: skip
+    _write_heading(document, "四、业绩说明")
+    add_clause(document, "{{ 业绩分析.分析 }}", lines=19)
+    _write_heading(document, "五、分析意见与下一步措施")
+    table = add_table(document, (_WIDTH,), 1)
+    keep_row(table.rows[0], height=24)
+    _end(document)
+    return document
+
+
 def _begin(title: str) -> Document:
     document = new_document(title, margins=(20, 18, 30, 18))
     add_stamp_footer(document, _WIDTH)
@@ -72,7 +132,7 @@ def _begin(title: str) -> Document:
     return document
 
 
-def _write_facts(document: Document, rows: tuple[Row, ...]) -> None:
+def _write_facts(document: Document, rows: tuple[Row, ...], *, height: float = 9) -> None:
     table = add_table(document, _COLUMNS, len(rows))
     for row, content in zip(table.rows, rows, strict=True):
         cells = row.cells
@@ -82,26 +142,37 @@ def _write_facts(document: Document, rows: tuple[Row, ...]) -> None:
             write_cell(cells[2 * index], label)
             shade(cells[2 * index])
             write_cell(cells[2 * index + 1], tag)
-        keep_row(row, height=9)
+        keep_row(row, height=height)
+
+
+def _write_heading(document: Document, text: str) -> None:
+    heading = document.add_paragraph()
+    heading.paragraph_format.space_before = Pt(6)
+    heading.paragraph_format.keep_with_next = True
+    add_text(heading, text, font=HEI, size=10.5)
 
 
 def _write_rows(
-    document: Document, name: str, word: str, columns: tuple[tuple[str, str, float], ...]
+    document: Document,
+    name: str,
+    word: str,
+    columns: tuple[Column, ...],
+    *,
+    size: float = 10.5,
+    heading: str = "",
+    height: float = 7.2,
 ) -> None:
-    gap = document.add_paragraph()
-    gap.paragraph_format.space_before = Pt(6)
-    gap.paragraph_format.keep_with_next = True
-    add_text(gap, name, font=HEI, size=10.5)
-    table = add_table(document, [width for _, _, width in columns], 4)
+    _write_heading(document, heading or name)
+    table = add_table(document, [each.width for each in columns], 4)
     head, start, body, end = table.rows
-    for cell, (label, tag, _), filled in zip(head.cells, columns, body.cells, strict=True):
-        write_cell(cell, label, font=HEI, align=CENTRE)
+    for cell, each, filled in zip(head.cells, columns, body.cells, strict=True):
+        write_cell(cell, each.head, size=size, font=HEI, align=CENTRE)
         shade(cell)
-        write_cell(filled, f"{{{{ {word}.{tag} }}}}")
-    keep_row(head, height=7.2, with_next=True)
+        write_cell(filled, f"{{{{ {word}.{each.tag} }}}}", size=size, align=each.align)
+    keep_row(head, height=height, with_next=True)
     repeat_header(head)
     write_cell(start.cells[0], f"{{%tr for {word} in {name} %}}")
-    keep_row(body, height=7.2)
+    keep_row(body, height=height)
     write_cell(end.cells[0], "{%tr endfor %}")
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Self, cast
 
+from bson import Decimal128
 from mongoengine import (
     BooleanField,
     DateField,
@@ -46,6 +48,24 @@ class Standing(EmbeddedDocument):
     why = EnumField(Why)
     numbers = DictField()  # what fills the sentence of `why`
     answered = StringField()  # what was proposed when a person decided: not proposed again
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The numbers as they are written in the sentence of `why`."""
+        return {name: _written(value) for name, value in self.numbers.items()}
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that says why, in Chinese; empty where nothing was computed."""
+        return str(self.why.label) % self.written if self.why else ""
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Decimal128):
+        value = value.to_decimal()
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 class Decision(EmbeddedDocument):
