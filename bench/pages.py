@@ -3,10 +3,11 @@
 import random
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bson import ObjectId
+from bson import Decimal128, ObjectId
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -23,18 +24,34 @@ from archive.config import Settings
 from archive.contracts.models import Contract, DraftVersion
 from archive.customers import service as customers
 from archive.customers.models import Customer
-from archive.customers.rules import Industry, Region
+from archive.customers.rules import Industry, Nature, Region, Relationship
+from archive.customers.rules.classes import Contribution
 from archive.database import Record, collection_of
+from archive.figures.models import YearFigures
 from archive.filing.models import Attachment, Version
 from archive.filing.rules import AttachmentKind, Confidentiality
 from archive.recognition import FileType
 from archive.storage import S3BlobStore
+from archive.terms import Term
 from bench.frame import Bench, Figure, median_of, p95_of, seconds
 
 FEW, MANY = 10_000, 100_000
 ATTACHMENTS, MEETINGS, GRIEVANCES = 200, 300, 200
 ROUNDS = 40
 LIMIT_MS = 150
+FIVE_FILTERS = (
+    "/customers?region=31&region=32&region=33&relationship=cooperating_old&nature=private"
+    "&contribution=ordinary&licence_to=2028-06-30&sort=-revenue"
+    "&columns=name&columns=salesperson&columns=licence&columns=revenue&columns=profit"
+)
+MONTHS = 12
+SORTS: dict[str, type[Term]] = {
+    "region": Region,
+    "industry": Industry,
+    "nature": Nature,
+    "relationship": Relationship,
+    "contribution": Contribution,
+}
 MOST_GROWTH = 1.3
 
 
@@ -46,27 +63,31 @@ def measure(bench: Bench) -> list[Figure]:
     database.create_indexes()
     seller, keeper = a_person("seller", Role.SALESPERSON), a_person("keeper", Role.CUSTODIAN)
     archive_number = fill_one(seller, keeper)
+    both = [signed_in(app, settings, each) for each in (seller, keeper)]
+    manager = [signed_in(app, settings, a_person("manager", Role.SALES_MANAGER))]
     pages = {
-        "home": "/",
-        "customer list": "/customers",
-        "one customer": f"/customers/{archive_number}",
-        "its attachments": f"/customers/{archive_number}/attachments",
-        "its time line": f"/customers/{archive_number}/communication",
+        "home": ("/", both),
+        "customer list": ("/customers", both),
+        "one customer": (f"/customers/{archive_number}", both),
+        "its attachments": (f"/customers/{archive_number}/attachments", both),
+        "its time line": (f"/customers/{archive_number}/communication", both),
+        "its figures": (f"/customers/{archive_number}/figures", both),
+        "five filters": (FIVE_FILTERS, [both[0], *manager]),
+        "dashboard": ("/dashboard", manager),
     }
-    clients = [signed_in(app, settings, each) for each in (seller, keeper)]
-    multiply(Customer, FEW, seller)
-    few = {name: durations(clients, url) for name, url in pages.items()}
-    multiply(Customer, MANY, seller)
-    many = {name: durations(clients, url) for name, url in pages.items()}
-    figures = [
-        Figure.below(f"{name}, {FEW:,} customers, p95", p95_of(few[name]), "ms", LIMIT_MS)
-        for name in pages
+    figures, medians = [], {}
+    for total in (FEW, MANY):
+        record_figures(multiply(Customer, total, seller))
+        for name, (url, clients) in pages.items():
+            taken = durations(clients, url)
+            medians[name, total] = median_of(taken)
+            label = f"{name}, {total:,} customers, p95"
+            figures.append(Figure.below(label, p95_of(taken), "ms", LIMIT_MS))
+    growths = {name: medians[name, MANY] / medians[name, FEW] for name in pages}
+    return figures + [
+        Figure.below(f"{name}, {MANY:,} against {FEW:,}", growth, "x", MOST_GROWTH)
+        for name, growth in growths.items()
     ]
-    growth = median_of(many["customer list"]) / median_of(few["customer list"])
-    figures.append(
-        Figure.below(f"customer list, {MANY:,} against {FEW:,}", growth, "x", MOST_GROWTH)
-    )
-    return figures
 
 
 def a_person(username: str, role: Role) -> User:
@@ -218,8 +239,8 @@ def clone(model: type[Record], record: Record, total: int) -> None:
     )
 
 
-def multiply(model: type[Customer], total: int, seller: User) -> None:
-    """Fill up to *total* customers of all sorts; every 200th is *seller*'s."""
+def multiply(model: type[Customer], total: int, seller: User) -> list[dict[str, Any]]:
+    """Fill up to *total* customers of all sorts, those new; every 200th is *seller*'s."""
     chance = random.Random(20260316)  # the same archive in every run
     stored = collection_of(model)
     original: dict[str, Any] = stored.find_one(
@@ -236,11 +257,43 @@ def multiply(model: type[Customer], total: int, seller: User) -> None:
             **Customer(name=name).derive(),
             "archive_number": f"KH-2020-{number:06d}",
             "customer_code": f"B{number:06d}",
-            "region": chance.choice(list(Region)).value,
-            "industry": chance.choice(list(Industry)).value,
+            **{name: chance.choice(list(term)).value for name, term in SORTS.items()},
+            "licence_valid_until": datetime(2026, 1, 1, tzinfo=UTC)
+            + timedelta(days=chance.randrange(1500)),
+            "revenue_this_year": Decimal128(f"{chance.randrange(10**8) / 100:.2f}"),
+            "profit_this_year": Decimal128(f"{chance.randrange(10**7) / 100:.2f}"),
             "salesperson_id": seller.id if number % 200 == 0 else ObjectId(),
         }
 
-    stored.insert_many(
-        another(number) for number in range(stored.estimated_document_count(), total)
+    new = [another(number) for number in range(stored.estimated_document_count(), total)]
+    stored.insert_many(new)
+    return new
+
+
+def record_figures(new: list[dict[str, Any]]) -> None:
+    """The figures of 24 months for each of the *new* customers."""
+    chance = random.Random(20260316)
+    collection_of(YearFigures).insert_many(
+        figures_of(each, year, chance) for each in new for year in (2025, 2026)
     )
+
+
+def figures_of(customer: dict[str, Any], year: int, chance: random.Random) -> dict[str, Any]:
+    """What a customer brought in the twelve months of a year, as MongoDB keeps it."""
+    return {
+        "_id": ObjectId(),
+        "customer_id": customer["_id"],
+        "salesperson_id": customer["salesperson_id"],
+        "year": year,
+        "revision": 1,
+        "months": [
+            {
+                "month": month,
+                "revenue": Decimal128(f"{chance.randrange(10**7) / 100:.2f}"),
+                "cost": Decimal128(f"{chance.randrange(10**6) / 100:.2f}"),
+                "tonnage": Decimal128(f"{chance.randrange(10**5) / 1000:.3f}"),
+                "shipments": chance.randrange(200),
+            }
+            for month in range(1, MONTHS + 1)
+        ],
+    }
