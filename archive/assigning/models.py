@@ -1,20 +1,19 @@
 """The documents of tasks, and of duties that are set aside."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from mongoengine import DateField, DateTimeField, EnumField, ListField, Q, StringField
 
 from archive import clock
 from archive.actor import Actor, Scope
 from archive.assigning.rules import AsideState, TaskStatus
-from archive.database import Record
-from archive.errors import NotFound
+from archive.database import Numbered, Record
 
 LATELY = timedelta(days=14)
 
 
-class Task(Record):
+class Task(Numbered, Record):
     """Something that one person asks another, or themselves, to do until a day."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -61,18 +60,6 @@ class Task(Record):
     def due_at(self) -> datetime:
         """The end of the day on which it is due."""
         return clock.last_minute_of(self.due_on)
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The task with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:

@@ -23,10 +23,9 @@ from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
 from archive.customers.models import Customer, OfCustomer
-from archive.database import ExactField, MoneyField, Record, collection_of
+from archive.database import ExactField, MoneyField, Numbered, Record, collection_of
 from archive.docgen import Fault, FaultKind, Place
 from archive.docgen.places import Region
-from archive.errors import NotFound
 
 
 class TemplateNotice(EmbeddedDocument):
@@ -228,7 +227,7 @@ class DraftText(Document):
         return found.text if found else ""
 
 
-class Contract(OfCustomer):
+class Contract(Numbered, OfCustomer):
     """A contract, from its first draft on (Art. 20)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -327,18 +326,6 @@ class Contract(OfCustomer):
         if found is None:
             raise NoSuchVersion(number=number)
         return cast(DraftVersion, found)
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The contract with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return cast(Self, found)
 
     @classmethod
     def of_customer(cls, customer: Customer) -> Any:

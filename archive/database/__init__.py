@@ -25,6 +25,7 @@ from archive.database.record import (
     Taken,
     records,
 )
+from archive.database.shared import Numbered, Working, counts_by
 from archive.database.turns import in_turn
 
 __all__ = [
@@ -37,14 +38,17 @@ __all__ = [
     "ExactField",
     "KeyReused",
     "MoneyField",
+    "Numbered",
     "Planned",
     "Record",
     "Taken",
+    "Working",
     "asking_as",
     "change_many",
     "collection_of",
     "connect",
     "count_up_to",
+    "counts_by",
     "create_indexes",
     "durable",
     "every",

@@ -18,15 +18,14 @@ from mongoengine import (
 from archive.actor import Actor, Right, Scope
 from archive.customers.models import Customer, OfCustomer
 from archive.customers.rules import Relationship
-from archive.database import ExactField, MoneyField
+from archive.database import ExactField, MoneyField, Numbered
 from archive.development import rules
 from archive.development.rules import COUNTED, ContactWay, LossCause, LossStatus, PlanStatus
-from archive.errors import NotFound
 
 LONGEST = 10_000
 
 
-class DevelopmentRecord(OfCustomer):
+class DevelopmentRecord(Numbered, OfCustomer):
     """A numbered record about winning or losing a customer."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -38,18 +37,6 @@ class DevelopmentRecord(OfCustomer):
     number = StringField(required=True)
     recorded_by_id = StringField(required=True)
     recorded_by_name = StringField(required=True)
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The record with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
 
 
 class PlanStep(EmbeddedDocument):

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from mongoengine import (
     BooleanField,
@@ -21,15 +20,12 @@ from pymongo.errors import BulkWriteError
 
 from archive.actor import Scope
 from archive.blobs import BlobField
-from archive.database import DUPLICATE, Record, collection_of
-from archive.errors import NotFound
+from archive.database import DUPLICATE, Numbered, Working, collection_of, counts_by
 from archive.importable import Verdict
 from archive.importing.rules import WORKING, ImportState
 
-SILENT_FOR = timedelta(seconds=60)  # a worker that has said nothing for so long has died
 
-
-class Import(Record):
+class Import(Numbered, Working):
     """A list that somebody brings in: the file, what its columns mean, how far it is."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -41,7 +37,7 @@ class Import(Record):
             ("state", "worked_at"),
         ],
     }
-    derived = frozenset({"worked_at"})
+    working = WORKING
 
     number = StringField(required=True)
     kind = StringField(required=True)
@@ -59,7 +55,6 @@ class Import(Record):
     head = ListField(StringField())
     columns = DictField()  # by field the column, from 0
     undone_because = StringField(max_length=500)
-    worked_at = DateTimeField()  # the worker's last sign of life
 
     @property
     def caption(self) -> str:
@@ -67,11 +62,6 @@ class Import(Record):
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         return scope is Scope.ALL or (scope is Scope.RECORDED and self.made_by_id == actor_id)
-
-    @property
-    def is_working(self) -> bool:
-        """Whether the worker has something to do for it."""
-        return self.state in WORKING
 
     @property
     def is_known_table(self) -> bool:
@@ -83,40 +73,10 @@ class Import(Record):
         return [(at, name or f"#{at + 1}") for at, name in enumerate(self.head)]
 
     @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The import with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
-
-    @classmethod
     def with_head(cls, kind: str, head: list[str]) -> "Import | None":
         """The latest import of the same columns that went further than choosing them."""
         found = cls.objects(kind=kind, head=head, state__ne=ImportState.MAPPING)
         return cast("Import | None", found.order_by("-created_at").first())
-
-    @classmethod
-    def take(cls, key: str, state: ImportState, now: datetime) -> "Import | None":
-        """The import *key*, for the one worker that may work on it now; None for any other."""
-        free = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
-        taken = cls.objects(id=key, state=state, __raw__=free).modify(set__worked_at=now, new=True)
-        return cast("Import | None", taken)
-
-    def give_sign(self, now: datetime) -> bool:
-        """Say that the worker is alive; whether the import is still in the state it was in."""
-        same = {"id": self.id, "state": self.state}
-        return bool(type(self).objects(**same).update_one(set__worked_at=now))
-
-    @classmethod
-    def forgotten(cls, now: datetime) -> list["Import"]:
-        """Those whose worker has died, or was never asked."""
-        silent = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
-        return list(cls.objects(state__in=WORKING, updated_at__lt=now, __raw__=silent).limit(100))
 
     def rows(self, *verdicts: Verdict) -> Any:
         """Its rows, all or those of *verdicts*, as a query."""
@@ -125,14 +85,7 @@ class Import(Record):
 
     def counts(self) -> dict[Verdict, int]:
         """How many rows have each verdict."""
-        grouped = collection_of(ImportRow).aggregate(
-            [
-                {"$match": {"import_id": self.id}},
-                {"$group": {"_id": "$verdict", "number": {"$sum": 1}}},
-            ]
-        )
-        found = {each["_id"]: each["number"] for each in grouped}
-        return {verdict: found.get(verdict.value, 0) for verdict in Verdict}
+        return counts_by("verdict", Verdict, self.rows())
 
     def staged(self) -> int:
         """How far the sheet has been checked: the last row looked at, from 1; 0 for none."""

@@ -1,8 +1,7 @@
 """The documents of work on lists: acts on many rows, and saved views."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from bson import ObjectId
 from mongoengine import (
@@ -19,15 +18,13 @@ from mongoengine import (
 )
 
 from archive.actor import Actor, Role, Scope
-from archive.database import Record, collection_of
-from archive.errors import NotFound
+from archive.database import Numbered, Record, Working, collection_of, counts_by
 from archive.listwork.rules import WORKING, Definition, Outcome, RunState
 
-SILENT_FOR = timedelta(seconds=60)  # a worker that has said nothing for so long has died
 KEPT_AT_ONCE = 5000
 
 
-class Run(Record):
+class Run(Numbered, Working):
     """批量操作: one act on many records, with the reason that each of their events carries."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -38,7 +35,8 @@ class Run(Record):
             ("state", "worked_at"),
         ],
     }
-    derived = frozenset({"worked_at", "is_laid_out"})
+    derived = Working.derived | {"is_laid_out"}
+    working = WORKING
 
     number = StringField(required=True)
     act = StringField(required=True)
@@ -52,7 +50,6 @@ class Run(Record):
     made_by_name = StringField(required=True)
     undone_because = StringField(max_length=500)
     is_laid_out = BooleanField()  # whether all its rows are written: before, nothing is done
-    worked_at = DateTimeField()  # the worker's last sign of life
 
     @property
     def caption(self) -> str:
@@ -61,41 +58,6 @@ class Run(Record):
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         return scope is Scope.ALL or self.made_by_id == actor_id
 
-    @property
-    def is_working(self) -> bool:
-        """Whether there is something to do for it."""
-        return self.state in WORKING
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The act with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
-
-    @classmethod
-    def take(cls, key: str, state: RunState, now: datetime) -> "Run | None":
-        """The act *key*, for the one process that may work on it now; None for any other."""
-        free = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
-        taken = cls.objects(id=key, state=state, is_laid_out=True, __raw__=free)
-        return cast("Run | None", taken.modify(set__worked_at=now, new=True))
-
-    def give_sign(self, now: datetime) -> bool:
-        """Say that the process is alive; whether the act is still in the state it was in."""
-        same = {"id": self.id, "state": self.state}
-        return bool(type(self).objects(**same).update_one(set__worked_at=now))
-
-    @classmethod
-    def forgotten(cls, now: datetime) -> list["Run"]:
-        """Those whose process has died, or that nobody began."""
-        silent = {"$or": [{"worked_at": None}, {"worked_at": {"$lt": now - SILENT_FOR}}]}
-        return list(cls.objects(state__in=WORKING, updated_at__lt=now, __raw__=silent).limit(100))
-
     def rows(self, *outcomes: Outcome) -> Any:
         """Its rows, all or those of *outcomes*, as a query."""
         found = RunRow.objects(run_id=self.id)
@@ -103,14 +65,7 @@ class Run(Record):
 
     def counts(self) -> dict[Outcome, int]:
         """How many rows have each outcome."""
-        grouped = collection_of(RunRow).aggregate(
-            [
-                {"$match": {"run_id": self.id}},
-                {"$group": {"_id": "$outcome", "number": {"$sum": 1}}},
-            ]
-        )
-        found = {each["_id"]: each["number"] for each in grouped}
-        return {outcome: found.get(outcome.value, 0) for outcome in Outcome}
+        return counts_by("outcome", Outcome, self.rows())
 
 
 class RunRow(Document):

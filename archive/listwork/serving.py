@@ -57,7 +57,7 @@ def found_for(act: RowAct) -> tuple[Any, Any]:
 def carry_on(key: str) -> None:
     """Do what the act *key* waits for, if nobody else is at it."""
     for state in WORKING:
-        if (run := Run.take(key, state, clock.now())) is not None:
+        if (run := Run.take(key, state, clock.now(), is_laid_out=True)) is not None:
             with force_locale(run.language), following_up():
                 service.work(run, act=act_of(run), actor=maker_of(run), words=in_words)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from bson import ObjectId
 from mongoengine import (
@@ -20,8 +20,7 @@ from mongoengine import (
 )
 
 from archive.actor import Actor
-from archive.database import Record, durable
-from archive.errors import NotFound
+from archive.database import Numbered, Record, durable
 from archive.upkeep.rules import WORKING, MergeState
 
 SILENT_FOR = timedelta(seconds=30)  # whoever carries a merge out for longer has died
@@ -39,7 +38,7 @@ class United(EmbeddedDocument):
     unused = ListField(DictField())  # rows of the other one that were not chosen
 
 
-class Merge(Record):
+class Merge(Numbered, Record):
     """合并: two archives of one company that became one, and what is needed to undo that."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -105,18 +104,6 @@ class Merge(Record):
     def moved_in_all(self) -> int:
         """How many records moved, those that became one with another included."""
         return sum(map(len, self.moved.values())) + len(self.united)
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The merge with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
 
     @classmethod
     def at_work_on(cls, *customers: ObjectId) -> "Merge | None":

@@ -1,15 +1,15 @@
 """What every record of communication shares: its number, its customer, who wrote it down."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from mongoengine import Q, StringField
 
 from archive.actor import Scope
 from archive.customers.models import OfCustomer
-from archive.errors import NotFound
+from archive.database import Numbered
 
 
-class CommunicationRecord(OfCustomer):
+class CommunicationRecord(Numbered, OfCustomer):
     """A numbered record of communication with a customer; moderately confidential (Art. 17)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -31,15 +31,3 @@ class CommunicationRecord(OfCustomer):
         if scope is Scope.RECORDED:
             return Q(recorded_by_id=actor_id)
         return super().in_scope(scope, actor_id)
-
-    @classmethod
-    def numbered(cls, number: str) -> Self:
-        """The record with this number.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = cls.objects(number=number.strip().upper()).first()
-        if found is None:
-            raise NotFound()
-        return found  # type: ignore[no-any-return]  # MongoEngine is untyped
