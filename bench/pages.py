@@ -68,6 +68,7 @@ def measure(bench: Bench) -> list[Figure]:
     pages = {
         "home": ("/", both),
         "customer list": ("/customers", both),
+        "completeness": ("/completeness", both),
         "one customer": (f"/customers/{archive_number}", both),
         "its attachments": (f"/customers/{archive_number}/attachments", both),
         "its time line": (f"/customers/{archive_number}/communication", both),

@@ -21,6 +21,7 @@ from archive.customers.models import (
     PriceChange,
     YearlyFinances,
 )
+from archive.customers.models.kept import follow_all
 from archive.customers.models.of_customer import hand_over
 from archive.customers.rules.classes import Dimension
 from archive.database import Taken, collection_of, durable, every, in_turn, next_number
@@ -146,7 +147,8 @@ def make_up() -> int:
     made_up = 0
     keys = collection_of(Customer).find({}, {"_id": True}).sort("_id", 1)
     while some := [each["_id"] for each in islice(keys, MADE_UP_AT_ONCE)]:
-        made_up += sum(model.keep_on(some) for model in every(OfCustomer))
+        made_up += sum(model.keep_on(some) for model in every(OfCustomer) if model.keeps)
+        made_up += follow_all(collection_of(Customer), some)
     return made_up
 
 

@@ -59,6 +59,7 @@ class YearFigures(OfCustomer):
     }
     opens = Right.OPEN_FIGURES
     keeps = frozenset({"revenue_this_year", "revenue_last_year", "profit_this_year"})
+    counts_for_all = True
     together = Together(by=("year",), rows="months", key="month")
 
     customer_id = ObjectIdField(required=True)

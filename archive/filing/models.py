@@ -230,6 +230,7 @@ class Attachment(OfCustomer):
     }
 
     opens = Right.LIST_ATTACHMENTS
+    counts_for_all = True
 
     customer_id = ObjectIdField(required=True)
     kind = EnumField(AttachmentKind, required=True)

@@ -2,9 +2,12 @@
 
 from archive.actor import Right
 from archive.customers.chapter import ARCHIVE
+from archive.customers.models import Customer
+from archive.listed import Listed
 from archive.terms import N_
-from archive.upkeep import api, file, tasks, views
+from archive.upkeep import api, file, tasks, views, waiting
 from archive.upkeep.forms import MergeInput
+from archive.upkeep.lists import COMPLETENESS
 from archive.upkeep.samples import SAMPLES
 from archive.web.chapter import Chapter
 from archive.web.navigation import NavItem
@@ -44,11 +47,27 @@ MERGE_WORDS = RecordWords(
     },
 )
 
+LISTS = (
+    Listed(
+        key=COMPLETENESS.key,
+        page=COMPLETENESS,
+        endpoint="completeness.list_page",
+        rows=Customer.visible_to,
+    ),
+)
+
 CHAPTER = Chapter(
     name="upkeep",
-    pages=(views.blueprint,),
-    apis=(api.api,),
+    pages=views.PAGES,
+    apis=api.APIS,
     navigation=(
+        NavItem(
+            ARCHIVE,
+            N_("档案完整度"),
+            "completeness.list_page",
+            "checklist",
+            (Right.OPEN_CUSTOMER,),
+        ),
         NavItem(
             ARCHIVE,
             N_("档案合并记录"),
@@ -58,6 +77,9 @@ CHAPTER = Chapter(
         ),
     ),
     words=(MERGE_WORDS,),
+    figures=waiting.figures_of,
+    panels=waiting.panels_of,
+    lists=LISTS,
     parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,

@@ -6,7 +6,7 @@ from archive import clock
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
 from archive.terms import N_
-from archive.upkeep.service.completing import Item, Mend, closed_month, items_of
+from archive.upkeep.service.completing import OTHERS, Kind, Mend, closed_month, items_of, share_of
 from archive.web.chapter import FileAct, FilePart
 from archive.web.context import actor
 
@@ -20,22 +20,25 @@ def draw_completeness(customer: Customer) -> str:
         customer=customer,
         total=len(items),
         there=[item for item in items if item.is_there],
-        missing=[(item, address_of(item, customer, actor())) for item in missing],
-        share=(len(items) - len(missing)) * 100 // len(items),
+        missing=[(item, address_to_mend(item.kind, customer, actor())) for item in missing],
+        share=share_of(items),
+        others=OTHERS,
     )
 
 
-def address_of(item: Item, customer: Customer, who: Actor) -> str:
+def address_to_mend(kind: Kind, customer: Customer, who: Actor) -> str:
     """Where *who* mends what is missing; nothing where somebody else has to."""
     number = customer.archive_number
-    if item.mend is Mend.FACTS and who.may(Right.EDIT_CUSTOMER, customer):
-        return f"{url_for('customers.edit', archive_number=number)}#f-{item.field}"
-    if item.mend is Mend.PAPERS and who.may(Right.UPLOAD_DEPOSIT):
+    if kind.mend is Mend.FACTS and who.may(Right.EDIT_CUSTOMER, customer):
+        return f"{url_for('customers.edit', archive_number=number)}#f-{kind.key}"
+    if kind.mend is Mend.SALESPERSON and who.may(Right.ASSIGN_CUSTOMER, customer):
+        return url_for("customers.assign", archive_number=number)
+    if kind.mend is Mend.PAPERS and who.may(Right.UPLOAD_DEPOSIT):
         return url_for("intake.list_page")
-    if item.mend is Mend.FIGURES and who.may(Right.RECORD_FIGURES, customer):
+    if kind.mend is Mend.FIGURES and who.may(Right.RECORD_FIGURES, customer):
         year, _ = closed_month(clock.local_day(clock.now()))
         return url_for("figures.edit", archive_number=number, year=year)
-    if item.mend is Mend.KEEPER and who.may(Right.SET_CLASSES, customer):
+    if kind.mend is Mend.KEEPER and who.may(Right.SET_CLASSES, customer):
         return url_for("dossier.classes", archive_number=number)
     return ""
 

@@ -1,12 +1,27 @@
-"""The list of merges."""
+"""The lists of upkeep: what archives lack, and merges."""
 
+from flask_babel import gettext
 from mongoengine import Q
 
+from archive.accounts.models import User
+from archive.actor import Right
+from archive.customers.lists import CODE, NAME, SALESPERSON, of_salesperson
+from archive.customers.models import Customer
+from archive.customers.rules import Region, Relationship
 from archive.terms import N_
 from archive.upkeep.models import Merge
 from archive.upkeep.rules import MergeState
+from archive.upkeep.service.completing import (
+    ANY_PAPER,
+    COMPLETE,
+    HALF,
+    INCOMPLETE,
+    KINDS,
+    of_completeness,
+    of_missing,
+)
 from archive.web.columns import Column, Show
-from archive.web.filters import Choice, Text
+from archive.web.filters import Choice, Further, OneOf, Text
 from archive.web.listing import ListPage
 
 
@@ -46,3 +61,56 @@ MERGES = ListPage[Merge](
         Choice("state", N_("状态"), MergeState),
     ),
 )  # fmt: skip
+
+
+def how_complete() -> list[tuple[str, str]]:
+    """How much of what it has to hold an archive holds."""
+    return [
+        (INCOMPLETE, gettext("还缺资料")),
+        (HALF, gettext("不到一半")),
+        (COMPLETE, gettext("齐全")),
+    ]
+
+
+def kinds_missing() -> list[tuple[str, str]]:
+    """What may be missing."""
+    kinds = [(each.key, gettext(each.label)) for each in KINDS.values()]
+    return [(ANY_PAPER, gettext("任何一种证照或文件")), *kinds]
+
+
+def labels_missing(customer: Customer) -> list[str]:
+    """What is missing, in words."""
+    return [gettext(KINDS[key].label) for key in customer.missing if key in KINDS]
+
+
+COMPLETENESS = ListPage[Customer](
+    key="completeness",
+    opens=Right.OPEN_CUSTOMER,
+    title=N_("档案完整度"),
+    model=Customer,
+    template="upkeep/completeness.html",
+    sort="completeness",
+    columns=(
+        NAME,
+        CODE,
+        Column("number", N_("档案编号"), lambda c: c.archive_number, sort="archive_number",
+               is_unique=True, default=False),
+        SALESPERSON,
+        Column("relationship", N_("客户类别"), lambda c: c.relationship, sort="relationship",
+               show=Show.TERM, default=False),
+        Column("completeness", N_("完整度"), lambda c: c.completeness, sort="completeness",
+               show=Show.COUNT),
+        Column("missing", N_("还缺"), labels_missing, reads=("missing",)),
+        Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at",
+               show=Show.DAY, default=False),
+    ),
+    filters=(
+        Text("q", N_("名称、拼音或编码"), Customer.described),
+        OneOf("salesperson", N_("销售员"), User.salespeople, conditions=of_salesperson),
+        OneOf("completeness", N_("完整度"), how_complete, conditions=of_completeness),
+        OneOf("missing", N_("还缺"), kinds_missing, conditions=of_missing),
+        Further(Choice("relationship", N_("类别"), Relationship)),
+        Further(Choice("region", N_("地区"), Region)),
+    ),
+)  # fmt: skip
+"""Every archive with what it lacks, the least complete first."""

@@ -1,4 +1,4 @@
-"""Two archives side by side in words, for pages and API."""
+"""What archives lack, and two archives side by side in words, for pages and API."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,12 @@ from typing import Any
 from flask_babel import gettext
 
 from archive.customers.models import Customer
+from archive.upkeep.file import address_to_mend
 from archive.upkeep.models import Merge
 from archive.upkeep.rules import Choice
 from archive.upkeep.service import comparing
+from archive.upkeep.service.completing import KINDS
+from archive.web.context import actor
 from archive.web.wording import (
     RecordWords,
     hide_numbers,
@@ -128,3 +131,9 @@ def unused_in_words(merge: Merge) -> list[tuple[str, str]]:
             label = f"{kind_words(each.collection)} {named}"
             found.append((label, row_in_words(row_kind, row, together.key)))
     return found
+
+
+def missing_of(customer: Customer) -> list[tuple[str, str]]:
+    """What is kept as missing of *customer*: label, and where the person mends it."""
+    kinds = (KINDS[key] for key in customer.missing if key in KINDS)
+    return [(gettext(kind.label), address_to_mend(kind, customer, actor())) for kind in kinds]

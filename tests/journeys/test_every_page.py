@@ -20,7 +20,7 @@ PAGES = {
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
         "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/development",
         "*/development/new", "/development", "*", "*/edit", "*/progress", "/losses", "*", "*/edit",
-        "/losses/new", "/losses/statistics",
+        "/losses/new", "/losses/statistics", "/completeness", "*",
     ),
     "customer_service": ("/", "/complaints", "*", "*/edit", "*/handler", "/complaints/new",
                          "/complaints?form=oral&form=complaint&status=accepted"),

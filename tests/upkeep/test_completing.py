@@ -20,7 +20,9 @@ TODAY = date(2026, 11, 27)
 
 def missing_in(customer: Customer) -> set[str]:
     return {
-        item.label for item in items_of(Customer.find(customer.key), TODAY) if not item.is_there
+        item.kind.label
+        for item in items_of(Customer.find(customer.key), TODAY)
+        if not item.is_there
     }
 
 
@@ -28,10 +30,10 @@ def test_an_archive_that_was_just_opened_lacks_what_the_regulation_asks_for(
     empty_site: Flask,
 ) -> None:
     bare = a_customer()
-    assert missing_in(bare) >= {"统一社会信用代码", "地址", "主要联系人及联系方式", "营业执照"}
+    assert missing_in(bare) >= {"统一社会信用代码", "地址", "联系人", "营业执照"}
     assert "上月业绩" not in missing_in(bare)  # nothing is transported for them yet
     fuller = a_customer(region="44", address="甲路 1 号", main_goods="钢材")
-    assert missing_in(bare) - missing_in(fuller) == {"地区", "地址", "主要货物"}
+    assert missing_in(bare) - missing_in(fuller) == {"地区", "地址", "主要运输物资"}
 
 
 def test_a_licence_that_ran_out_is_missing(empty_site: Flask) -> None:
@@ -39,7 +41,7 @@ def test_a_licence_that_ran_out_is_missing(empty_site: Flask) -> None:
     old, good = a_customer(licence_valid_until=yesterday), a_customer(licence_is_open_ended=True)
     assert "营业执照有效期" in missing_in(old)
     assert "营业执照有效期" not in missing_in(good)
-    (item,) = [each for each in items_of(old, TODAY) if each.label == "营业执照有效期"]
+    (item,) = [each for each in items_of(old, TODAY) if each.kind.label == "营业执照有效期"]
     assert item.is_expired
 
 

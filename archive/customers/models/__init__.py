@@ -1,6 +1,12 @@
 """The documents of customers, and what every record about a customer shares."""
 
-from archive.customers.models.classes import ClassMeasures, Decision, Standing, measures_for
+from archive.customers.models.classes import (
+    ClassMeasures,
+    Decision,
+    Standing,
+    measures_for,
+    measures_of,
+)
 from archive.customers.models.customer import (
     Absorbed,
     Contact,
@@ -9,6 +15,7 @@ from archive.customers.models.customer import (
     PriceChange,
     YearlyFinances,
 )
+from archive.customers.models.kept import FollowsFromAll
 from archive.customers.models.of_customer import OfCustomer, Together, written_together
 
 __all__ = [
@@ -18,11 +25,13 @@ __all__ = [
     "Customer",
     "Decision",
     "Flow",
+    "FollowsFromAll",
     "OfCustomer",
     "PriceChange",
     "Standing",
     "Together",
     "YearlyFinances",
     "measures_for",
+    "measures_of",
     "written_together",
 ]

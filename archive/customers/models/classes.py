@@ -199,5 +199,11 @@ def measures_for(customer: Classed, table: Mapping[Row, Measures] | None = None)
     *table* is `ClassMeasures.table()`, where many customers are asked about.
     """
     table = ClassMeasures.table() if table is None else table
-    own = ((dimension, customer.class_in(dimension)) for dimension in Dimension)
-    return together(table[row] for row in own if row[1] is not None and row in table)  # type: ignore[index]
+    return measures_of({each: customer.class_in(each) for each in Dimension}, table)
+
+
+def measures_of(
+    classes: Mapping[Dimension, Term | None], table: Mapping[Row, Measures]
+) -> Measures:
+    """What *table* says is done for a customer of these *classes*, one in each dimension."""
+    return together(table[row] for row in classes.items() if row[1] is not None and row in table)  # type: ignore[index]

@@ -1,7 +1,7 @@
 """The customer's document and its named queries."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
 from bson import ObjectId
@@ -24,6 +24,7 @@ from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
 from archive.customers.models.classes import Classed
+from archive.customers.models.kept import follow_all
 from archive.customers.rules import Industry, Nature, Origin, Region, TransportMode
 from archive.database import ExactField, MoneyField, collection_of
 from archive.errors import Moved, NotFound
@@ -120,6 +121,9 @@ class Customer(Classed):
             ("revenue_this_year", "id"),
             ("revenue_last_year", "id"),
             ("profit_this_year", "id"),
+            ("completeness", "id"),
+            ("salesperson_id", "completeness", "id"),
+            "missing",
         ],
     }
 
@@ -138,6 +142,8 @@ class Customer(Classed):
             "revenue_this_year",
             "revenue_last_year",
             "profit_this_year",
+            "completeness",
+            "missing",
             "absorbed",
         }
     )
@@ -195,6 +201,10 @@ class Customer(Classed):
     revenue_last_year = MoneyField()
     profit_this_year = MoneyField()
 
+    # Made by the archive as a whole (`FollowsFromAll`).
+    completeness = IntField()  # in percent of what the archive has to hold
+    missing = ListField(StringField())  # by the keys of `archive.upkeep.service.completing`
+
     is_handing_over = BooleanField()  # until its records follow to a new salesperson
     absorbed = EmbeddedDocumentListField(Absorbed)
 
@@ -240,6 +250,34 @@ class Customer(Classed):
     def licence_has_expired(self, today: date) -> bool:
         """Whether the business licence is past its date."""
         return bool(self.licence_valid_until) and cast(date, self.licence_valid_until) < today
+
+    @classmethod
+    def open_new(
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        *,
+        reason: str = "",
+    ) -> Self:
+        record = super().open_new(actor, now, action, facts, reason=reason)
+        follow_all(collection_of(cls), {record.id})
+        return record
+
+    def change(
+        self,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        *,
+        seen: int | None = None,
+        reason: str = "",
+    ) -> Self:
+        super().change(actor, now, action, facts, seen=seen, reason=reason)
+        follow_all(collection_of(type(self)), {self.id})
+        return self
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         if scope is Scope.OWN:

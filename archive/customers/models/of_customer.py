@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from mongoengine import ObjectIdField, Q
-from pymongo import UpdateOne
 
 from archive.actor import Actor, Right, Scope
 from archive.customers.models.customer import Customer
+from archive.customers.models.kept import follow_all, write_kept
 from archive.database import Record, Taken, collection_of, durable, every
 
 LISTED = ("name", "archive_number", "customer_code", "salesperson_id")
@@ -80,6 +80,7 @@ class OfCustomer(Record):
     at_most_one: ClassVar[Mapping[str, Any]] = {}  # such records a customer has only one of
     opens: ClassVar[Right]  # the right that opens such a record
     keeps: ClassVar[frozenset[str]] = frozenset()  # fields of the customer that such records make
+    counts_for_all: ClassVar[bool] = False  # whether what `FollowsFromAll` keeps depends on it
     derived = frozenset({"salesperson_id"})
 
     customer_id = ObjectIdField()
@@ -175,23 +176,13 @@ class OfCustomer(Record):
         it, and what only time changes, is made up for by a sweep.
         """
         known = [each for each in customers if each]
-        if not cls.keeps or not known:
+        if not known:
             return 0
-        made = cls.kept_for(known)
-        stored = collection_of(Customer)
-        fields = dict.fromkeys(cls.keeps, True)
-        writes = []
-        for each in stored.find({"_id": {"$in": known}}, fields):
-            wanted = made.get(each["_id"], {})
-            given = {name: wanted[name] for name in cls.keeps if wanted.get(name) is not None}
-            gone = {name: "" for name in cls.keeps if name in each and name not in given}
-            if gone or any(each.get(name) != value for name, value in given.items()):
-                update = {"$set": given, "$unset": gone}
-                change = {sign: fields for sign, fields in update.items() if fields}
-                writes.append(UpdateOne({"_id": each["_id"]}, change))
-        if writes:
-            stored.bulk_write(writes, ordered=False)
-        return len(writes)
+        if cls.counts_for_all:
+            follow_all(collection_of(Customer), known)
+        if not cls.keeps:
+            return 0
+        return write_kept(collection_of(Customer), known, cls.keeps, cls.kept_for(known))
 
     def follow_customer(self) -> None:
         """Follow to an owner, or an archive, that came while this record was being written."""

@@ -202,6 +202,7 @@ class Missing:
 
 ASKED_BY_ARTICLE_6 = (
     Missing("credit_code", N_("统一社会信用代码")),
+    Missing("region", N_("地区")),
     Missing("address", N_("地址")),
     Missing("legal_representative", N_("法定代表人")),
     Missing("phone", N_("电话")),
@@ -212,6 +213,7 @@ ASKED_BY_ARTICLE_6 = (
     Missing("flows", N_("物资主要流向")),
     Missing("transport_modes", N_("主要运输方式")),
     Missing("licence_valid_until", N_("营业执照有效期")),
+    Missing("origin", N_("开拓方式")),
     Missing("salesperson_id", N_("跟进销售员")),
 )
 

@@ -1,11 +1,25 @@
-"""What an archive has to hold for its customer, and what of it is there (Art. 5, 6, 8)."""
+"""What an archive has to hold for its customer, and what of it is there (Art. 5, 6, 8).
 
-from collections.abc import Iterator
+What is missing is kept on the customer, so that lists are narrowed and sorted by it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from archive.customers.models import Customer, measures_for
-from archive.customers.rules import Relationship
+from bson import ObjectId
+
+from archive import clock
+from archive.customers.models import (
+    ClassMeasures,
+    Customer,
+    FollowsFromAll,
+    measures_of,
+)
+from archive.customers.rules import ASKED_BY_ARTICLE_6, Relationship
+from archive.customers.rules.classes import TERMS, Dimension, Measures, class_called
+from archive.database import collection_of
 from archive.figures.models import YearFigures
 from archive.figures.rules import months_before
 from archive.filing.models import Attachment
@@ -20,38 +34,74 @@ class Mend(Term):
     PAPERS = "papers", N_("归档")
     FIGURES = "figures", N_("登记")
     KEEPER = "keeper", N_("指定")
+    SALESPERSON = "salesperson", N_("分配")
+
+
+OTHERS: dict[Mend, str] = {
+    Mend.FACTS: N_("由跟进销售员填写"),
+    Mend.PAPERS: N_("由档案保管员归档"),
+    Mend.FIGURES: N_("由跟进销售员登记"),
+    Mend.KEEPER: N_("由销售经理指定"),
+    Mend.SALESPERSON: N_("由销售经理分配"),
+}
+"""Who does it, for those who may not."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A thing that an archive may have to hold."""
+
+    key: str
+    """By which it is kept as missing; of a fact, its field in the form."""
+    label: str
+    """A msgid."""
+    mend: Mend
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing that an archive has to hold."""
 
-    label: str
-    """A msgid."""
+    kind: Kind
     is_there: bool
-    mend: Mend
-    field: str = ""
-    """Of a fact, its field in the form."""
     is_expired: bool = False
     """It is there and no longer good."""
 
 
-FACTS: tuple[tuple[str, str], ...] = (
-    ("credit_code", N_("统一社会信用代码")),
-    ("region", N_("地区")),
-    ("address", N_("地址")),
-    ("legal_representative", N_("法定代表人")),
-    ("nature", N_("公司性质")),
-    ("industry", N_("行业")),
-    ("main_goods", N_("主要货物")),
-    ("flows", N_("主要流向")),
-    ("transport_modes", N_("主要运输方式")),
-    ("origin", N_("开拓方式")),
-    ("salesperson_id", N_("跟进销售员")),
-)
-"""What Art. 6 asks of every archive."""
+PAPER = "paper:"  # before the kind of a paper
+ASSIGNED = "salesperson_id"  # no field of the form: a verb of its own
+FACTS = {
+    each.field: Kind(
+        each.field, each.label, Mend.SALESPERSON if each.field == ASSIGNED else Mend.FACTS
+    )
+    for each in ASKED_BY_ARTICLE_6
+}
+PAPERS = {
+    each.value: Kind(f"{PAPER}{each.value}", each.label, Mend.PAPERS) for each in AttachmentKind
+}
+KEEPER = Kind("keeper", N_("专人"), Mend.KEEPER)
+FIGURES = Kind("figures", N_("上月业绩"), Mend.FIGURES)
+KINDS = {each.key: each for each in (*FACTS.values(), *PAPERS.values(), KEEPER, FIGURES)}
 
-COOPERATING = (Relationship.COOPERATING_NEW, Relationship.COOPERATING_OLD)
+COMPLETE, INCOMPLETE, HALF = "complete", "incomplete", "half"
+ANY_PAPER = "papers"
+NOTHING: dict[str, Any] = {"id": ObjectId("0" * 24)}  # the condition that no customer fulfils
+
+CLASSES = tuple(dimension.value for dimension in TERMS)
+READ = (*FACTS, *CLASSES, "licence_is_open_ended", "keeper_name")
+COOPERATING = {Relationship.COOPERATING_NEW.value, Relationship.COOPERATING_OLD.value}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of one archive, as MongoDB keeps it."""
+
+    stored: Mapping[str, Any]
+    measures: Measures
+    papers: Mapping[str, bool]
+    """By kind of those filed, whether one is good."""
+    has_figures: bool
+    """Of the last month that is over."""
 
 
 def items_of(customer: Customer, today: date) -> list[Item]:
@@ -59,46 +109,32 @@ def items_of(customer: Customer, today: date) -> list[Item]:
 
     Papers are those that the measures of its classes ask for; one that ran out counts as missing.
     """
-    measures = measures_for(customer)
-    return [
-        *_facts(customer, today),
-        *_papers(customer, measures.papers, today),
-        *(
-            [Item(N_("专人"), bool(customer.keeper_name), Mend.KEEPER)]
-            if measures.needs_keeper
-            else []
-        ),
-        *_figures(customer, today),
-    ]
+    return [item for held in _read([customer.id], today) for item in _items(held, today)]
 
 
-def _facts(customer: Customer, today: date) -> Iterator[Item]:
-    for name, label in FACTS:
-        yield Item(label, bool(getattr(customer, name)), Mend.FACTS, name)
-    contact = customer.responsible_contact
-    is_reachable = bool(contact and (contact.phone or contact.email))
-    yield Item(N_("主要联系人及联系方式"), is_reachable, Mend.FACTS, "contacts")
-    has_run_out = validity(customer.licence_valid_until, today) is Validity.EXPIRED
-    is_good = customer.licence_is_open_ended or bool(customer.licence_valid_until)
-    yield Item(
-        N_("营业执照有效期"),
-        is_good and not has_run_out,
-        Mend.FACTS,
-        "licence_valid_until",
-        is_expired=has_run_out,
-    )
+class Completeness(FollowsFromAll):
+    """完整度: how much of what it has to hold an archive holds, and what it lacks."""
+
+    keeps = frozenset({"completeness", "missing"})
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """Share in percent, and the keys of what is missing."""
+        today = clock.local_day(clock.now())
+        made = {}
+        for held in _read(customers, today):
+            items = _items(held, today)
+            missing = [item.kind.key for item in items if not item.is_there]
+            made[held.stored["_id"]] = {
+                "completeness": share_of(items),
+                "missing": missing or None,
+            }
+        return made
 
 
-def _papers(customer: Customer, wanted: tuple[str, ...], today: date) -> Iterator[Item]:
-    filed: dict[str, bool] = {}  # by kind, whether one is good
-    for paper in Attachment.of_customer(customer.id):
-        is_good = paper.validity(today) is not Validity.EXPIRED
-        filed[paper.kind.value] = filed.get(paper.kind.value, False) or is_good
-    kinds = {kind.value: kind for kind in AttachmentKind}
-    for paper in dict.fromkeys(("licence", *wanted)):
-        if kind := kinds.get(paper):
-            is_expired = paper in filed and not filed[paper]
-            yield Item(kind.label, filed.get(paper, False), Mend.PAPERS, is_expired=is_expired)
+def share_of(items: Sequence[Item]) -> int:
+    """How much of *items* is there, in whole percent; 100 only where all are."""
+    return sum(item.is_there for item in items) * 100 // len(items)
 
 
 def closed_month(today: date) -> tuple[int, int]:
@@ -106,9 +142,87 @@ def closed_month(today: date) -> tuple[int, int]:
     return months_before(today, 2)[0]
 
 
-def _figures(customer: Customer, today: date) -> Iterator[Item]:
-    if customer.relationship not in COOPERATING:
-        return
+def of_completeness(value: str) -> dict[str, Any]:
+    """The condition that archives are as complete as *value* says."""
+    known: dict[str, dict[str, Any]] = {
+        INCOMPLETE: {"completeness__lt": 100},
+        HALF: {"completeness__lt": 50},
+        COMPLETE: {"completeness": 100},
+    }
+    return known.get(value, NOTHING)
+
+
+def of_missing(key: str) -> dict[str, Any]:
+    """The condition that archives lack the thing *key*, or any paper."""
+    if key == ANY_PAPER:
+        return {"missing__in": [each.key for each in PAPERS.values()]}
+    return {"missing": key} if key in KINDS else NOTHING
+
+
+def _read(customers: Sequence[Any], today: date) -> Iterator[Held]:
+    """What is known of *customers*, in one query for each kind of record."""
+    keys, table = list(customers), ClassMeasures.table()
+    papers = _papers(keys, today)
+    with_figures = _with_figures(keys, today)
+    for stored in collection_of(Customer).find({"_id": {"$in": keys}}, dict.fromkeys(READ, 1)):
+        key = stored["_id"]
+        measures = measures_of(_classes(stored), table)
+        yield Held(stored, measures, papers.get(key, {}), key in with_figures)
+
+
+def _classes(stored: Mapping[str, Any]) -> dict[Dimension, Any]:
+    return {each: class_called(each, stored.get(each.value)) for each in Dimension}
+
+
+def _papers(keys: list[Any], today: date) -> dict[Any, dict[str, bool]]:
+    filed: dict[Any, dict[str, bool]] = {}
+    found = collection_of(Attachment).find(
+        {"customer_id": {"$in": keys}, "withdrawn_at": None},
+        {"customer_id": 1, "kind": 1, "valid_until": 1},
+    )
+    for paper in found:
+        own, kind = filed.setdefault(paper["customer_id"], {}), paper["kind"]
+        is_good = _validity(paper.get("valid_until"), today) is not Validity.EXPIRED
+        own[kind] = own.get(kind, False) or is_good
+    return filed
+
+
+def _with_figures(keys: list[Any], today: date) -> set[Any]:
     year, month = closed_month(today)
-    known = YearFigures.of_year(customer, year).known_month(month)
-    yield Item(N_("上月业绩"), known is not None, Mend.FIGURES)
+    asked = {"customer_id": {"$in": keys}, "year": year, "months.month": month}
+    return {
+        each["customer_id"] for each in collection_of(YearFigures).find(asked, {"customer_id": 1})
+    }
+
+
+def _validity(until: Any, today: date) -> Validity | None:
+    """As `validity`, of a day that MongoDB keeps as midnight."""
+    return validity(until.date() if until else None, today)
+
+
+def _items(held: Held, today: date) -> list[Item]:
+    stored = held.stored
+    items = [_fact(kind, stored, today) for kind in FACTS.values()]
+    for paper in dict.fromkeys((AttachmentKind.LICENCE.value, *held.measures.papers)):
+        if kind := PAPERS.get(paper):
+            is_good = held.papers.get(paper, False)
+            items.append(Item(kind, is_good, is_expired=paper in held.papers and not is_good))
+    if held.measures.needs_keeper:
+        items.append(Item(KEEPER, bool(stored.get("keeper_name"))))
+    if stored.get(Dimension.RELATIONSHIP.value) in COOPERATING:
+        items.append(Item(FIGURES, held.has_figures))
+    return items
+
+
+def _fact(kind: Kind, stored: Mapping[str, Any], today: date) -> Item:
+    value = stored.get(kind.key)
+    if kind.key == "contacts":
+        contacts = value or [{}]
+        main = next((each for each in contacts if each.get("is_responsible")), contacts[0])
+        return Item(kind, bool(main.get("phone") or main.get("email")))
+    if kind.key == "licence_valid_until":
+        if stored.get("licence_is_open_ended"):
+            return Item(kind, is_there=True)
+        has_run_out = _validity(value, today) is Validity.EXPIRED
+        return Item(kind, bool(value) and not has_run_out, is_expired=has_run_out)
+    return Item(kind, bool(value))

@@ -26,7 +26,7 @@ from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.repeats import once
 
-blueprint = Blueprint("merges", __name__, template_folder="templates")
+blueprint = Blueprint("merges", __name__, template_folder="../templates")
 
 
 @blueprint.get("/customers/<archive_number>/merge")
