@@ -17,8 +17,20 @@ from archive.customers.rules.classes import Contribution, Credit, Maintenance
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
-from archive.web.shapes import Key, Masked, Money, Number, Out, RecordOut, Tagged, reads, tagged
+from archive.web.shapes import (
+    Instant,
+    Key,
+    Masked,
+    Money,
+    Number,
+    Out,
+    RecordOut,
+    Tagged,
+    reads,
+    tagged,
+)
 
 api = APIBlueprint("customers_api", __name__, url_prefix="/api/v1/customers", tag="customers")
 
@@ -112,6 +124,8 @@ class CustomerOut(RecordOut):
     cooperation_ended_on: date | None
     price_changes: list[PriceChangeOut]
     salesperson: str | None = reads("salesperson_name")
+    facts_looked_at: Instant
+    facts_confirmed_by: str | None
 
 
 class CustomerNames(Page[CustomerName]):
@@ -171,6 +185,30 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
         **with_what_is_kept(json_data, customer),
     )
     return tagged(edited)
+
+
+@api.post("/<archive_number>/confirm")
+@api.output(CustomerOut)
+@needs(Right.EDIT_CUSTOMER)
+def confirm_facts(archive_number: str) -> Tagged:
+    """Say that the facts are still right; `If-Match` names the revision that was read."""
+    customer = Customer.numbered(archive_number)
+    return tagged(
+        service.confirm_facts(customer, actor=actor(), now=clock.now(), seen=seen_revision())
+    )
+
+
+@api.post("/<archive_number>/confirm/withdraw")
+@api.input(ReasonInput)
+@api.output(CustomerOut)
+@needs(Right.EDIT_CUSTOMER)
+def withdraw_confirmation(archive_number: str, json_data: ReasonInput) -> Tagged:
+    """Take back that the facts are still right."""
+    customer = Customer.numbered(archive_number)
+    withdrawn = service.withdraw_confirmation(
+        customer, actor=actor(), now=clock.now(), reason=json_data.reason
+    )
+    return tagged(withdrawn)
 
 
 def with_what_is_kept(given: CustomerInput, customer: Customer) -> dict[str, Any]:

@@ -36,6 +36,8 @@ CUSTOMER_WORDS = RecordWords(
     actions={
         "customer.opened": N_("建立了客户档案"),
         "customer.edited": N_("更新了客户档案"),
+        "customer.confirmed": N_("确认了资料仍然正确"),
+        "customer.confirmation_withdrawn": N_("撤回了对资料的确认"),
         "customer.assigned": N_("分配了跟进销售员"),
         "customer.cooperation_confirmed": N_("确认了合作起止"),
         "customer.paper_moved_out": N_("把附件移到了其他客户"),

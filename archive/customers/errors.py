@@ -43,3 +43,10 @@ class RelationshipComputed(Refused):
     message = N_("业务往来现在由业绩和合作日期判定为“%(found)s”，不能在档案里直接改。")
     remedy = N_("请保留原值；确需更改的，由销售经理在“分类”里指定并说明原因。")
     field = "relationship"
+
+
+class NotConfirmed(Conflict):
+    """Nobody has confirmed the facts since they were last edited: nothing can be withdrawn."""
+
+    message = N_("资料最近没有被确认过，没有可以撤回的。")
+    remedy = N_("请刷新后查看现在的状态。")

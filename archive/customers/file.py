@@ -6,6 +6,7 @@ from flask import render_template, url_for
 
 from archive import clock
 from archive.actor import Right
+from archive.customers import rules
 from archive.customers.models import Customer
 from archive.database import kind_of
 from archive.terms import N_
@@ -24,6 +25,7 @@ def draw_facts(customer: Customer) -> str:
     return render_template(
         "customers/facts.html",
         customer=customer,
+        is_to_confirm=rules.are_to_confirm(customer.facts_looked_at, clock.now()),
         missing=customer.missing_facts(),
         licence_has_expired=customer.licence_has_expired(clock.local_day(clock.now())),
     )

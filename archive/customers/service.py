@@ -12,7 +12,13 @@ from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right, Role
 from archive.customers import rules
-from archive.customers.errors import CreditCodeTaken, LooksAlike, RelationshipComputed, StillUsed
+from archive.customers.errors import (
+    CreditCodeTaken,
+    LooksAlike,
+    NotConfirmed,
+    RelationshipComputed,
+    StillUsed,
+)
 from archive.customers.models import (
     Contact,
     Customer,
@@ -87,9 +93,17 @@ def open_archive(
 
 
 def edit_archive(
-    customer: Customer, *, actor: Actor, now: datetime, seen: int, **facts: Any
+    customer: Customer,
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: int,
+    is_look: bool = True,
+    **facts: Any,
 ) -> Customer:
     """Bring the archive up to date (Art. 9); *seen* is the revision the person had before them.
+
+    Whoever edits has looked at the facts: that confirms them, unless it is no look, as of a list.
 
     Raises:
         NotPermitted, CreditCodeTaken, EditedMeanwhile.
@@ -103,9 +117,50 @@ def edit_archive(
         if not customer.states_relationship:
             raise RelationshipComputed(found=customer.relationship.label)
         fields["standings"] = customer.standings_without(Dimension.RELATIONSHIP)
+    if is_look and any(getattr(customer, name) != value for name, value in fields.items()):
+        fields |= _confirmed(actor, now, before=None)
     return _translate_taken(
         lambda: customer.change(actor, now, "customer.edited", fields, seen=seen), facts
     )
+
+
+def confirm_facts(customer: Customer, *, actor: Actor, now: datetime, seen: int) -> Customer:
+    """Say that the facts of the archive, as of the revision *seen*, are still right (Art. 9).
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+    """
+    actor.require(Right.EDIT_CUSTOMER, customer)
+    facts = _confirmed(actor, now, before=customer.facts_looked_at)
+    return customer.change(actor, now, "customer.confirmed", facts, seen=seen)
+
+
+def withdraw_confirmation(
+    customer: Customer, *, actor: Actor, now: datetime, reason: str
+) -> Customer:
+    """Take back that the facts are still right; they ask for it as before.
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+        NotConfirmed: nobody has said so since they were last edited.
+    """
+    actor.require(Right.EDIT_CUSTOMER, customer)
+    if customer.facts_confirmed_before is None:
+        raise NotConfirmed()
+    facts = {
+        "facts_confirmed_at": customer.facts_confirmed_before,
+        "facts_confirmed_by": None,
+        "facts_confirmed_before": None,
+    }
+    return customer.change(actor, now, "customer.confirmation_withdrawn", facts, reason=reason)
+
+
+def _confirmed(actor: Actor, now: datetime, *, before: datetime | None) -> dict[str, Any]:
+    return {
+        "facts_confirmed_at": now,
+        "facts_confirmed_by": actor.name,
+        "facts_confirmed_before": before,
+    }
 
 
 def assign_salesperson(

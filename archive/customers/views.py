@@ -15,14 +15,18 @@ from archive.customers.errors import LooksAlike
 from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
 from archive.customers.lists import CUSTOMERS, DIRECTORY
 from archive.customers.models import Customer
+from archive.database import EditedMeanwhile
 from archive.errors import NotPermitted
 from archive.terms import N_
+from archive.web.answers import problem_of
 from archive.web.chosen import address_with
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.export import wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
+from archive.web.reasons import reasoned
 from archive.web.repeats import once
 from archive.web.targets import safe_target
 
@@ -142,6 +146,48 @@ def edit(archive_number: str) -> str:
 @needs(Right.EDIT_CUSTOMER)
 def save(archive_number: str) -> Answer:
     return EDITING.save(Customer.numbered(archive_number))
+
+
+@blueprint.post("/customers/<archive_number>/confirm")
+@needs(Right.EDIT_CUSTOMER)
+def confirm(archive_number: str) -> Response:
+    """The facts that the person has before them are still right."""
+    customer = Customer.numbered(archive_number)
+    seen = request.form.get("revision", 0, type=int)
+    try:
+        service.confirm_facts(customer, actor=actor(), now=clock.now(), seen=seen)
+    except EditedMeanwhile as edited:
+        flash(problem_of(edited).message, "warning")
+    else:
+        flash(gettext("已确认资料仍然正确。"), "success")
+    return redirect(address_of(customer))
+
+
+@blueprint.get("/customers/<archive_number>/confirm/withdraw")
+@needs(Right.EDIT_CUSTOMER)
+def withdraw(archive_number: str) -> str:
+    customer = Customer.numbered(archive_number)
+    actor().require(Right.EDIT_CUSTOMER, customer)
+    return _withdraw(customer, Form(ReasonInput))
+
+
+@blueprint.post("/customers/<archive_number>/confirm/withdraw")
+@needs(Right.EDIT_CUSTOMER)
+def withdraw_confirmation(archive_number: str) -> Answer:
+    """The facts are not right, or nobody has looked."""
+    customer = Customer.numbered(archive_number)
+    return reasoned(
+        lambda reason: service.withdraw_confirmation(
+            customer, actor=actor(), now=clock.now(), reason=reason
+        ),
+        page=lambda form: _withdraw(customer, form),
+        said=gettext("已撤回确认。"),
+        address=address_of(customer),
+    )
+
+
+def _withdraw(customer: Customer, form: Form) -> str:
+    return render_template("customers/withdraw.html", customer=customer, form=form)
 
 
 @blueprint.get("/customers/<archive_number>/assign")

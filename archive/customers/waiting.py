@@ -8,7 +8,7 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right, Scope
 from archive.customers.models import Customer
-from archive.customers.rules import Region, Relationship
+from archive.customers.rules import CONFIRMED_FOR, Region, Relationship
 from archive.database import collection_of
 from archive.panels import Number, Panel
 from archive.terms import N_
@@ -20,8 +20,9 @@ MOST_REGIONS = 11
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
-    """Licences to renew, customers to assign."""
+    """Licences to renew, facts to confirm, customers to assign."""
     yield from _licences_to_renew(who, now)
+    yield from _facts_to_confirm(who, now)
     yield from _customers_to_assign(who)
 
 
@@ -42,6 +43,25 @@ def _licences_to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
             due_at=clock.last_minute_of(customer.licence_valid_until),
             due_on=customer.licence_valid_until,
             tells=(Step.DAYS_60, Step.DAYS_30, Step.DAYS_7, Step.LATE),
+            right=Right.EDIT_CUSTOMER,
+            subject=customer,
+        )
+
+
+def _facts_to_confirm(who: Actor, now: datetime) -> Iterator[Duty]:
+    """Customers of one's own whose facts nobody has looked at for a year."""
+    if who.scopes(Right.EDIT_CUSTOMER) != {Scope.OWN}:
+        return
+    own = Customer.visible_to(who, Right.EDIT_CUSTOMER)
+    waiting = own.filter(__raw__=Customer.to_confirm(now))
+    for customer in waiting.order_by("facts_confirmed_at", "created_at").limit(MOST_SHOWN):
+        address = url_for("dossier.customer", archive_number=customer.archive_number)
+        yield Duty(
+            N_("确认客户资料仍然正确"),
+            icon="checks",
+            address=f"{address}#confirm",
+            about=customer.name,
+            since=customer.facts_looked_at + CONFIRMED_FOR,
             right=Right.EDIT_CUSTOMER,
             subject=customer,
         )

@@ -1,8 +1,11 @@
 """The lists of upkeep: what archives lack, and merges."""
 
+from typing import Any
+
 from flask_babel import gettext
 from mongoengine import Q
 
+from archive import clock
 from archive.accounts.models import User
 from archive.actor import Right
 from archive.customers.lists import CODE, NAME, SALESPERSON, of_salesperson
@@ -17,6 +20,7 @@ from archive.upkeep.service.completing import (
     HALF,
     INCOMPLETE,
     KINDS,
+    NOTHING,
     of_completeness,
     of_missing,
 )
@@ -78,6 +82,24 @@ def kinds_missing() -> list[tuple[str, str]]:
     return [(ANY_PAPER, gettext("任何一种证照或文件")), *kinds]
 
 
+TO_CONFIRM, CONFIRMED = "due", "done"
+
+
+def how_confirmed() -> list[tuple[str, str]]:
+    """Whether somebody has looked at the facts within a year."""
+    return [(TO_CONFIRM, gettext("一年未核对")), (CONFIRMED, gettext("一年内核对过"))]
+
+
+def of_confirmation(value: str) -> dict[str, Any]:
+    """The condition that the facts are, or are not, to be confirmed."""
+    waiting = Customer.to_confirm(clock.now())
+    known: dict[str, dict[str, Any]] = {
+        TO_CONFIRM: {"__raw__": waiting},
+        CONFIRMED: {"__raw__": {"$nor": [waiting]}},
+    }
+    return known.get(value, NOTHING)
+
+
 def labels_missing(customer: Customer) -> list[str]:
     """What is missing, in words."""
     return [gettext(KINDS[key].label) for key in customer.missing if key in KINDS]
@@ -101,6 +123,8 @@ COMPLETENESS = ListPage[Customer](
         Column("completeness", N_("完整度"), lambda c: c.completeness, sort="completeness",
                show=Show.COUNT),
         Column("missing", N_("还缺"), labels_missing, reads=("missing",)),
+        Column("confirmed", N_("最近核对"), lambda c: c.facts_looked_at, sort="facts_confirmed_at",
+               show=Show.DAY, default=False, reads=("facts_confirmed_at", "created_at")),
         Column("updated", N_("最近更新"), lambda c: c.updated_at, sort="updated_at",
                show=Show.DAY, default=False),
     ),
@@ -109,6 +133,7 @@ COMPLETENESS = ListPage[Customer](
         OneOf("salesperson", N_("销售员"), User.salespeople, conditions=of_salesperson),
         OneOf("completeness", N_("完整度"), how_complete, conditions=of_completeness),
         OneOf("missing", N_("还缺"), kinds_missing, conditions=of_missing),
+        Further(OneOf("confirmed", N_("资料核对"), how_confirmed, conditions=of_confirmation)),
         Further(Choice("relationship", N_("类别"), Relationship)),
         Further(Choice("region", N_("地区"), Region)),
     ),

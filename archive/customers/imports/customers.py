@@ -181,7 +181,14 @@ def write_customer(planned: Planned[CustomerRow], actor: Actor, now: datetime) -
     if changes_of(customer, row):
         if planned.is_new or customer.revision != planned.revision:
             return Written(refused=gettext(STALE))
-        service.edit_archive(customer, actor=actor, now=now, seen=planned.revision, **facts_of(row))
+        service.edit_archive(
+            customer,
+            actor=actor,
+            now=now,
+            seen=planned.revision,
+            is_look=False,
+            **facts_of(row),
+        )
         if is_other_salesperson(customer, row):
             service.assign_salesperson(customer, row.salesperson, actor=actor, now=now)
     return Written(Customer.find(customer.key).revision)

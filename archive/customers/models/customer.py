@@ -124,6 +124,7 @@ class Customer(Classed):
             ("completeness", "id"),
             ("salesperson_id", "completeness", "id"),
             "missing",
+            ("salesperson_id", "facts_confirmed_at", "created_at"),
         ],
     }
 
@@ -144,6 +145,9 @@ class Customer(Classed):
             "profit_this_year",
             "completeness",
             "missing",
+            "facts_confirmed_at",
+            "facts_confirmed_by",
+            "facts_confirmed_before",
             "absorbed",
         }
     )
@@ -201,6 +205,11 @@ class Customer(Classed):
     revenue_last_year = MoneyField()
     profit_this_year = MoneyField()
 
+    # Whether somebody has looked at the facts: by an edit, or by saying that they are still right.
+    facts_confirmed_at = DateTimeField()
+    facts_confirmed_by = StringField()  # the name
+    facts_confirmed_before = DateTimeField()  # what a confirmation that is withdrawn leads back to
+
     # Made by the archive as a whole (`FollowsFromAll`).
     completeness = IntField()  # in percent of what the archive has to hold
     missing = ListField(StringField())  # by the keys of `archive.upkeep.service.completing`
@@ -236,6 +245,18 @@ class Customer(Classed):
         """主要联系人: the one marked so, else the first."""
         marked = (contact for contact in self.contacts if contact.is_responsible)
         return next(marked, self.contacts[0] if self.contacts else None)
+
+    @property
+    def facts_looked_at(self) -> datetime:
+        """When somebody last looked at the facts: confirmed, edited or first wrote them."""
+        return cast(datetime, self.facts_confirmed_at or self.created_at)
+
+    @classmethod
+    def to_confirm(cls, now: datetime) -> dict[str, Any]:
+        """The condition that nobody has looked at the facts for a year, as MongoDB takes it."""
+        since = {"$lte": now - rules.CONFIRMED_FOR}
+        never = {"facts_confirmed_at": None, "created_at": since}
+        return {"$or": [{"facts_confirmed_at": since}, never]}
 
     @property
     def has_doubtful_credit_code(self) -> bool:

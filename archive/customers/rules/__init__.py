@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -190,6 +191,15 @@ def are_alike(one: str, other: str) -> bool:
     if not one or not other:
         return False
     return one == other or region_free(one) == region_free(other) or fuzz.ratio(one, other) >= ALIKE
+
+
+CONFIRMED_FOR = timedelta(days=365)
+"""After so long without a look the facts of an archive ask to be confirmed (Art. 9)."""
+
+
+def are_to_confirm(looked_at: datetime, now: datetime) -> bool:
+    """Whether facts at which somebody looked last at *looked_at* ask to be confirmed."""
+    return looked_at <= now - CONFIRMED_FOR
 
 
 @dataclass(frozen=True)
