@@ -189,7 +189,7 @@ def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
 
 @api.post("/<archive_number>/confirm")
 @api.output(CustomerOut)
-@needs(Right.EDIT_CUSTOMER)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def confirm_facts(archive_number: str) -> Tagged:
     """Say that the facts are still right; `If-Match` names the revision that was read."""
     customer = Customer.numbered(archive_number)
@@ -201,7 +201,7 @@ def confirm_facts(archive_number: str) -> Tagged:
 @api.post("/<archive_number>/confirm/withdraw")
 @api.input(ReasonInput)
 @api.output(CustomerOut)
-@needs(Right.EDIT_CUSTOMER)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def withdraw_confirmation(archive_number: str, json_data: ReasonInput) -> Tagged:
     """Take back that the facts are still right."""
     customer = Customer.numbered(archive_number)

@@ -149,7 +149,7 @@ def save(archive_number: str) -> Answer:
 
 
 @blueprint.post("/customers/<archive_number>/confirm")
-@needs(Right.EDIT_CUSTOMER)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def confirm(archive_number: str) -> Response:
     """The facts that the person has before them are still right."""
     customer = Customer.numbered(archive_number)
@@ -164,15 +164,13 @@ def confirm(archive_number: str) -> Response:
 
 
 @blueprint.get("/customers/<archive_number>/confirm/withdraw")
-@needs(Right.EDIT_CUSTOMER)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def withdraw(archive_number: str) -> str:
-    customer = Customer.numbered(archive_number)
-    actor().require(Right.EDIT_CUSTOMER, customer)
-    return _withdraw(customer, Form(ReasonInput))
+    return _withdraw(Customer.numbered(archive_number), Form(ReasonInput))
 
 
 @blueprint.post("/customers/<archive_number>/confirm/withdraw")
-@needs(Right.EDIT_CUSTOMER)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def withdraw_confirmation(archive_number: str) -> Answer:
     """The facts are not right, or nobody has looked."""
     customer = Customer.numbered(archive_number)

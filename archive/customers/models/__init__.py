@@ -7,10 +7,10 @@ from archive.customers.models.classes import (
     measures_for,
     measures_of,
 )
-from archive.customers.models.customer import (
+from archive.customers.models.customer import Customer
+from archive.customers.models.embedded import (
     Absorbed,
     Contact,
-    Customer,
     Flow,
     PriceChange,
     YearlyFinances,

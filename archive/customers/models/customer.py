@@ -9,7 +9,6 @@ from mongoengine import (
     BooleanField,
     DateField,
     DateTimeField,
-    EmbeddedDocument,
     EmbeddedDocumentListField,
     EnumField,
     IntField,
@@ -24,60 +23,19 @@ from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
 from archive.customers.models.classes import Classed
+from archive.customers.models.embedded import (
+    Absorbed,
+    Contact,
+    Flow,
+    PriceChange,
+    YearlyFinances,
+)
 from archive.customers.models.kept import follow_all
 from archive.customers.rules import Industry, Nature, Origin, Region, TransportMode
-from archive.database import ExactField, MoneyField, collection_of
+from archive.database import MoneyField, collection_of
 from archive.errors import Moved, NotFound
 
 MOST_NEAR = 200  # names that are compared letter by letter
-
-
-class Contact(EmbeddedDocument):
-    """联系人: a person at the customer's."""
-
-    name = StringField(required=True, max_length=60)
-    position = StringField(max_length=60)
-    phone = StringField(max_length=60)
-    email = StringField(max_length=200)
-    is_responsible = BooleanField(default=False)
-    note = StringField(max_length=200)
-
-
-class Flow(EmbeddedDocument):
-    """物资主要流向: from where to where, how much a month."""
-
-    origin = StringField(required=True, max_length=60)
-    destination = StringField(required=True, max_length=60)
-    monthly_tonnes = ExactField(places=2)
-
-
-class YearlyFinances(EmbeddedDocument):
-    """财务情况 of one year, in yuan."""
-
-    year = IntField(required=True)
-    revenue = MoneyField()
-    profit = MoneyField()
-    assets = MoneyField()
-    liabilities = MoneyField()
-
-
-class PriceChange(EmbeddedDocument):
-    """合作价格变动情况 (Art. 8)."""
-
-    changed_on = DateField(required=True)
-    what = StringField(required=True, max_length=120)
-    before = StringField(max_length=60)
-    after = StringField(required=True, max_length=60)
-    reason = StringField(max_length=200)
-
-
-class Absorbed(EmbeddedDocument):
-    """An archive that was merged into this one: its numbers lead here for ever."""
-
-    customer_id = ObjectIdField(required=True)
-    archive_number = StringField(required=True)
-    customer_code = StringField(required=True)
-    name = StringField(required=True)
 
 
 class Customer(Classed):
