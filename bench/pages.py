@@ -5,6 +5,7 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from bson import Decimal128, ObjectId
@@ -45,6 +46,7 @@ FIVE_FILTERS = (
     "&columns=name&columns=salesperson&columns=licence&columns=revenue&columns=profit"
 )
 MONTHS = 12
+AT_ONCE = 5_000
 SORTS: dict[str, type[Term]] = {
     "region": Region,
     "industry": Industry,
@@ -240,8 +242,8 @@ def clone(model: type[Record], record: Record, total: int) -> None:
     )
 
 
-def multiply(model: type[Customer], total: int, seller: User) -> list[dict[str, Any]]:
-    """Fill up to *total* customers of all sorts, those new; every 200th is *seller*'s."""
+def multiply(model: type[Customer], total: int, seller: User) -> dict[ObjectId, ObjectId]:
+    """Fill up to *total* customers of all sorts, every 200th *seller*'s; whose the new ones are."""
     chance = random.Random(20260316)  # the same archive in every run
     stored = collection_of(model)
     original: dict[str, Any] = stored.find_one(
@@ -266,25 +268,30 @@ def multiply(model: type[Customer], total: int, seller: User) -> list[dict[str, 
             "salesperson_id": seller.id if number % 200 == 0 else ObjectId(),
         }
 
-    new = [another(number) for number in range(stored.estimated_document_count(), total)]
-    stored.insert_many(new)
-    return new
+    owners: dict[ObjectId, ObjectId] = {}
+    for start in range(stored.estimated_document_count(), total, AT_ONCE):
+        some = [another(number) for number in range(start, min(start + AT_ONCE, total))]
+        stored.insert_many(some)
+        owners |= {each["_id"]: each["salesperson_id"] for each in some}
+    return owners
 
 
-def record_figures(new: list[dict[str, Any]]) -> None:
-    """The figures of 24 months for each of the *new* customers."""
+def record_figures(owners: dict[ObjectId, ObjectId]) -> None:
+    """The figures of 24 months for each of the customers whose *owners* are given."""
     chance = random.Random(20260316)
-    collection_of(YearFigures).insert_many(
-        figures_of(each, year, chance) for each in new for year in (2025, 2026)
-    )
+    years = (figures_of(*each, year, chance) for each in owners.items() for year in (2025, 2026))
+    while some := list(islice(years, AT_ONCE)):
+        collection_of(YearFigures).insert_many(some, ordered=False)
 
 
-def figures_of(customer: dict[str, Any], year: int, chance: random.Random) -> dict[str, Any]:
+def figures_of(
+    customer: ObjectId, owner: ObjectId, year: int, chance: random.Random
+) -> dict[str, Any]:
     """What a customer brought in the twelve months of a year, as MongoDB keeps it."""
     return {
         "_id": ObjectId(),
-        "customer_id": customer["_id"],
-        "salesperson_id": customer["salesperson_id"],
+        "customer_id": customer,
+        "salesperson_id": owner,
         "year": year,
         "revision": 1,
         "months": [

@@ -8,6 +8,7 @@ from mongoengine import (
     DateTimeField,
     Document,
     EnumField,
+    IntField,
     ListField,
     ObjectIdField,
     QuerySet,
@@ -146,3 +147,20 @@ class ApiToken(Record):
     def of(cls, user: User) -> list["ApiToken"]:
         """The tokens of *user* that were not revoked, newest first."""
         return list(cls.objects(user_id=user.id, revoked_at=None).order_by("-created_at"))
+
+
+class Attempts(Document):
+    """Wrong passwords in a row of one count."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "sign_in_attempts",
+        "auto_create_index": False,
+        "strict": False,
+        "indexes": ["name", {"fields": ["forget_at"], "expireAfterSeconds": 0}],
+    }
+
+    id = StringField(primary_key=True)
+    name = StringField(required=True)  # a digest: people type passwords where names belong
+    failures = IntField(required=True)
+    blocked_until = DateTimeField()
+    forget_at = DateTimeField(required=True)

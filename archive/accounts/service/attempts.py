@@ -9,35 +9,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from mongoengine import DateTimeField, Document, IntField, StringField
 from pymongo.errors import DuplicateKeyError
 
 from archive.accounts.errors import TooManyAttempts
+from archive.accounts.models import Attempts
 from archive.config import Settings
 from archive.database import durable
 
 FIRST_WAIT = 30  # seconds, doubled with each wrong password
 SHARED = 10  # times as many where many people may be behind one count
 REMEMBERED = timedelta(days=1)
-
-
-class Attempts(Document):
-    """Wrong passwords in a row of one count."""
-
-    meta: ClassVar[dict[str, Any]] = {
-        "collection": "sign_in_attempts",
-        "auto_create_index": False,
-        "strict": False,
-        "indexes": ["name", {"fields": ["forget_at"], "expireAfterSeconds": 0}],
-    }
-
-    id = StringField(primary_key=True)
-    name = StringField(required=True)  # a digest: people type passwords where names belong
-    failures = IntField(required=True)
-    blocked_until = DateTimeField()
-    forget_at = DateTimeField(required=True)
 
 
 @dataclass(frozen=True)
