@@ -4,11 +4,18 @@ from archive.actor import Right
 from archive.development import file, waiting
 from archive.development.api import APIS
 from archive.development.demonstration import demonstrate
-from archive.development.forms import LossInput, PlanInput
-from archive.development.indexing import LOSS, PLAN, entries_of_loss, entries_of_plan
-from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive.development.forms import LossInput, PlanInput, SchemeInput
+from archive.development.indexing import (
+    LOSS,
+    PLAN,
+    SCHEME,
+    entries_of_loss,
+    entries_of_plan,
+    entries_of_scheme,
+)
+from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
 from archive.development.samples import SAMPLES
-from archive.development.views import cooperation, losses, plans
+from archive.development.views import cooperation, losses, plans, schemes
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -23,13 +30,14 @@ SHARED = {
     "recorded_by_id": N_("登记人"),
     "recorded_by_name": N_("登记人"),
     "status": N_("状态"),
-    "ended_on": N_("办结日期"),
 }
+ENDED = {"ended_on": N_("办结日期")}
 PLAN_WORDS = RecordWords(
     kind="development_plans",
     label=N_("开拓计划"),
     model=PlanInput,
     fields=SHARED
+    | ENDED
     | {
         "owner_id": N_("负责人"),
         "owner_name": N_("负责人"),
@@ -50,7 +58,7 @@ LOSS_WORDS = RecordWords(
     kind="churn_analyses",
     label=N_("流失分析"),
     model=LossInput,
-    fields=SHARED | {"conclusion": N_("挽回结果")},
+    fields=SHARED | ENDED | {"conclusion": N_("挽回结果")},
     actions={
         "loss.recorded": N_("登记了流失分析"),
         "loss.edited": N_("更新了流失分析"),
@@ -61,10 +69,24 @@ LOSS_WORDS = RecordWords(
         "loss.analysis_taken": N_("下载了流失分析"),
     },
 )
+SCHEME_WORDS = RecordWords(
+    kind="cooperation_schemes",
+    label=N_("合作方案"),
+    model=SchemeInput,
+    fields=SHARED
+    | {"version": N_("版本"), "versions": N_("各版本"), "void_reason": N_("作废原因")},
+    actions={
+        "scheme.opened": N_("制定了合作方案"),
+        "scheme.revised": N_("修订了合作方案"),
+        "scheme.voided": N_("作废了合作方案"),
+        "scheme.restored": N_("恢复了合作方案"),
+        "scheme.taken": N_("下载了合作方案"),
+    },
+)
 
 CHAPTER = Chapter(
     name="development",
-    pages=(plans.blueprint, losses.blueprint, cooperation.blueprint),
+    pages=(plans.blueprint, losses.blueprint, cooperation.blueprint, schemes.blueprint),
     apis=APIS,
     navigation=(
         NavItem(
@@ -76,13 +98,20 @@ CHAPTER = Chapter(
         ),
         NavItem(
             DEVELOPMENT,
+            N_("合作方案"),
+            "schemes.list_page",
+            "file-description",
+            (Right.OPEN_DEVELOPMENT,),
+        ),
+        NavItem(
+            DEVELOPMENT,
             N_("流失分析"),
             "losses.list_page",
             "user-minus",
             (Right.OPEN_DEVELOPMENT,),
         ),
     ),
-    words=(PLAN_WORDS, LOSS_WORDS),
+    words=(PLAN_WORDS, SCHEME_WORDS, LOSS_WORDS),
     found=(
         Indexed(
             kind=PLAN,
@@ -90,6 +119,13 @@ CHAPTER = Chapter(
             entries_of=entries_of_plan,
             prepare=DevelopmentPlan.with_customers,
             address_of=under_number("development.page"),
+        ),
+        Indexed(
+            kind=SCHEME,
+            model=CooperationScheme,
+            entries_of=entries_of_scheme,
+            prepare=CooperationScheme.with_customers,
+            address_of=under_number("schemes.page"),
         ),
         Indexed(
             kind=LOSS,

@@ -9,10 +9,12 @@ from archive.customers.demonstration import keeper_of, opened
 from archive.customers.models import Customer
 from archive.customers.rules import Relationship
 from archive.development.rules import ContactWay, LossCause
-from archive.development.service import losses, plans
+from archive.development.service import losses, plans, schemes
 from archive.seams import Seams
 
 MOST_PLANS = 6
+MOST_SCHEMES = 4
+WORKED_WITH = (Relationship.COOPERATING_OLD, Relationship.COOPERATING_NEW)
 LOSSES = (
     (LossCause.PRICE, "当地一家专线", "同线路报价比对方高约一成半，续签前没有及时复核成本。"),
     (LossCause.SERVICE, None, "旺季连续三次晚到，道歉之后没有给出改进办法，客户改用他人。"),
@@ -31,9 +33,37 @@ def demonstrate(_: Seams, now: datetime) -> None:
     targets = [each for each in customers if each.relationship is Relationship.TARGET]
     for place, customer in enumerate(targets[:MOST_PLANS]):
         plan_for(customer, staff, now, place)
+    for customer in [each for each in customers if each.relationship in WORKED_WITH][:MOST_SCHEMES]:
+        agree_with(customer, staff, now)
     lost = [each for each in customers if each.relationship is Relationship.LOST]
     for customer, words in zip(lost[1:], LOSSES, strict=False):
         explain(customer, staff, now, *words)
+
+
+def agree_with(customer: Customer, staff: Staff, now: datetime) -> None:
+    """A scheme of last year, revised and agreed on some weeks ago."""
+    keeper, day = keeper_of(customer, staff), clock.local_day(now)
+    flow, contact = customer.flows[0], customer.contacts[0]
+    terms = {
+        "goods": customer.main_goods,
+        "content": f"{flow.origin}至{flow.destination}整车运输，每周两班。",
+        "prices": "按吨计价，含税；月结，对账后 30 天内付款。",
+        "services": "48 小时内到达，电话预约提货，签收单 7 天内返回。",
+        "feedback": "每月 5 日前以邮件反馈上月运输情况，异常当日电话告知。",
+        "valid_from": day - timedelta(days=300),
+        "valid_until": day + timedelta(days=65),
+        "agreed_by": keeper.name,
+    }
+    scheme = schemes.open_scheme(customer, actor=keeper, now=now - timedelta(days=310), **terms)
+    schemes.revise_scheme(
+        scheme, actor=keeper, now=now - timedelta(days=40), seen=scheme.revision,
+        reason="旺季加班车，每周由两班改为三班。",
+        **terms | {
+            "content": f"{flow.origin}至{flow.destination}整车运输，每周三班。",
+            "agreed_on": day - timedelta(days=41),
+            "agreed_with": contact.name,
+        },
+    )  # fmt: skip
 
 
 def plan_for(customer: Customer, staff: Staff, now: datetime, place: int) -> None:

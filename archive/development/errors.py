@@ -70,3 +70,49 @@ class EndBeforeStart(Refused):
     message = N_("合作终止日期不能早于起始日期，也不能没有起始日期。")
     remedy = N_("请核对两个日期。")
     field = "cooperation_ended_on"
+
+
+class SchemeStands(Conflict):
+    """The customer has a scheme: a second one would say otherwise."""
+
+    message = N_("客户“%(customer)s”已有有效的合作方案 %(number)s。")
+    remedy = N_("请修订该方案；如要另订，请先把它作废。")
+
+
+class SchemeIsVoid(Conflict):
+    """Somebody voided the scheme before."""
+
+    message = N_("合作方案 %(number)s 已作废。")
+    remedy = N_("请刷新页面查看；如需改动，可先“恢复方案”。")
+
+
+class SchemeNotVoid(Conflict):
+    """There is nothing to take back."""
+
+    message = N_("合作方案 %(number)s 没有作废。")
+    remedy = N_("请刷新页面查看。")
+
+
+class AgreementIncomplete(Refused):
+    """An agreement without a day, or without anybody at the customer's."""
+
+    article = 7
+    message = N_("商定日期和客户方商定人须一并填写。")
+    remedy = N_("还没有与客户商定的，请两项都留空。")
+    field = "agreed_with"
+
+
+class AgreedLater(Refused):
+    """An agreement of a day to come."""
+
+    message = N_("商定日期 %(day)s 还没有到。")
+    remedy = N_("还没有与客户商定的请留空。")
+    field = "agreed_on"
+
+
+class UntilBeforeFrom(Refused):
+    """A scheme that ends before it begins."""
+
+    message = N_("方案的终止日期不能早于起始日期。")
+    remedy = N_("请核对两个日期。")
+    field = "valid_until"

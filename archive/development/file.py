@@ -6,7 +6,7 @@ from archive import clock
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
 from archive.development import rules
-from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
 from archive.terms import N_
 from archive.web.chapter import FileAct, FilePart
 from archive.web.context import actor
@@ -18,6 +18,7 @@ def draw_development(customer: Customer) -> str:
         "development/part.html",
         customer=customer,
         plans=DevelopmentPlan.of(customer, actor()).order_by("-created_at"),
+        schemes=CooperationScheme.of(customer, actor()).order_by("status", "-created_at"),
         losses=ChurnAnalysis.of(customer, actor()).order_by("-lost_since"),
         lanes=rules.lane_prices(customer.price_changes, clock.local_day(clock.now())),
         is_owed=ChurnAnalysis.is_owed_for(customer),
@@ -28,7 +29,7 @@ def draw_development(customer: Customer) -> str:
 
 def count_records(customer: Customer, who: Actor) -> int:
     """How many records of its development a person may see."""
-    kinds = (DevelopmentPlan, ChurnAnalysis)
+    kinds = (DevelopmentPlan, CooperationScheme, ChurnAnalysis)
     return sum(int(each.of(customer, who).count()) for each in kinds)
 
 
@@ -58,6 +59,12 @@ ACTS = (
         address=lambda customer: url_for(
             "development.new_for", archive_number=customer.archive_number
         ),
+    ),
+    FileAct(
+        N_("制定合作方案"),
+        icon="file-description",
+        right=Right.WRITE_DEVELOPMENT,
+        address=lambda customer: url_for("schemes.new_for", archive_number=customer.archive_number),
     ),
     FileAct(
         N_("登记流失分析"),

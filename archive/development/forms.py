@@ -114,3 +114,50 @@ class CooperationInput(Input):
     reason: Reason = asked(
         N_("依据"), widget="textarea", help=N_("例如合同编号、首批货物的日期、客户的书面通知。")
     )
+
+
+SCHEME = N_("方案内容")
+AGREEMENT = N_("期限与商定")
+
+
+class SchemeInput(Input):
+    """How it was agreed to work together with a customer (Art. 7)."""
+
+    goods: Line | None = asked(N_("承运货物"), None, section=SCHEME, max_length=300)
+    content: Text = asked(
+        N_("合作内容"), section=SCHEME, widget="textarea", max_length=LONGEST,
+        help=N_("线路、货量、车辆和运作方式。"),
+    )  # fmt: skip
+    prices: Text | None = asked(
+        N_("运价与结算"), None, section=SCHEME, widget="textarea", max_length=LONGEST
+    )
+    services: Text | None = asked(
+        N_("服务要求"), None, section=SCHEME, widget="textarea", max_length=LONGEST,
+        help=N_("时效、提送货、单据和异常处理。"),
+    )  # fmt: skip
+    feedback: Text | None = asked(
+        N_("信息反馈约定"), None, section=SCHEME, widget="textarea", max_length=LONGEST,
+        help=N_("反馈的内容、形式、时间和联系方式（规定第 15 条）。"),
+    )  # fmt: skip
+    valid_from: Day | None = asked(N_("方案起始日期"), None, section=AGREEMENT)
+    valid_until: Day | None = asked(N_("方案终止日期"), None, section=AGREEMENT)
+    agreed_on: Day | None = asked(
+        N_("商定日期"), None, section=AGREEMENT, help=N_("还没有与客户商定的请留空。")
+    )
+    agreed_with: Line | None = asked(N_("客户方商定人"), None, section=AGREEMENT, max_length=60)
+    agreed_by: Line | None = asked(N_("我方商定人"), None, section=AGREEMENT, max_length=60)
+
+
+class RevisionInput(SchemeInput):
+    """A new version of a scheme, and what was changed."""
+
+    reason: Reason = asked(
+        N_("修订说明"), section=AGREEMENT, widget="textarea",
+        help=N_("改了什么、为什么；须重新商定的，请同时更新商定日期。"),
+    )  # fmt: skip
+
+
+class NewSchemeInput(SchemeInput):
+    """A cooperation scheme for a customer."""
+
+    customer_name: CustomerKey = asked_customer(N_("客户"), section=SCHEME, openable=True)

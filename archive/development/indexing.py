@@ -2,11 +2,12 @@
 
 from archive.actor import Right
 from archive.customers.indexing import access_for, tag_of
-from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
 from archive.search import IndexEntry, Tag
 from archive.terms import N_
 
 PLAN = Tag("development", N_("开拓计划"))
+SCHEME = Tag("scheme", N_("合作方案"))
 LOSS = Tag("loss", N_("流失分析"))
 
 
@@ -49,5 +50,26 @@ def entries_of_loss(loss: ChurnAnalysis) -> list[IndexEntry]:
             status=Tag(f"loss.{loss.status}", loss.status.label),
             numbers=(loss.number,),
             facts={"number": loss.number},
+        )
+    ]
+
+
+def entries_of_scheme(scheme: CooperationScheme) -> list[IndexEntry]:
+    """One entry: what the version that counts says."""
+    customer = scheme.customer
+    said = (scheme.goods, scheme.content, scheme.prices, scheme.services, scheme.feedback)
+    return [
+        IndexEntry(
+            id=f"scheme:{scheme.key}",
+            kind=SCHEME,
+            title=f"{SCHEME.label}：{customer.name}" if customer else SCHEME.label,
+            access=access_for(Right.OPEN_DEVELOPMENT, scheme),
+            body="\n".join(text for text in said if text),
+            customer=tag_of(customer) if customer else None,
+            people=(Tag(scheme.recorded_by_id, scheme.recorded_by_name),),
+            at=scheme.created_at,
+            status=Tag(f"scheme.{scheme.status}", scheme.status.label),
+            numbers=(scheme.number,),
+            facts={"number": scheme.number},
         )
     ]

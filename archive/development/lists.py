@@ -3,9 +3,9 @@
 from archive.accounts.models import User
 from archive.customers.forms import CustomerKey
 from archive.customers.lists import of_customers_called
-from archive.development.indexing import LOSS, PLAN
-from archive.development.models import ChurnAnalysis, DevelopmentPlan
-from archive.development.rules import LossCause, LossStatus, PlanStatus, Share
+from archive.development.indexing import LOSS, PLAN, SCHEME
+from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
+from archive.development.rules import LossCause, LossStatus, PlanStatus, SchemeStatus, Share
 from archive.terms import N_
 from archive.web.columns import Column, Show
 from archive.web.filters import Choice, Days, Fixed, FullText, OneOf
@@ -82,6 +82,37 @@ LOSSES = ListPage[ChurnAnalysis](
         BY_CUSTOMER,
     ),
     prepare=ChurnAnalysis.with_customers,
+)  # fmt: skip
+
+SCHEMES = ListPage[CooperationScheme](
+    title=N_("合作方案"),
+    model=CooperationScheme,
+    template="development/schemes/list.html",
+    sort="-opened",
+    columns=(
+        Column("customer", N_("客户"), lambda s: s.customer.name if s.customer else "",
+               reads=("customer_id",)),
+        Column("status", N_("状态"), lambda s: s.status, show=Show.STATE, reads=("status",)),
+        Column("version", N_("版本"), lambda s: s.version, show=Show.COUNT, reads=("version",)),
+        Column("agreed", N_("商定日期"), lambda s: s.agreed_on, sort="agreed_on", show=Show.DAY),
+        Column("agreed_with", N_("客户方商定人"), lambda s: s.agreed_with,
+               reads=("agreed_with",)),
+        Column("until", N_("方案终止日期"), lambda s: s.valid_until, sort="valid_until",
+               show=Show.DAY),
+        Column("number", N_("编号"), lambda s: s.number, sort="number", is_unique=True,
+               show=Show.CODE),
+        Column("opened", N_("制定时间"), lambda s: s.created_at, sort="created_at",
+               show=Show.DAY),
+        Column("content", N_("合作内容"), lambda s: s.content, default=False, show=Show.LONG,
+               reads=("content",)),
+    ),
+    filters=(
+        FullText("q", N_("客户、方案内容、编号"), SCHEME.value, at_once=of_customers_called),
+        Choice("status", N_("状态"), SchemeStatus),
+        Days("valid_until", holds_days=True),
+        BY_CUSTOMER,
+    ),
+    prepare=CooperationScheme.with_customers,
 )  # fmt: skip
 
 SHARES: tuple[Column[Share], ...] = (

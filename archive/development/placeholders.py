@@ -1,4 +1,4 @@
-"""What the Word templates of development may name: development report (开拓报告), churn analysis.
+"""What the Word templates of development may name: development report, scheme, churn analysis.
 
 They are apart from those of contracts: a contract's template that named one would stay blank.
 """
@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from archive.development.models import ChurnAnalysis, DevelopmentPlan
+from archive import clock
+from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
 from archive.docgen import Catalogue, Placeholder, ValueKind
 from archive.terms import N_, Term
 
 TEXT, MONEY, NUMBER, DATE = ValueKind.TEXT, ValueKind.MONEY, ValueKind.NUMBER, ValueKind.DATE
 NOTHING = "—"  # in a row, which is no form to fill in
 PLAN, STEPS, PROGRESS, LOSS = "开拓报告", "开拓步骤", "开拓记录", "流失分析"
+SCHEME, REVISIONS = "合作方案", "修订记录"
 
 
 class Source(Term):
@@ -21,6 +23,7 @@ class Source(Term):
 
     PLAN = "plan", N_("开拓计划")
     LOSS = "loss", N_("流失分析")
+    SCHEME = "scheme", N_("合作方案")
 
 
 def _known(
@@ -38,8 +41,15 @@ def _of_loss(key: str, label: str, example: Any, kind: ValueKind = TEXT) -> Plac
     return _known(LOSS, Source.LOSS, key, label, example, kind)
 
 
-def _column(table: str, key: str, label: str, example: Any, kind: ValueKind = TEXT) -> Placeholder:
-    return _known(table, Source.PLAN, key, label, example, kind)
+def _of_scheme(key: str, label: str, example: Any, kind: ValueKind = TEXT) -> Placeholder:
+    return _known(SCHEME, Source.SCHEME, key, label, example, kind)
+
+
+def _column(
+    table: str, key: str, label: str, example: Any, kind: ValueKind = TEXT,
+    source: Source = Source.PLAN,
+) -> Placeholder:  # fmt: skip
+    return _known(table, source, key, label, example, kind)
 
 
 DAY = date(2026, 3, 15)
@@ -79,6 +89,25 @@ PLACEHOLDERS = (
     _of_loss("挽回期限", N_("挽回期限"), DAY, DATE),
     _of_loss("挽回结果", N_("挽回结果"), "已恢复发货。"),
     _of_loss("登记人", N_("登记人"), "王某"),
+    _of_scheme("客户名称", N_("公司名称"), "示例货运有限公司"),
+    _of_scheme("客户编码", N_("客户编码"), "C00001"),
+    _of_scheme("状态", N_("状态"), "有效"),
+    _of_scheme("承运货物", N_("承运货物"), "家用电器"),
+    _of_scheme("合作内容", N_("合作内容"), "上海至成都整车，每周三班。"),
+    _of_scheme("运价与结算", N_("运价与结算"), "每吨 320 元，月结 30 天。"),
+    _of_scheme("服务要求", N_("服务要求"), "48 小时到达。"),
+    _of_scheme("信息反馈", N_("信息反馈约定"), "每月 5 日前书面反馈。"),
+    _of_scheme("起始日期", N_("方案起始日期"), DAY, DATE),
+    _of_scheme("终止日期", N_("方案终止日期"), DAY, DATE),
+    _of_scheme("商定日期", N_("商定日期"), DAY, DATE),
+    _of_scheme("客户方商定人", N_("客户方商定人"), "李某"),
+    _of_scheme("我方商定人", N_("我方商定人"), "王某"),
+    Placeholder(REVISIONS, N_("修订记录"), "", Source.SCHEME, ValueKind.ROWS, columns=(
+        _column(REVISIONS, "版本", N_("版本"), Decimal(1), NUMBER, Source.SCHEME),
+        _column(REVISIONS, "日期", N_("日期"), DAY, DATE, Source.SCHEME),
+        _column(REVISIONS, "修订人", N_("修订人"), "王某", source=Source.SCHEME),
+        _column(REVISIONS, "说明", N_("修订说明"), "增加一班", source=Source.SCHEME),
+    )),
 )  # fmt: skip
 CATALOGUE = Catalogue(PLACEHOLDERS)
 
@@ -135,4 +164,35 @@ def values_of_loss(loss: ChurnAnalysis) -> dict[str, Any]:
             "挽回结果": loss.conclusion,
             "登记人": loss.recorded_by_name,
         }
+    }
+
+
+def values_of_scheme(scheme: CooperationScheme) -> dict[str, Any]:
+    """What the version of *scheme* that counts says, and how it came to be."""
+    customer = scheme.customer
+    return {
+        SCHEME: {
+            "客户名称": customer.name if customer else None,
+            "客户编码": customer.customer_code if customer else None,
+            "状态": scheme.status.label,
+            "承运货物": scheme.goods,
+            "合作内容": scheme.content,
+            "运价与结算": scheme.prices,
+            "服务要求": scheme.services,
+            "信息反馈": scheme.feedback,
+            "起始日期": scheme.valid_from,
+            "终止日期": scheme.valid_until,
+            "商定日期": scheme.agreed_on,
+            "客户方商定人": scheme.agreed_with,
+            "我方商定人": scheme.agreed_by,
+        },
+        REVISIONS: [
+            {
+                "版本": each.number,
+                "日期": clock.local_day(each.made_at),
+                "修订人": each.made_by_name,
+                "说明": each.change or "初次制定",
+            }
+            for each in scheme.versions
+        ],
     }

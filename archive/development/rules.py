@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from archive.development.errors import EndBeforeStart
+from archive.development.errors import (
+    AgreedLater,
+    AgreementIncomplete,
+    EndBeforeStart,
+    UntilBeforeFrom,
+)
 from archive.terms import N_, Term
 
 STEP_AHEAD = 7
@@ -102,6 +107,35 @@ def shares(losses: Iterable[tuple[LossCause, LossStatus]]) -> list[Share]:
             won_back = of_cause.count(LossStatus.WON_BACK)
             found.append(Share(cause, len(of_cause), percent, won_back))
     return sorted(found, key=lambda share: -share.count)
+
+
+class SchemeStatus(Term):
+    """How a cooperation scheme stands."""
+
+    STANDING = "standing", N_("有效"), "good"
+    VOID = "void", N_("已作废")
+
+
+def demand_agreement(agreed_on: date | None, agreed_with: str | None, today: date) -> None:
+    """Art. 7: what was agreed has its day, and somebody with whom; neither goes alone.
+
+    Raises:
+        AgreementIncomplete, AgreedLater
+    """
+    if (agreed_on is None) != (not agreed_with):
+        raise AgreementIncomplete()
+    if agreed_on is not None and agreed_on > today:
+        raise AgreedLater(day=f"{agreed_on:%Y-%m-%d}")
+
+
+def demand_span(start: date | None, end: date | None) -> None:
+    """A scheme does not end before it begins.
+
+    Raises:
+        UntilBeforeFrom
+    """
+    if start is not None and end is not None and end < start:
+        raise UntilBeforeFrom()
 
 
 PRICE = re.compile(r"^[¥￥]?\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)$")

@@ -3,7 +3,7 @@
 from archive import clock
 from archive.customers.samples import a_customer
 from archive.development.rules import ContactWay, LossCause
-from archive.development.service import losses, plans
+from archive.development.service import losses, plans, schemes
 from archive.web.chapter import Sample, Sampling
 
 
@@ -56,6 +56,22 @@ def of_losses(given: Sampling) -> Sample:
     )
 
 
+def of_schemes(given: Sampling) -> Sample:
+    """A cooperation scheme."""
+    customer = a_customer(given)
+    scheme = schemes.open_scheme(
+        customer, actor=given.maker, now=given.now, content="上海至成都整车，每周三班。"
+    )
+    body = {"content": scheme.content}
+    return Sample(
+        {"number": scheme.number, "archive_number": customer.archive_number},
+        sent={
+            "schemes_api.revise_scheme": {**body, "reason": "增加一班"},
+            "schemes_api.open_scheme": {**body, "customer_name": customer.customer_code},
+        },
+    )
+
+
 def of_cooperation(given: Sampling) -> Sample:
     """A customer."""
     return Sample({"archive_number": a_customer(given).archive_number})
@@ -66,5 +82,7 @@ SAMPLES = {
     "development_api": of_plans,
     "losses": of_losses,
     "losses_api": of_losses,
+    "schemes": of_schemes,
+    "schemes_api": of_schemes,
     "cooperation": of_cooperation,
 }

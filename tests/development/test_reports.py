@@ -13,7 +13,7 @@ from archive.development.placeholders import CATALOGUE
 from archive.development.rules import ContactWay, LossCause
 from archive.development.service import losses, plans
 from archive.development.service.reports import WRITER
-from archive.docgen.shipped import CHURN_ANALYSIS, DEVELOPMENT_REPORT
+from archive.docgen.shipped import CHURN_ANALYSIS, COOPERATION_SCHEME, DEVELOPMENT_REPORT
 from archive.docgen.text import read_text
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
@@ -26,7 +26,7 @@ def text_of(content: bytes) -> str:
 
 def test_the_templates_have_no_fault_and_name_all_that_is_known() -> None:
     named: set[str] = set()
-    for each in (DEVELOPMENT_REPORT, CHURN_ANALYSIS):
+    for each in (DEVELOPMENT_REPORT, COOPERATION_SCHEME, CHURN_ANALYSIS):
         report = WRITER.check(each.read())
         assert report.faults == ()
         assert report.notices == ()

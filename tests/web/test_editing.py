@@ -25,10 +25,11 @@ from archive.customers.forms import CustomerInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
 from archive.database import DatabaseAway
-from archive.development.forms import CooperationInput, LossInput, PlanInput
+from archive.development.forms import CooperationInput, LossInput, PlanInput, RevisionInput
 from archive.development.rules import LossCause
 from archive.development.service.losses import record_loss
 from archive.development.service.plans import open_plan
+from archive.development.service.schemes import open_scheme
 from archive.figures.forms import YearInput
 from archive.filing.forms import CorrectionInput
 from archive.listwork.forms import ViewInput
@@ -128,6 +129,14 @@ def a_loss(_: FlaskClient) -> str:
     return f"/losses/{loss.number}/edit"
 
 
+def a_scheme(_: FlaskClient) -> str:
+    scheme = open_scheme(
+        a_customer("甲公司"), actor=a_user(Role.SALES_MANAGER).as_actor(), now=clock.now(),
+        content="每周三班。", goods="纸张",
+    )  # fmt: skip
+    return f"/schemes/{scheme.number}/edit"
+
+
 def a_cooperation(_: FlaskClient) -> str:
     customer = a_customer("甲公司", cooperation_started_on=date(2020, 1, 1))
     return f"/customers/{customer.archive_number}/cooperation"
@@ -179,6 +188,10 @@ KINDS: dict[type[Input], Kind] = {
         Role.SALES_MANAGER, a_loss,
         {"cause": "price", "lost_since": "2026-01-05", "analysis": "报价偏高。"},
         "went_to", "流向何处", "不详", "另一家", "自有车队", wrong={"analysis": ""},
+    ),
+    RevisionInput: Kind(
+        Role.SALES_MANAGER, a_scheme, {"content": "每周三班。", "reason": "换了货物"},
+        "goods", "承运货物", "纸张", "木材", "钢材", wrong={"content": ""},
     ),
     CooperationInput: Kind(
         Role.CUSTODIAN, a_cooperation, {"reason": "首批货物的运单"},

@@ -9,6 +9,7 @@ from docx.document import Document
 
 from archive.docgen.shipped import (
     CHURN_ANALYSIS,
+    COOPERATION_SCHEME,
     CUSTOMER_CARD,
     DEVELOPMENT_REPORT,
     ROUTINE_CONTRACT,
@@ -17,12 +18,13 @@ from archive.docgen.shipped import (
 )
 from tools.templates.card import write_card
 from tools.templates.contract import write_contract
-from tools.templates.reports import write_analysis, write_report, write_year_sheet
+from tools.templates.reports import write_analysis, write_report, write_scheme, write_year_sheet
 
 WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     ROUTINE_CONTRACT: write_contract,
     CUSTOMER_CARD: write_card,
     DEVELOPMENT_REPORT: write_report,
+    COOPERATION_SCHEME: write_scheme,
     CHURN_ANALYSIS: write_analysis,
     YEAR_SHEET: write_year_sheet,
 }

@@ -1,7 +1,4 @@
-"""The development report (开拓报告), the churn analysis (流失分析) and the year sheet (业绩分析).
-
-Tables on A4.
-"""
+"""Development report, cooperation scheme, churn analysis and year sheet: tables on A4."""
 
 from dataclasses import dataclass
 
@@ -51,6 +48,18 @@ _LOSS: tuple[Row, ...] = (
     (("挽回期限", "{{ 流失分析.挽回期限|日期 }}"),),
     (("挽回结果", "{{ 流失分析.挽回结果 }}"),),
 )  # fmt: skip
+_SCHEME: tuple[Row, ...] = (
+    (("公司名称", "{{ 合作方案.客户名称 }}"), ("客户编码", "{{ 合作方案.客户编码 }}")),
+    (("方案起始日期", "{{ 合作方案.起始日期|日期 }}"),
+     ("方案终止日期", "{{ 合作方案.终止日期|日期 }}")),
+    (("商定日期", "{{ 合作方案.商定日期|日期 }}"), ("状态", "{{ 合作方案.状态 }}")),
+    (("客户方商定人", "{{ 合作方案.客户方商定人 }}"), ("我方商定人", "{{ 合作方案.我方商定人 }}")),
+    (("承运货物", "{{ 合作方案.承运货物 }}"),),
+    (("合作内容", "{{ 合作方案.合作内容 }}"),),
+    (("运价与结算", "{{ 合作方案.运价与结算 }}"),),
+    (("服务要求", "{{ 合作方案.服务要求 }}"),),
+    (("信息反馈约定", "{{ 合作方案.信息反馈 }}"),),
+)  # fmt: skip
 _YEAR: tuple[Row, ...] = (
     (("公司名称", "{{ 业绩分析.客户名称 }}"), ("客户编码", "{{ 业绩分析.客户编码 }}")),
     (("统计期间", "{{ 业绩分析.期间 }}"), ("跟进销售员", "{{ 业绩分析.销售员 }}")),
@@ -81,6 +90,19 @@ def write_report() -> Document:
         Column("情况", "情况", 110.0),
     ))  # fmt: skip
     _end(document)
+    return document
+
+
+def write_scheme() -> Document:
+    document = _begin("合作方案")
+    _write_facts(document, _SCHEME)
+    _write_rows(document, "修订记录", "版", (
+        Column("版本", "版本", 16.0, CENTRE), Column("日期", "日期|日期", 34.0),
+        Column("修订人", "修订人", 26.0), Column("修订说明", "说明", 98.0),
+    ))  # fmt: skip
+    foot = document.add_paragraph()
+    foot.paragraph_format.space_before = Pt(18)
+    add_text(foot, "客户方（签字）：　　　　　　　　　　我方（签字）：", size=10.5)
     return document
 
 

@@ -19,6 +19,7 @@ from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.reasons import acted
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 
@@ -124,8 +125,7 @@ def close_visit(number: str) -> Tagged:
 @needs(Right.RECORD_VISIT, of=Visit.numbered)
 def cancel_visit(number: str, json_data: ReasonInput) -> Tagged:
     """Say that a visit does not take place, and why."""
-    visit = Visit.numbered(number)
-    return tagged(service.cancel_visit(visit, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.cancel_visit, Visit.numbered(number), json_data)
 
 
 @api.post("/<number>/reopen")
@@ -134,5 +134,4 @@ def cancel_visit(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.RECORD_VISIT, of=Visit.numbered)
 def reopen_visit(number: str, json_data: ReasonInput) -> Tagged:
     """Take back that a visit was closed or cancelled, and say why."""
-    visit = Visit.numbered(number)
-    return tagged(service.reopen_visit(visit, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.reopen_visit, Visit.numbered(number), json_data)

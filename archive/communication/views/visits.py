@@ -18,12 +18,12 @@ from archive.communication.views.reading import (
 )
 from archive.customers.models import Customer
 from archive.terms import N_
-from archive.web import reasons
 from archive.web.context import actor
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.reasons import Acts
 from archive.web.repeats import once
 
 blueprint = Blueprint("visits", __name__, template_folder="../templates")
@@ -126,24 +126,16 @@ def close(number: str) -> Response:
 @blueprint.post("/visits/<number>/cancel")
 @needs(Right.RECORD_VISIT, of=Visit.numbered)
 def cancel(number: str) -> Answer:
-    visit = Visit.numbered(number)
-    return reasons.reasoned(
-        lambda reason: service.cancel_visit(visit, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(visit, cancelling=reason),
-        said=gettext("拜访已取消，记录保留。"),
-        address=address_of(visit),
+    return ACTS.do(
+        number, service.cancel_visit, dialog="cancelling", said=gettext("拜访已取消，记录保留。")
     )
 
 
 @blueprint.post("/visits/<number>/reopen")
 @needs(Right.RECORD_VISIT, of=Visit.numbered)
 def reopen(number: str) -> Answer:
-    visit = Visit.numbered(number)
-    return reasons.reasoned(
-        lambda reason: service.reopen_visit(visit, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(visit, reopening=reason),
-        said=gettext("拜访已重新打开。"),
-        address=address_of(visit),
+    return ACTS.do(
+        number, service.reopen_visit, dialog="reopening", said=gettext("拜访已重新打开。")
     )
 
 
@@ -158,6 +150,9 @@ def _page(visit: Visit, *, cancelling: Form | None = None, reopening: Form | Non
         cancelling=cancelling or Form(ReasonInput),
         reopening=reopening or Form(ReasonInput),
     )
+
+
+ACTS = Acts[Visit](find=Visit.numbered, page=_page, address=address_of)
 
 
 def _usual() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Developing customers and losing them, over REST."""
 
-from archive.development.api import losses, plans
+from archive.development.api import losses, plans, schemes
 
-APIS = (plans.api, losses.api)
+APIS = (plans.api, losses.api, schemes.api)
 
 __all__ = ["APIS"]

@@ -21,6 +21,7 @@ from archive.web.context import actor
 from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.reasons import acted
 from archive.web.repeats import once
 from archive.web.shapes import Number, Out, RecordOut, Tagged, reads, tagged
 
@@ -135,8 +136,7 @@ def edit_loss(number: str, json_data: LossInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def win_back(number: str, json_data: ReasonInput) -> Tagged:
     """Say that the customer has been won back, and how."""
-    loss = ChurnAnalysis.numbered(number)
-    return tagged(service.win_back(loss, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.win_back, ChurnAnalysis.numbered(number), json_data)
 
 
 @api.post("/<number>/give-up")
@@ -145,8 +145,7 @@ def win_back(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def give_up(number: str, json_data: ReasonInput) -> Tagged:
     """Say that nobody tries to win the customer back any more, and why."""
-    loss = ChurnAnalysis.numbered(number)
-    return tagged(service.give_up_loss(loss, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.give_up_loss, ChurnAnalysis.numbered(number), json_data)
 
 
 @api.post("/<number>/withdraw")
@@ -155,8 +154,7 @@ def give_up(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def withdraw(number: str, json_data: ReasonInput) -> Tagged:
     """Say that an analysis was recorded by mistake, and why."""
-    loss = ChurnAnalysis.numbered(number)
-    return tagged(service.withdraw_loss(loss, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.withdraw_loss, ChurnAnalysis.numbered(number), json_data)
 
 
 @api.post("/<number>/reopen")
@@ -165,5 +163,4 @@ def withdraw(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def reopen(number: str, json_data: ReasonInput) -> Tagged:
     """Take back how a loss ended, and say why."""
-    loss = ChurnAnalysis.numbered(number)
-    return tagged(service.reopen_loss(loss, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.reopen_loss, ChurnAnalysis.numbered(number), json_data)

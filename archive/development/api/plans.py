@@ -21,6 +21,7 @@ from archive.web.context import actor
 from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.reasons import acted
 from archive.web.repeats import once
 from archive.web.shapes import Money, Number, Out, RecordOut, Tagged, reads, tagged
 
@@ -146,8 +147,7 @@ def note_progress(number: str, json_data: ProgressInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def achieve_plan(number: str, json_data: ReasonInput) -> Tagged:
     """Say that the customer has been won, and what came of it."""
-    plan = DevelopmentPlan.numbered(number)
-    return tagged(service.achieve_plan(plan, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.achieve_plan, DevelopmentPlan.numbered(number), json_data)
 
 
 @api.post("/<number>/give-up")
@@ -156,8 +156,7 @@ def achieve_plan(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def give_up_plan(number: str, json_data: ReasonInput) -> Tagged:
     """Say that the customer will not be won by this plan, and why."""
-    plan = DevelopmentPlan.numbered(number)
-    return tagged(service.give_up_plan(plan, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.give_up_plan, DevelopmentPlan.numbered(number), json_data)
 
 
 @api.post("/<number>/reopen")
@@ -166,5 +165,4 @@ def give_up_plan(number: str, json_data: ReasonInput) -> Tagged:
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def reopen_plan(number: str, json_data: ReasonInput) -> Tagged:
     """Take back that a plan has ended, and say why."""
-    plan = DevelopmentPlan.numbered(number)
-    return tagged(service.reopen_plan(plan, json_data.reason, actor=actor(), now=clock.now()))
+    return acted(service.reopen_plan, DevelopmentPlan.numbered(number), json_data)

@@ -25,7 +25,7 @@ from archive.web.export import export, wanted_export
 from archive.web.forms import CORRECTABLE, Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput, ReasonInput
-from archive.web.reasons import reasoned
+from archive.web.reasons import Acts
 from archive.web.repeats import once
 
 STATISTICS = N_("流失原因统计")
@@ -163,49 +163,32 @@ def save(number: str) -> Answer:
 @blueprint.post("/losses/<number>/win-back")
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def win_back(number: str) -> Answer:
-    loss = ChurnAnalysis.numbered(number)
-    return reasoned(
-        lambda reason: service.win_back(loss, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(loss, winning=reason),
-        said=gettext("已记为挽回。"),
-        address=address_of(loss),
-    )
+    return ACTS.do(number, service.win_back, dialog="winning", said=gettext("已记为挽回。"))
 
 
 @blueprint.post("/losses/<number>/give-up")
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def give_up(number: str) -> Answer:
-    loss = ChurnAnalysis.numbered(number)
-    return reasoned(
-        lambda reason: service.give_up_loss(loss, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(loss, giving_up=reason),
-        said=gettext("已记为不再挽回。"),
-        address=address_of(loss),
+    return ACTS.do(
+        number, service.give_up_loss, dialog="giving_up", said=gettext("已记为不再挽回。")
     )
 
 
 @blueprint.post("/losses/<number>/withdraw")
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def withdraw(number: str) -> Answer:
-    loss = ChurnAnalysis.numbered(number)
-    return reasoned(
-        lambda reason: service.withdraw_loss(loss, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(loss, withdrawing=reason),
+    return ACTS.do(
+        number,
+        service.withdraw_loss,
+        dialog="withdrawing",
         said=gettext("流失分析已撤回，不再计入统计。"),
-        address=address_of(loss),
     )
 
 
 @blueprint.post("/losses/<number>/reopen")
 @needs(Right.WRITE_DEVELOPMENT, of=ChurnAnalysis.numbered)
 def reopen(number: str) -> Answer:
-    loss = ChurnAnalysis.numbered(number)
-    return reasoned(
-        lambda reason: service.reopen_loss(loss, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(loss, reopening=reason),
-        said=gettext("已改回流失中。"),
-        address=address_of(loss),
-    )
+    return ACTS.do(number, service.reopen_loss, dialog="reopening", said=gettext("已改回流失中。"))
 
 
 def _page(loss: ChurnAnalysis, **dialogs: Form) -> str:
@@ -218,6 +201,9 @@ def _page(loss: ChurnAnalysis, **dialogs: Form) -> str:
         history=recent_changes(loss),
         **asked,
     )
+
+
+ACTS = Acts[ChurnAnalysis](find=ChurnAnalysis.numbered, page=_page, address=address_of)
 
 
 def _new(form: Form, customer: Customer | None = None) -> str:

@@ -23,7 +23,7 @@ from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Choices, Form, initial_of, read_form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.reasons import reasoned
+from archive.web.reasons import Acts
 from archive.web.repeats import once
 
 blueprint = Blueprint("development", __name__, template_folder="../templates")
@@ -164,36 +164,24 @@ def finish_step(number: str, place: int) -> Response:
 @blueprint.post("/development/<number>/achieve")
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def achieve(number: str) -> Answer:
-    plan = DevelopmentPlan.numbered(number)
-    return reasoned(
-        lambda reason: service.achieve_plan(plan, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(plan, achieving=reason),
-        said=gettext("已记为开拓成功。"),
-        address=address_of(plan),
+    return ACTS.do(
+        number, service.achieve_plan, dialog="achieving", said=gettext("已记为开拓成功。")
     )
 
 
 @blueprint.post("/development/<number>/give-up")
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def give_up(number: str) -> Answer:
-    plan = DevelopmentPlan.numbered(number)
-    return reasoned(
-        lambda reason: service.give_up_plan(plan, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(plan, giving_up=reason),
-        said=gettext("计划已放弃，记录保留。"),
-        address=address_of(plan),
+    return ACTS.do(
+        number, service.give_up_plan, dialog="giving_up", said=gettext("计划已放弃，记录保留。")
     )
 
 
 @blueprint.post("/development/<number>/reopen")
 @needs(Right.WRITE_DEVELOPMENT, of=DevelopmentPlan.numbered)
 def reopen(number: str) -> Answer:
-    plan = DevelopmentPlan.numbered(number)
-    return reasoned(
-        lambda reason: service.reopen_plan(plan, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(plan, reopening=reason),
-        said=gettext("计划已重新开始。"),
-        address=address_of(plan),
+    return ACTS.do(
+        number, service.reopen_plan, dialog="reopening", said=gettext("计划已重新开始。")
     )
 
 
@@ -209,6 +197,9 @@ def _page(plan: DevelopmentPlan, **dialogs: Form) -> str:
         history=recent_changes(plan),
         **asked,
     )
+
+
+ACTS = Acts[DevelopmentPlan](find=DevelopmentPlan.numbered, page=_page, address=address_of)
 
 
 def _progress(plan: DevelopmentPlan, form: Form) -> str:

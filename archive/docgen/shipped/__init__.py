@@ -30,10 +30,11 @@ class ShippedTemplate:
 ROUTINE_CONTRACT = ShippedTemplate("routine-contract", N_("常规货物运输合同"))
 CUSTOMER_CARD = ShippedTemplate("customer-card", N_("客户档案表"))
 DEVELOPMENT_REPORT = ShippedTemplate("development-report", N_("客户开拓报告"))
+COOPERATION_SCHEME = ShippedTemplate("cooperation-scheme", N_("合作方案"))
 CHURN_ANALYSIS = ShippedTemplate("churn-analysis", N_("客户流失分析"))
 YEAR_SHEET = ShippedTemplate("year-sheet", N_("客户业绩分析"))
 
 SHIPPED = (ROUTINE_CONTRACT, CUSTOMER_CARD)
 """Those of which a company keeps versions of its own."""
-REPORTS = (DEVELOPMENT_REPORT, CHURN_ANALYSIS, YEAR_SHEET)
+REPORTS = (DEVELOPMENT_REPORT, COOPERATION_SCHEME, CHURN_ANALYSIS, YEAR_SHEET)
 """Those that are used as they come."""

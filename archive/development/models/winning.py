@@ -1,4 +1,4 @@
-"""The documents of developing customers, and their named queries."""
+"""Development plans and churn analyses: how customers are won, and why they are lost."""
 
 from collections.abc import Iterable
 from datetime import date
