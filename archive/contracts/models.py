@@ -123,14 +123,27 @@ class Template(Record):
         return cast("Self | None", cls.objects(slug=slug).first())
 
 
-USUAL = (
-    "signing_place", "pricing", "settlement", "payment_days", "tax_rate", "invoice", "insurance",
-    "late_fee", "disputes", "copies", "copies_each", "special",
-)  # fmt: skip
-"""What contracts of this company usually say; fields of `OwnCompany` and of `Contract` alike."""
+class UsualTerms:
+    """What contracts of this company usually say: of a new draft, and of what drafts start from."""
+
+    signing_place = StringField(max_length=60)
+    pricing = StringField(max_length=100)
+    settlement = StringField(max_length=200)
+    payment_days = IntField(min_value=0, max_value=3650)
+    tax_rate = StringField(max_length=20)
+    invoice = StringField(max_length=60)
+    insurance = StringField(max_length=200)
+    late_fee = StringField(max_length=60)
+    disputes = StringField(max_length=100)
+    copies = StringField(max_length=20)
+    copies_each = StringField(max_length=20)
+    special = StringField(max_length=4000)
 
 
-class OwnCompany(Record):
+USUAL = tuple(name for name in vars(UsualTerms) if not name.startswith("_"))
+
+
+class OwnCompany(UsualTerms, Record):
     """What contracts say of the company itself, and usually agree; there is one such record."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -149,20 +162,6 @@ class OwnCompany(Record):
     bank = StringField(max_length=100)
     bank_account = StringField(max_length=60)
     road_licence = StringField(max_length=60)
-
-    # What new drafts start from.
-    signing_place = StringField(max_length=60)
-    pricing = StringField(max_length=100)
-    settlement = StringField(max_length=200)
-    payment_days = IntField(min_value=0, max_value=3650)
-    tax_rate = StringField(max_length=20)
-    invoice = StringField(max_length=60)
-    insurance = StringField(max_length=200)
-    late_fee = StringField(max_length=60)
-    disputes = StringField(max_length=100)
-    copies = StringField(max_length=20)
-    copies_each = StringField(max_length=20)
-    special = StringField(max_length=4000)
 
     @property
     def caption(self) -> str:
@@ -227,7 +226,7 @@ class DraftText(Document):
         return found.text if found else ""
 
 
-class Contract(Numbered, OfCustomer):
+class Contract(UsualTerms, Numbered, OfCustomer):
     """A contract, from its first draft on (Art. 20)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -269,8 +268,7 @@ class Contract(Numbered, OfCustomer):
     ends_on = DateField()
     amount = MoneyField()
 
-    # What is filled into the clauses.
-    signing_place = StringField(max_length=60)
+    # What is filled into the clauses, beside the usual terms.
     goods = StringField(max_length=200)
     specification = StringField(max_length=200)
     packaging = StringField(max_length=200)
@@ -282,17 +280,6 @@ class Contract(Numbered, OfCustomer):
     destination = StringField(max_length=200)
     consignee = StringField(max_length=200)
     transport = StringField(max_length=100)
-    pricing = StringField(max_length=100)
-    settlement = StringField(max_length=200)
-    payment_days = IntField(min_value=0, max_value=3650)
-    tax_rate = StringField(max_length=20)
-    invoice = StringField(max_length=60)
-    insurance = StringField(max_length=200)
-    late_fee = StringField(max_length=60)
-    disputes = StringField(max_length=100)
-    copies = StringField(max_length=20)
-    copies_each = StringField(max_length=20)
-    special = StringField(max_length=4000)
     prices = EmbeddedDocumentListField(PriceRow)
     drafts = EmbeddedDocumentListField(DraftVersion)
 
