@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from archive.actor import Right
-from archive.classing import api, file, tasks, waiting
+from archive.classing import api, file, rowacts, tasks, waiting
 from archive.classing.forms import MeasuresInput
 from archive.classing.samples import SAMPLES
 from archive.classing.service import install_shipped
@@ -66,6 +66,8 @@ CHAPTER = Chapter(
     words=(MEASURES_WORDS, COMPUTING_WORDS),
     duties=waiting.duties_of,
     parts=file.PARTS,
+    lists=rowacts.LISTS,
+    row_acts=rowacts.ACTS,
     tasks=tasks,
     furnish=furnish,
     samples=SAMPLES,

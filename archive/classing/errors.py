@@ -25,3 +25,10 @@ class NothingDecided(Conflict):
 
     message = N_("“%(dimension)s”现在没有人工指定。")
     remedy = N_("请刷新页面查看。")
+
+
+class ClassSetSince(Conflict):
+    """Somebody has set the class otherwise since."""
+
+    message = N_("“%(dimension)s”之后被另行指定，保持现状。")
+    remedy = N_("如需更改，请打开客户直接指定。")

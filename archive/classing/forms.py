@@ -64,6 +64,23 @@ INPUTS: dict[Dimension, type[Input]] = {
 }
 
 
+class AcceptManyInput(Input):
+    """What is accepted of the proposals of many customers."""
+
+    dimensions: list[Dimension] = asked(
+        N_("采纳哪些建议"),
+        [Dimension.MAINTENANCE, Dimension.CREDIT],
+        min_length=1,
+        max_length=len(Dimension),
+    )
+    salesperson_keeps: bool = asked(
+        N_("没有专人的战略客户，由其跟进销售员任专人"),
+        False,
+        help=N_("战略客户必须指定专人（第 4 条）；不勾选时，没有专人的战略客户不采纳，并列出来。"),
+    )
+    reason: Reason = asked_reason()
+
+
 class MeasuresInput(Input):
     """What is done for the customers of a class."""
 

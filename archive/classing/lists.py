@@ -44,6 +44,7 @@ def why_in(dimension: Dimension) -> Callable[[Customer], str]:
 STORED = ("proposed", "standings")
 
 PROPOSALS = ListPage[Customer](
+    key="proposals",
     title=N_("待确认的分类"),
     model=Customer,
     template="classing/proposals.html",
@@ -53,12 +54,13 @@ PROPOSALS = ListPage[Customer](
         Column("code", N_("客户编码"), lambda c: c.customer_code, sort="customer_code",
                is_unique=True, show=Show.CODE, default=False),
         Column("maintenance", N_("维护重要性"), lambda c: c.maintenance, sort="maintenance",
-               show=Show.STATE),
+               show=Show.STATE, default=False),
         Column("maintenance_found", N_("维护重要性（建议）"), found_in(Dimension.MAINTENANCE),
                show=Show.STATE, reads=STORED),
         Column("maintenance_why", N_("维护重要性的依据"), why_in(Dimension.MAINTENANCE),
                reads=STORED),
-        Column("credit", N_("信誉"), lambda c: c.credit, sort="credit", show=Show.STATE),
+        Column("credit", N_("信誉"), lambda c: c.credit, sort="credit", show=Show.STATE,
+               default=False),
         Column("credit_found", N_("信誉（建议）"), found_in(Dimension.CREDIT),
                show=Show.STATE, reads=STORED),
         Column("credit_why", N_("信誉的依据"), why_in(Dimension.CREDIT), reads=STORED),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from bson import ObjectId
 from flask import url_for
@@ -35,7 +36,12 @@ def count_proposals(who: Actor) -> int:
     """How many customers have a proposal that waits for *who*."""
     if not who.may(Right.SET_CLASSES):
         return 0
-    return int(Customer.objects(proposed__0__exists=True).count())
+    return int(waiting_for(who).count())
+
+
+def waiting_for(who: Actor) -> Any:
+    """The customers with proposals that *who* may answer, as a query."""
+    return Customer.visible_to(who, Right.SET_CLASSES).filter(proposed__0__exists=True)
 
 
 def _due_for_a_visit(who: Actor, now: datetime) -> Iterator[Duty]:

@@ -1,22 +1,32 @@
 """What waits for those who keep customers' archives, and how many there are."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 
 from archive import clock
 from archive.actor import Actor, Right, Scope
 from archive.customers.models import Customer
-from archive.customers.rules import CONFIRMED_FOR, Region, Relationship
+from archive.customers.rules import CONFIRMED_FOR, Origin, Region, Relationship
+from archive.customers.rules.classes import Contribution, Credit, Maintenance
 from archive.database import collection_of
 from archive.panels import Number, Panel
-from archive.terms import N_
+from archive.terms import N_, Term
 from archive.urgency import Step
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
 LICENCE_WARNING = timedelta(days=60)
 MOST_REGIONS = 11
+HERE = "customers.list_page"
+CLASSES: tuple[tuple[str, str, type[Term]], ...] = (
+    (N_("按客户类别"), "relationship", Relationship),
+    (N_("按贡献度"), "contribution", Contribution),
+    (N_("按维护重要性"), "maintenance", Maintenance),
+    (N_("按信誉"), "credit", Credit),
+    (N_("按开拓方式"), "origin", Origin),
+)
+"""The five classes of Art. 4."""
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -93,58 +103,70 @@ def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:
 
 
 def panels_of(now: datetime) -> Iterator[Panel]:
-    """Customers by category and region, won and lost this month, licences to renew."""
-    here, today = "customers.list_page", clock.local_day(now)
-    first = today.replace(day=1)
-    kinds = counted("relationship")
-    yield Panel(
-        N_("按客户类别"),
-        Right.OPEN_CUSTOMER,
-        tuple(
-            Number(each.label, kinds.get(each.value, 0), here, {"relationship": each.value})
-            for each in Relationship
-        ),
-        order=100,
-    )
-    month = {"cooperation_started_on__gte": first, "cooperation_started_on__lte": today}
-    ended = {"cooperation_ended_on__gte": first, "cooperation_ended_on__lte": today}
-    yield Panel(
-        N_("本月赢得与流失"),
-        Right.OPEN_CUSTOMER,
-        (
-            Number(N_("开始合作"), Customer.objects(**month).count(), here,
-                   {"started": first, "started_to": today}),
-            Number(N_("终止合作"), Customer.objects(**ended).count(), here,
-                   {"ended": first, "ended_to": today}),
-        ),
-        order=110,
-    )  # fmt: skip
-    soon = clock.local_day(now + LICENCE_WARNING)
-    dated = Customer.objects(licence_is_open_ended__ne=True)
-    expired = dated.filter(licence_valid_until__lt=today).count()
-    expiring = dated.filter(licence_valid_until__gte=today, licence_valid_until__lte=soon).count()
-    yield Panel(
-        N_("营业执照"),
-        Right.OPEN_CUSTOMER,
-        (
-            Number(N_("已过期"), expired, here, {"licence_kind": "expired"}),
-            Number(N_("60 天内到期"), expiring, here,
-                   {"licence_kind": "dated", "licence": today, "licence_to": soon}),
-        ),
-        order=140,
-    )  # fmt: skip
+    """Customers by class and region, won and lost, licences to renew."""
+    for order, (title, name, term) in enumerate(CLASSES, start=100):
+        yield of_class(title, name, term, order)
+    yield _won_and_lost(clock.local_day(now))
+    yield _licences(clock.local_day(now))
     names = dict(Region.choices())
     regions = sorted(counted("region").items(), key=lambda each: -each[1])[:MOST_REGIONS]
     yield Panel(
         N_("客户最多的地区"),
         Right.OPEN_CUSTOMER,
         tuple(
-            Number(names[value], count, here, {"region": value})
+            Number(names[value], count, HERE, {"region": value})
             for value, count in regions
             if value in names
         ),
         order=190,
     )
+
+
+def of_class(title: str, name: str, term: type[Term], order: int) -> Panel:
+    """How many customers have each class of one dimension (Art. 4)."""
+    kinds = counted(name)
+    return Panel(
+        title,
+        Right.OPEN_CUSTOMER,
+        tuple(
+            Number(each.label, kinds.get(each.value, 0), HERE, {name: each.value}) for each in term
+        ),
+        order=order,
+    )
+
+
+def _won_and_lost(today: date) -> Panel:
+    """With whom cooperation began and ended, this month and this year."""
+    numbers = []
+    for label, field, name, first in (
+        (N_("本月开始合作"), "cooperation_started_on", "started", today.replace(day=1)),
+        (N_("本月终止合作"), "cooperation_ended_on", "ended", today.replace(day=1)),
+        (N_("今年开始合作"), "cooperation_started_on", "started", today.replace(month=1, day=1)),
+        (N_("今年终止合作"), "cooperation_ended_on", "ended", today.replace(month=1, day=1)),
+    ):
+        found = Customer.objects(**{f"{field}__gte": first, f"{field}__lte": today})
+        columns = ["name", "relationship", "salesperson", name]
+        values = {name: first, f"{name}_to": today, "columns": columns, "sort": f"-{name}"}
+        numbers.append(Number(label, found.count(), HERE, values))
+    return Panel(N_("赢得与流失"), Right.OPEN_CUSTOMER, tuple(numbers), order=110)
+
+
+def _licences(today: date) -> Panel:
+    """Business licences that have run out, or do soon."""
+    soon = today + LICENCE_WARNING
+    dated = Customer.objects(licence_is_open_ended__ne=True)
+    expired = dated.filter(licence_valid_until__lt=today).count()
+    expiring = dated.filter(licence_valid_until__gte=today, licence_valid_until__lte=soon).count()
+    return Panel(
+        N_("营业执照"),
+        Right.OPEN_CUSTOMER,
+        (
+            Number(N_("已过期"), expired, HERE, {"licence_kind": "expired"}),
+            Number(N_("60 天内到期"), expiring, HERE,
+                   {"licence_kind": "dated", "licence": today, "licence_to": soon}),
+        ),
+        order=140,
+    )  # fmt: skip
 
 
 def counted(field: str) -> dict[str, int]:

@@ -10,7 +10,9 @@ from flask import Flask
 
 from archive import clock
 from archive.actor import Role
+from archive.customers.models import Customer
 from archive.customers.rules import Relationship
+from archive.customers.rules.classes import Contribution, Credit, Maintenance
 from archive.dossier.tasks import count
 from archive.figures.models import sums_of_all
 from archive.figures.service import record_months
@@ -31,6 +33,10 @@ def company(in_app: Flask) -> None:
     lost = a_customer(region="31", relationship=Relationship.LOST, cooperation_ended_on=today)
     a_customer(region="44", licence_valid_until=today + timedelta(days=9))
     a_customer(region="44", licence_valid_until=today - timedelta(days=9))
+    Customer.objects(region="44").update(credit=Credit.B)
+    Customer.objects(id=lost.id).update(
+        contribution=Contribution.IMPORTANT, maintenance=Maintenance.STRATEGIC
+    )
     a_complaint(lost)
     count()
 
@@ -43,8 +49,11 @@ def test_every_number_opens_a_list_of_so_many(company: None, client_as: ClientAs
         "目标客户": 1,
         "流失客户": 1,
         "潜在客户": 2,
-        "开始合作": 1,
-        "终止合作": 1,
+        "本月开始合作": 1,
+        "今年终止合作": 1,
+        "重要客户": 1,
+        "战略客户": 1,
+        "B 级信誉": 2,
         "未结案": 1,
         "待受理": 1,
         "60 天内到期": 1,

@@ -23,9 +23,16 @@ pytestmark = pytest.mark.slow
 
 HEAD = ("公司名称", "统一社会信用代码", "所在省", "行业", "注册日期", "联系电话")
 ROWS = 2_000
-FIRST = "蓝湾 恒晟 绿野 远航 筑美 金纺 康泰 云杉 宏达 百川 青峰 众联 锦程".split()
-SECOND = "精工 时代 晨光 天桥 银河 顺安 雪域 安捷 宏图 鼎盛 乐童 东篱 新桥".split()
-THIRD = "机械 电缆 木业 玻璃 轮胎 乳品 器材 印务 铝材 玩具 花卉 服饰 饮料".split()
+
+
+def pairs_in(text: str) -> list[str]:
+    """The words of two characters that *text* is made of."""
+    return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+
+FIRST = pairs_in("蓝湾恒晟绿野远航筑美金纺康泰云杉宏达百川青峰众联锦程")
+SECOND = pairs_in("精工时代晨光天桥银河顺安雪域安捷宏图鼎盛乐童东篱新桥")
+THIRD = pairs_in("机械电缆木业玻璃轮胎乳品器材印务铝材玩具花卉服饰饮料")
 NAMES = [f"演示{''.join(words)}有限公司" for words in product(FIRST, SECOND, THIRD)]
 
 

@@ -1,6 +1,6 @@
 """Classes that a person sets, and the table of measures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,36 +89,38 @@ def withdraw_decision(
     if value is None and dimension is Dimension.RELATIONSHIP:
         value = customer.relationship
     facts = {
-        **with_class(customer, dimension, value, clock.local_day(now), is_answer=False),
+        **with_classes(customer, {dimension: value}, clock.local_day(now), is_answer=False),
         "decisions": [each for each in customer.decisions if each.dimension is not dimension],
     }
     return customer.change(actor, now, "customer.class_withdrawn", facts, reason=reason)
 
 
-def with_class(
-    customer: Customer, dimension: Dimension, value: Term | None, today: date, *, is_answer: bool
+def with_classes(
+    customer: Customer, values: Mapping[Dimension, Term | None], today: date, *, is_answer: bool
 ) -> dict[str, Any]:
-    """What is written where the class of *customer* becomes *value*.
+    """What is written where the classes of *customer* become *values*.
 
     With *is_answer* a person has seen what is proposed, and decided.
     """
-    before = customer.standing_in(dimension) or Standing(dimension=dimension)
-    stays = value is customer.class_in(dimension) and before.since
-    own = Standing(
-        dimension=dimension,
-        since=before.since if stays else today if value is not None else None,
-        found=before.found,
-        why=before.why,
-        numbers=before.numbers,
-        answered=before.found if is_answer else None,
-    )
-    is_open = is_proposed(dimension, own.found, value and value.value, own.answered)
-    others = [each for each in customer.proposed if each is not dimension]
-    return {
-        dimension.value: value,
-        "standings": [*customer.standings_without(dimension), own],
-        "proposed": [*others, dimension] if is_open else others,
-    }
+    facts: dict[str, Any] = {}
+    standings = [each for each in customer.standings if each.dimension not in values]
+    proposed = [each for each in customer.proposed if each not in values]
+    for dimension, value in values.items():
+        before = customer.standing_in(dimension) or Standing(dimension=dimension)
+        stays = value is customer.class_in(dimension) and before.since
+        own = Standing(
+            dimension=dimension,
+            since=before.since if stays else today if value is not None else None,
+            found=before.found,
+            why=before.why,
+            numbers=before.numbers,
+            answered=before.found if is_answer else None,
+        )
+        if is_proposed(dimension, own.found, value and value.value, own.answered):
+            proposed.append(dimension)
+        standings.append(own)
+        facts[dimension.value] = value
+    return {**facts, "standings": standings, "proposed": proposed}
 
 
 def edit_measures(
@@ -191,7 +193,7 @@ def _decide(
     )
     others = [each for each in customer.decisions if each.dimension is not dimension]
     facts |= {
-        **with_class(customer, dimension, value, today, is_answer=True),
+        **with_classes(customer, {dimension: value}, today, is_answer=True),
         "decisions": [*others, decision],
     }
     return customer.change(actor, now, "customer.class_decided", facts, seen=seen, reason=reason)

@@ -14,6 +14,7 @@ from archive.classing import service
 from archive.classing.lists import MOVED, PROPOSALS, moves
 from archive.classing.models import Computation
 from archive.classing.rules import percent
+from archive.classing.waiting import waiting_for
 from archive.customers.models import Customer
 from archive.customers.rules.classes import TERMS, Dimension
 from archive.database import collection_of
@@ -52,7 +53,7 @@ def compute() -> Response:
 @blueprint.get("/classes/proposals")
 @needs(Right.SET_CLASSES)
 def proposals() -> str | Response:
-    return PROPOSALS.answer(Customer.objects(proposed__0__exists=True))
+    return PROPOSALS.answer(waiting_for(actor()))
 
 
 @blueprint.get("/classes/moves")

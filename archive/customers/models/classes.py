@@ -76,6 +76,7 @@ class Decision(EmbeddedDocument):
     until = DateField()
     by_name = StringField(required=True)
     reason = StringField(max_length=500)
+    act = StringField()  # the act on many customers that it is part of
 
 
 class Classed(Record):
