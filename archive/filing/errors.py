@@ -131,6 +131,13 @@ class NotJoinable(Refused):
     remedy = N_("有密码、已损坏或没有页面的文件请单独归档。")
 
 
+class ApartWithoutReason(Refused):
+    """A paper on file is taken apart, and nobody said why."""
+
+    message = N_("已归档的附件要写明拆开的原因。")
+    remedy = N_("请填写原因后再拆开。")
+
+
 class NotJoined(Conflict):
     """Only what was joined, and has become nothing else since, comes apart."""
 

@@ -99,6 +99,12 @@ class ChosenInput(Input):
     papers: list[PaperInput] = asked(N_("文件"), min_length=1, max_length=200)
 
 
+class JoiningInput(Input):
+    """The deposits whose pages become one paper, in the order of the pages."""
+
+    deposits: list[Code] = asked(N_("文件"), min_length=2, max_length=200)
+
+
 class SeveralInput(DeskInput, ChosenInput):
     """Where several deposits go, and as what."""
 

@@ -175,3 +175,75 @@ def test_a_manager_may_read_facts_and_nothing_more(
     address = f"/api/v1{path.format(attachment['id'])}"
     assert client.open(address, method=method, headers=manager, json={}).status_code in (403, 422)
     assert client.get("/api/v1/deposits").status_code == 401
+
+
+def waiting(ask: Ask, *contents: bytes) -> list[str]:
+    """The identities of deposits that were just uploaded."""
+    received = ask("POST", "/deposits", data=files(*contents)).json
+    return [each["deposit"]["id"] for each in received["results"]]
+
+
+def test_photographs_are_joined_and_taken_apart_again(ask: Ask) -> None:
+    first, second = waiting(ask, ugly.a_jpeg(), ugly.a_png())
+    answer = ask("POST", "/deposits/join", json={"deposits": [second, first]})
+    assert answer.status_code == 201, answer.json
+    joined = answer.json
+    assert (joined["parts"], joined["file"]["pages"]) == ([second, first], 2)
+    assert joined["file"]["file_type"] == "pdf"
+    assert answer.headers["Location"].endswith(f"/deposits/{joined['id']}")
+    part = ask("GET", f"/deposits/{first}").json
+    assert (part["state"], part["joined_into"]) == ("joined", joined["id"])
+    assert [each["id"] for each in ask("GET", "/deposits").json["items"]] == [joined["id"]]
+
+    apart = ask("POST", f"/deposits/{joined['id']}/take-apart")
+    assert [each["id"] for each in apart.json["deposits"]] == [second, first]
+    assert {each["joined_into"] for each in apart.json["deposits"]} == {None}
+    assert ask("GET", f"/deposits/{joined['id']}").json["state"] == "apart"
+    assert ask("POST", f"/deposits/{joined['id']}/take-apart").status_code == 409
+
+
+def test_a_joined_paper_on_file_is_taken_apart_with_a_reason_only(ask: Ask) -> None:
+    pages = waiting(ask, ugly.a_jpeg(), ugly.a_png())
+    joined = ask("POST", "/deposits/join", json={"deposits": pages}).json["id"]
+    body = {"customer": a_customer().key, "kind": "licence"}
+    paper = ask("POST", f"/deposits/{joined}/file", json=body).json["id"]
+    assert ask("POST", f"/deposits/{joined}/take-apart").status_code == 422
+    assert ask("POST", f"/attachments/{paper}/take-apart", json={"reason": " "}).status_code == 422
+    assert ask("GET", f"/attachments/{paper}").status_code == 200
+
+    apart = ask("POST", f"/attachments/{paper}/take-apart", json={"reason": "两份合同混在一起"})
+    assert [each["id"] for each in apart.json["deposits"]] == pages
+    assert ask("GET", f"/attachments/{paper}").status_code == 404
+    assert Attachment.find(paper).withdrawn_at is not None
+
+
+def test_what_cannot_be_joined_is_refused_and_stays_on_the_stack(ask: Ask) -> None:
+    [photograph, letter] = waiting(ask, ugly.a_jpeg(), ugly.a_docx())
+    for chosen in ([photograph], [photograph, photograph], [photograph, letter]):
+        refused = ask("POST", "/deposits/join", json={"deposits": chosen})
+        assert refused.status_code == 422, chosen
+    assert ask("POST", "/deposits/join", json={"deposits": [photograph, "x"]}).status_code == 404
+    assert len(ask("GET", "/deposits").json["items"]) == 2
+
+
+def test_joining_asked_twice_makes_one_paper(ask: Ask) -> None:
+    pages, again = waiting(ask, ugly.a_jpeg(), ugly.a_png()), {"Idempotency-Key": "join-1"}
+    body = {"deposits": pages}
+    first = ask("POST", "/deposits/join", json=body, headers=again)
+    second = ask("POST", "/deposits/join", json=body, headers=again)
+    assert first.json["id"] == second.json.get("id"), (first.json, second.json)
+    assert second.headers["Idempotent-Replay"] == "true"
+    assert len(ask("GET", "/deposits").json["items"]) == 1
+
+
+def test_who_may_not_file_neither_joins_nor_takes_apart(
+    ask: Ask, empty_site: Flask, token_as: Token
+) -> None:
+    pages = waiting(ask, ugly.a_jpeg(), ugly.a_png())
+    seller, client = token_as(Role.SALESPERSON), empty_site.test_client()
+    asked = client.post("/api/v1/deposits/join", json={"deposits": pages}, headers=seller)
+    assert asked.status_code == 403
+    joined = ask("POST", "/deposits/join", json={"deposits": pages}).json["id"]
+    apart = client.post(f"/api/v1/deposits/{joined}/take-apart", headers=seller)
+    assert apart.status_code == 403
+    assert Deposit.find(joined).is_waiting

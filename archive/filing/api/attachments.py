@@ -10,18 +10,21 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.api.shapes import (
+    ApartOut,
     AttachmentOut,
     AttachmentPage,
     AttachmentQuery,
+    DepositOut,
     PageQuery,
     VersionQuery,
 )
 from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
-from archive.filing.models import Attachment
-from archive.filing.service import deciding, looking, turning
+from archive.filing.models import Attachment, Deposit
+from archive.filing.service import deciding, joining, looking, turning
 from archive.web.api import page_of, seen_revision
 from archive.web.context import actor, seams
 from archive.web.guard import needs
+from archive.web.inputs import ReasonInput
 from archive.web.serving import send_image, send_original
 from archive.web.shapes import Tagged, tagged
 
@@ -138,3 +141,15 @@ def move_attachment(key: str, json_data: MoveInput) -> Tagged:
             attachment, json_data.customer, json_data.reason, actor=actor(), now=clock.now()
         )
     )
+
+
+@api.post("/attachments/<key>/take-apart")
+@api.input(ReasonInput)
+@api.output(ApartOut)
+@needs(Right.FILE_DEPOSIT)
+def take_apart(key: str, json_data: ReasonInput) -> ApartOut:
+    """Put what a paper was joined of back onto the stack; it is no paper any more."""
+    attachment, _ = looking.open_attachment(key, actor=actor())
+    deposit = Deposit.find(str(attachment.current.deposit_id))
+    back = joining.take_apart(deposit, json_data.reason, actor=actor(), now=clock.now())
+    return ApartOut(deposits=[DepositOut.of(each) for each in back])

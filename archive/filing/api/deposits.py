@@ -12,6 +12,7 @@ from archive.actor import Right
 from archive.errors import ArchiveError
 from archive.filing import rules
 from archive.filing.api.shapes import (
+    ApartOut,
     AttachmentOut,
     DepositFiles,
     DepositOut,
@@ -21,14 +22,15 @@ from archive.filing.api.shapes import (
     Results,
 )
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FilingInput, RejectionInput, TurnInput, VersionInput
+from archive.filing.forms import FilingInput, JoiningInput, RejectionInput, TurnInput, VersionInput
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, receiving, turning
+from archive.filing.service import deciding, joining, receiving, turning
 from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
+from archive.web.repeats import once
 from archive.web.shapes import Tagged, tagged
 from archive.web.spool import spooled, takes_files
 
@@ -108,6 +110,32 @@ def file_deposit(key: str, json_data: FilingInput) -> Tagged:
         Deposit.find(key), json_data.customer, json_data.settled(), actor=actor(), now=clock.now()
     )
     return _filed(attachment)
+
+
+@api.post("/deposits/join")
+@once
+@api.input(JoiningInput)
+@api.output(DepositOut, status_code=201)
+@needs(Right.FILE_DEPOSIT)
+def join_deposits(json_data: JoiningInput) -> Tagged:
+    """Make one PDF of the pages of several deposits, in their order; the originals are kept."""
+    joined = joining.join(
+        [Deposit.find(each) for each in dict.fromkeys(json_data.deposits)],
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    return tagged(joined, address=url_for("deposits_api.read_deposit", key=joined.key))
+
+
+@api.post("/deposits/<key>/take-apart")
+@api.output(ApartOut)
+@needs(Right.FILE_DEPOSIT)
+def take_apart(key: str) -> ApartOut:
+    """Put what a waiting deposit was joined of back onto the stack. One on file: `/attachments`."""
+    back = joining.take_apart(Deposit.find(key), "", actor=actor(), now=clock.now())
+    return ApartOut(deposits=[DepositOut.of(each) for each in back])
 
 
 @api.post("/deposits/<key>/version")

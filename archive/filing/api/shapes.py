@@ -77,7 +77,7 @@ class TwinOut(Out):
 
 
 class DepositOut(RecordOut):
-    """A file that came in."""
+    """A file that came in. `parts`: the deposits it was joined of, in the order of their pages."""
 
     state: DepositState
     file: FileOut
@@ -87,10 +87,18 @@ class DepositOut(RecordOut):
     attachment: Key | None = reads("filing.attachment_id")
     customer: Key | None = reads("filing.customer_id")
     rejection: str | None
+    parts: list[Key]
+    joined_into: Key | None
 
 
 class DepositPage(Page[DepositOut]):
     """A page of deposits."""
+
+
+class ApartOut(Out):
+    """What came back onto the stack, in the order of the pages."""
+
+    deposits: list[DepositOut]
 
 
 class Result(Out):

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from archive.actor import Actor, Right
 from archive.blobs import Blobs
-from archive.filing.errors import AlreadyDecided, NotJoinable, NotJoined, PagesBusy, TooFewToJoin
+from archive.database import following_up
+from archive.filing.errors import (
+    AlreadyDecided,
+    ApartWithoutReason,
+    NotJoinable,
+    NotJoined,
+    PagesBusy,
+    TooFewToJoin,
+)
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState, joined_name
 from archive.filing.service import receiving
@@ -51,6 +59,9 @@ def join(
     """
     for deposit in deposits:
         actor.require(Right.FILE_DEPOSIT, deposit)
+    if earlier := Deposit.asked_before():
+        return _gather_after(earlier, actor, now)
+    for deposit in deposits:
         if not deposit.is_waiting:
             raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
         if not deposit.file.has_pages:
@@ -82,7 +93,7 @@ def join(
             blobs=blobs,
             recognition=recognition,
         )
-    return _gather(joined, actor, now)
+    return _gather_after(joined, actor, now)
 
 
 def take_apart(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> list[Deposit]:
@@ -93,11 +104,14 @@ def take_apart(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) ->
     Raises:
         NotPermitted: *actor* is no custodian.
         NotJoined: it was not joined, or was rejected or taken apart before.
+        ApartWithoutReason: it is on file.
     """
     actor.require(Right.FILE_DEPOSIT, deposit)
     if not deposit.parts:
         raise NotJoined()
     if deposit.state is DepositState.FILED:
+        if not reason:
+            raise ApartWithoutReason()
         _withdraw(deposit, reason, actor, now)
     elif not deposit.is_waiting:
         raise NotJoined()
@@ -123,6 +137,12 @@ def settle_all(now: datetime) -> int:
                 _gather(deposit, actor, now)
         settled += 1
     return settled
+
+
+def _gather_after(joined: Deposit, actor: Actor, now: datetime) -> Deposit:
+    """The parts carry no key of the request: what they were joined into does."""
+    with following_up():
+        return _gather(joined, actor, now)
 
 
 def _gather(joined: Deposit, actor: Actor, now: datetime) -> Deposit:

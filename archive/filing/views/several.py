@@ -22,6 +22,7 @@ from archive.web.context import actor, seams
 from archive.web.forms import Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput
+from archive.web.repeats import once
 
 blueprint = Blueprint("several", __name__, url_prefix="/intake", template_folder="../templates")
 
@@ -79,6 +80,7 @@ def reject() -> Response:
 
 
 @blueprint.post("/join")
+@once
 @needs(Right.FILE_DEPOSIT)
 def join() -> Response:
     """Make one file of all chosen deposits, in the order in which they are named."""
