@@ -36,6 +36,7 @@ class Right(Term):
     EXPORT_LISTS = "export_lists", N_("导出列表")
     IMPORT_LISTS = "import_lists", N_("导入表格中的内容")
     REVEAL_PHONE = "reveal_phone", N_("查看完整电话号码")
+    SEE_PERSONAL = "see_personal", N_("查看联系人的生日与喜好")
 
     UPLOAD_DEPOSIT = "upload_deposit", N_("上传扫描件")
     FILE_DEPOSIT = "file_deposit", N_("归档扫描件")

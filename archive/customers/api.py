@@ -9,11 +9,12 @@ from flask import url_for
 from archive import clock
 from archive.actor import Right
 from archive.customers import service
-from archive.customers.forms import CustomerInput, NewCustomerInput
+from archive.customers.forms import BackInput, CustomerInput, LeftInput, NewCustomerInput
 from archive.customers.lists import DIRECTORY
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
 from archive.customers.rules.classes import Contribution, Credit, Maintenance
+from archive.customers.service import contacts
 from archive.web.api import Page, Paging, page_of, seen_revision
 from archive.web.context import actor
 from archive.web.guard import needs
@@ -54,6 +55,13 @@ class ContactOut(Out):
     email: str | None
     is_responsible: bool
     note: str | None
+
+
+class FormerContactOut(ContactOut):
+    """Who is a contact person no more."""
+
+    left_on: date
+    left_reason: str
 
 
 class FlowOut(Out):
@@ -104,6 +112,7 @@ class CustomerOut(RecordOut):
     email: str | None
     website: str | None
     contacts: list[ContactOut]
+    former_contacts: list[FormerContactOut]
     main_goods: str | None
     transport_modes: list[TransportMode]
     flows: list[FlowOut]
@@ -209,6 +218,28 @@ def withdraw_confirmation(archive_number: str, json_data: ReasonInput) -> Tagged
         customer, actor=actor(), now=clock.now(), reason=json_data.reason
     )
     return tagged(withdrawn)
+
+
+@api.post("/<archive_number>/contacts/left")
+@api.input(LeftInput)
+@api.output(CustomerOut)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
+def let_contact_go(archive_number: str, json_data: LeftInput) -> Tagged:
+    """Say that somebody is a contact person no more, since when, and why."""
+    customer = Customer.numbered(archive_number)
+    given = json_data.model_dump()
+    return tagged(contacts.let_go(customer, actor=actor(), now=clock.now(), **given))
+
+
+@api.post("/<archive_number>/contacts/back")
+@api.input(BackInput)
+@api.output(CustomerOut)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
+def take_contact_back(archive_number: str, json_data: BackInput) -> Tagged:
+    """Say that somebody who had left is a contact person again, and why."""
+    customer = Customer.numbered(archive_number)
+    given = json_data.model_dump()
+    return tagged(contacts.take_back_contact(customer, actor=actor(), now=clock.now(), **given))
 
 
 def with_what_is_kept(given: CustomerInput, customer: Customer) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from archive.actor import Right
 from archive.customers import api, file, rowacts, tasks, views, waiting
 from archive.customers.demonstration import demonstrate
-from archive.customers.forms import CustomerInput
+from archive.customers.forms import CustomerInput, NewPersonalInput
 from archive.customers.imports import IMPORTS
 from archive.customers.indexing import KIND, entries_of
 from archive.customers.models import Customer
 from archive.customers.samples import SAMPLES
+from archive.customers.views import contacts
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -44,10 +45,25 @@ CUSTOMER_WORDS = RecordWords(
         "customer.paper_moved_in": N_("从其他客户移入了附件"),
         "customer.phones_revealed": N_("查看了完整号码"),
         "customer.classed": N_("重新计算了分类"),
+        "customer.contact_left": N_("记录了联系人离开"),
+        "customer.contact_back": N_("恢复了联系人"),
+        "customer.personal_seen": N_("查看了联系人的生日与喜好"),
         "customer.class_decided": N_("指定了分类"),
         "customer.class_withdrawn": N_("撤销了人工指定的分类"),
         "customer.taken_back": N_("撤销了建档"),
         "customer.import_taken_back": N_("撤销了导入的内容"),
+    },
+)
+
+PERSONAL_WORDS = RecordWords(
+    kind="personal_notes",
+    label=N_("联系人的生日与喜好"),
+    model=NewPersonalInput,
+    fields={"customer_id": N_("客户")},
+    actions={
+        "personal.written": N_("登记了生日与喜好"),
+        "personal.edited": N_("更新了生日与喜好"),
+        "personal.seen": N_("查看了生日与喜好"),
     },
 )
 
@@ -61,7 +77,7 @@ def page_of(_: str, facts: Facts) -> Address:
 
 CHAPTER = Chapter(
     name="customers",
-    pages=(views.blueprint,),
+    pages=(views.blueprint, contacts.blueprint),
     apis=(api.api,),
     navigation=(
         NavItem(
@@ -90,7 +106,7 @@ CHAPTER = Chapter(
             order=130,
         ),
     ),
-    words=(CUSTOMER_WORDS,),
+    words=(CUSTOMER_WORDS, PERSONAL_WORDS),
     found=(
         Indexed(
             kind=KIND,

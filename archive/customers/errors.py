@@ -50,3 +50,19 @@ class NotConfirmed(Conflict):
 
     message = N_("资料最近没有被确认过，没有可以撤回的。")
     remedy = N_("请刷新后查看现在的状态。")
+
+
+class NoSuchContact(Refused):
+    """Nobody of that name is there any more."""
+
+    message = N_("联系人里没有“%(name)s”，可能刚被他人更改。")
+    remedy = N_("请回到档案查看现在的联系人。")
+    field = "name"
+
+
+class LeftLater(Refused):
+    """Somebody who is said to leave on a day to come."""
+
+    message = N_("离开日期 %(day)s 还没有到。")
+    remedy = N_("请在其离开之后登记，或填写今天以前的日期。")
+    field = "left_on"

@@ -102,6 +102,36 @@ class ContactInput(Input):
     note: Line | None = asked(N_("备注"), None, max_length=200)
 
 
+class LeftInput(Input):
+    """Who is a contact person no more, since when, and why."""
+
+    name: Line = asked(N_("姓名"), widget="hidden", max_length=60)
+    left_on: Day = asked(N_("离开日期"))
+    reason: Reason = asked(N_("原因"), widget="textarea", help=N_("例如离职、调岗、不再负责运输。"))
+
+
+class BackInput(Input):
+    """Who is a contact person again, and why."""
+
+    name: Line = asked(N_("姓名"), widget="hidden", max_length=60)
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+
+class PersonalInput(Input):
+    """What is known privately of a person."""
+
+    birthday: Line | None = asked(
+        N_("生日"), None, max_length=40, placeholder=N_("例如：3月5日、1980-03-05")
+    )
+    preferences: Text | None = asked(N_("喜好"), None, widget="textarea", max_length=500)
+
+
+class NewPersonalInput(PersonalInput):
+    """What is known privately of a person, and of whom."""
+
+    name: Line = asked(N_("姓名"), widget="hidden", max_length=60)
+
+
 class FlowInput(Input):
     """A main flow of goods."""
 

@@ -2,8 +2,10 @@
 
 import secrets
 
-from archive.customers.models import Customer
+from archive import clock
+from archive.customers.models import Contact, Customer
 from archive.customers.service import open_archive
+from archive.customers.service.contacts import let_go, write_personal
 from archive.web.chapter import Sample, Sampling
 
 
@@ -29,4 +31,21 @@ def of_customers(given: Sampling) -> Sample:
     )
 
 
-SAMPLES = {"customers": of_customers, "customers_api": of_customers}
+def of_contacts(given: Sampling) -> Sample:
+    """A contact person, one who left, and what is known privately."""
+    customer = a_customer(given)
+    note = write_personal(customer, "样例", actor=given.maker, now=given.now, birthday="3月5日")
+    day = clock.local_day(given.now)
+    let_go(customer, "样例", actor=given.maker, now=given.now, left_on=day, reason="离职")
+    customer.change(
+        given.maker, given.now, "customer.edited", {"contacts": [Contact(name="样例二")]}
+    )
+    values = {"archive_number": customer.archive_number, "place": 0, "key": note.key}
+    return Sample(values, sent={"contacts.new_personal": {"name": "样例"}})
+
+
+SAMPLES = {
+    "contacts": of_contacts,
+    "customers": of_customers,
+    "customers_api": of_customers,
+}

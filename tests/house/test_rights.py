@@ -30,6 +30,7 @@ see_views          r   r   r   r   r   r   r   r   r   r
 export_lists       .   o   A   .   .   .   A   A   A   .
 import_lists       .   .   A   .   .   .   A   .   .   .
 reveal_phone       .   o   A   .   .   A   A   A   .   .
+see_personal       .   o   A   .   .   .   A   A   .   .
 upload_deposit     .   .   .   .   .   .   A   .   .   .
 file_deposit       .   .   .   .   .   .   A   .   .   .
 list_attachments   .   o   A   A   .   A   A   A   .   .

@@ -18,7 +18,8 @@ PAGES = {
     "salesperson": (
         "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "/visits", "*",
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
-        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/development",
+        "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/personal",
+        "*/contacts/0/left", "*/development",
         "*/development/new", "/development", "*", "*/edit", "*/progress", "/schemes", "*", "*/edit",
         "/losses", "*", "*/edit", "/losses/new", "/losses/statistics", "/completeness", "*",
     ),

@@ -15,7 +15,8 @@ from mongoengine.connection import get_db
 from archive.actor import Actor, Role
 from archive.communication.models import Complaint, Visit
 from archive.customers import service as customers
-from archive.customers.models import Customer, FollowsFromAll, OfCustomer
+from archive.customers.models import Contact, Customer, FollowsFromAll, OfCustomer
+from archive.customers.service.contacts import let_go
 from archive.database import every, kind_of
 from archive.development.models import DevelopmentPlan
 from archive.development.rules import PlanStatus
@@ -95,6 +96,18 @@ def test_the_kept_archive_holds_what_was_chosen_and_nothing_that_only_one_says_i
     assert kept.former_names == ["上海华盛机械制造有限公司"]
     assert kept.salesperson_id == two.first.id
     assert not kept.is_handing_over
+
+
+def test_who_left_the_other_customer_goes_along_and_comes_back(
+    two: Two, manager: Actor, now: datetime
+) -> None:
+    two.other.change(manager, now, "customer.edited", {"contacts": [Contact(name="赵离")]})
+    let_go(two.other, "赵离", actor=manager, now=now, left_on=now.date(), reason="离职")
+    done = merged(two, manager, now)
+    assert [each.name for each in Customer.find(two.kept.key).former_contacts] == ["赵离"]
+    undo_merge(done, actor=manager, now=now, reason=UNDO)
+    assert list(Customer.find(two.kept.key).former_contacts) == []
+    assert [each.name for each in Customer.find(two.other.key).former_contacts] == ["赵离"]
 
 
 def test_figures_of_a_month_that_both_have_are_chosen_never_added_up(

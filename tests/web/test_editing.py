@@ -21,9 +21,10 @@ from archive.classing.service import install_shipped
 from archive.communication.forms import DeskInput, VisitInput
 from archive.contracts.forms import ContractInput, OwnCompanyInput
 from archive.contracts.service.templates import install_shipped_templates
-from archive.customers.forms import CustomerInput
+from archive.customers.forms import CustomerInput, PersonalInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
+from archive.customers.service.contacts import write_personal
 from archive.database import DatabaseAway
 from archive.development.forms import CooperationInput, LossInput, PlanInput, RevisionInput
 from archive.development.rules import LossCause
@@ -137,6 +138,15 @@ def a_scheme(_: FlaskClient) -> str:
     return f"/schemes/{scheme.number}/edit"
 
 
+def a_private_note(_: FlaskClient) -> str:
+    customer = a_customer("甲公司", contacts=[{"name": "周敏"}])
+    note = write_personal(
+        customer, "周敏", actor=a_user(Role.SALES_MANAGER).as_actor(), now=clock.now(),
+        birthday="3月5日",
+    )  # fmt: skip
+    return f"/customers/{customer.archive_number}/personal/{note.key}/edit"
+
+
 def a_cooperation(_: FlaskClient) -> str:
     customer = a_customer("甲公司", cooperation_started_on=date(2020, 1, 1))
     return f"/customers/{customer.archive_number}/cooperation"
@@ -188,6 +198,11 @@ KINDS: dict[type[Input], Kind] = {
         Role.SALES_MANAGER, a_loss,
         {"cause": "price", "lost_since": "2026-01-05", "analysis": "报价偏高。"},
         "went_to", "流向何处", "不详", "另一家", "自有车队", wrong={"analysis": ""},
+    ),
+    PersonalInput: Kind(
+        Role.SALES_MANAGER, a_private_note, {},
+        "birthday", "生日", "3月5日", "3月6日", "3月7日", wrong={"preferences": "爱" * 501},
+        words=("—", "", ""),  # what it was before is held by no trail
     ),
     RevisionInput: Kind(
         Role.SALES_MANAGER, a_scheme, {"content": "每周三班。", "reason": "换了货物"},

@@ -28,6 +28,9 @@ from archive.web.wording import label_of
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
+HAS_LEFT = N_("“%(name)s”已记为离开。如果又是联系人，请先在档案里恢复。")
+
+
 class ContactRow(ContactInput):
     """A row of a list of contact persons."""
 
@@ -51,6 +54,10 @@ def judge_contact(row: ContactRow, customer: Customer, actor: Actor) -> Judgemen
     if not actor.may(Right.EDIT_CUSTOMER, customer):
         return refused(NOT_YOURS, name=customer.name)
     contact = contact_named(customer, row.name)
+    if contact is None and rules.folded_name(row.name) in {
+        rules.folded_name(each.name) for each in customer.former_contacts
+    }:
+        return refused(HAS_LEFT, name=row.name)
     changes = tuple(
         Change(
             label_of(ContactRow, name),

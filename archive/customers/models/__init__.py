@@ -12,11 +12,13 @@ from archive.customers.models.embedded import (
     Absorbed,
     Contact,
     Flow,
+    FormerContact,
     PriceChange,
     YearlyFinances,
 )
 from archive.customers.models.kept import FollowsFromAll
 from archive.customers.models.of_customer import OfCustomer, Together, written_together
+from archive.customers.models.personal import PersonalNote
 
 __all__ = [
     "Absorbed",
@@ -26,7 +28,9 @@ __all__ = [
     "Decision",
     "Flow",
     "FollowsFromAll",
+    "FormerContact",
     "OfCustomer",
+    "PersonalNote",
     "PriceChange",
     "Standing",
     "Together",

@@ -27,6 +27,7 @@ from archive.customers.models.embedded import (
     Absorbed,
     Contact,
     Flow,
+    FormerContact,
     PriceChange,
     YearlyFinances,
 )
@@ -95,29 +96,13 @@ class Customer(Classed):
         ],
     }
 
-    derived = Classed.derived | frozenset(
-        {
-            "name_core",
-            "name_folds",
-            "name_order",
-            "name_terms",
-            "spellings",
-            "initials",
-            "is_handing_over",
-            "last_visit_at",
-            "open_complaints",
-            "contract_until",
-            "revenue_this_year",
-            "revenue_last_year",
-            "profit_this_year",
-            "completeness",
-            "missing",
-            "facts_confirmed_at",
-            "facts_confirmed_by",
-            "facts_confirmed_before",
-            "absorbed",
-        }
-    )
+    derived = Classed.derived | frozenset({
+        "name_core", "name_folds", "name_order", "name_terms", "spellings", "initials",
+        "is_handing_over", "last_visit_at", "open_complaints", "contract_until",
+        "revenue_this_year", "revenue_last_year", "profit_this_year", "completeness", "missing",
+        "facts_confirmed_at", "facts_confirmed_by", "facts_confirmed_before", "absorbed",
+        "former_contacts",
+    })  # fmt: skip
 
     archive_number = StringField(required=True)
     customer_code = StringField(required=True)
@@ -134,6 +119,7 @@ class Customer(Classed):
     email = StringField(max_length=200)
     website = StringField(max_length=300)
     contacts = EmbeddedDocumentListField(Contact)
+    former_contacts = EmbeddedDocumentListField(FormerContact)  # offered nowhere any more
 
     nature = EnumField(Nature)
     industry = EnumField(Industry)
@@ -204,7 +190,8 @@ class Customer(Classed):
     @property
     def phones(self) -> list[str]:
         """Every telephone number that the archive holds, faxes too."""
-        held = (self.phone, self.fax, *(contact.phone for contact in self.contacts))
+        people = (*self.contacts, *self.former_contacts)
+        held = (self.phone, self.fax, *(contact.phone for contact in people))
         return [each for each in held if each]
 
     @property

@@ -12,8 +12,8 @@ from mongoengine import (
 from archive.database import ExactField, MoneyField
 
 
-class Contact(EmbeddedDocument):
-    """联系人: a person at the customer's."""
+class ContactFacts:
+    """What is known of a person at the customer's."""
 
     name = StringField(required=True, max_length=60)
     position = StringField(max_length=60)
@@ -21,6 +21,17 @@ class Contact(EmbeddedDocument):
     email = StringField(max_length=200)
     is_responsible = BooleanField(default=False)
     note = StringField(max_length=200)
+
+
+class Contact(ContactFacts, EmbeddedDocument):
+    """联系人: a person at the customer's."""
+
+
+class FormerContact(ContactFacts, EmbeddedDocument):
+    """已离开的联系人: who was a contact person, since when no more, and why."""
+
+    left_on = DateField(required=True)
+    left_reason = StringField(required=True, max_length=500)
 
 
 class Flow(EmbeddedDocument):

@@ -194,6 +194,10 @@ def _change_kept(given: Merge, doer: Actor, now: datetime) -> None:
             ),
             *Customer.from_stored(set_aside).absorbed,
         ]
+        facts["former_contacts"] = [
+            *kept.former_contacts,
+            *Customer.from_stored(set_aside).former_contacts,
+        ]
         said = f"← {given.other_name}（{given.other_number}、{given.other_code}）{given.reason}"
         return kept.change(doer, now, "customer.merged", facts, reason=said)
 

@@ -89,6 +89,8 @@ def _restore_kept(given: Merge, doer: Actor, now: datetime) -> None:
         if "salesperson_id" in facts:
             facts["is_handing_over"] = True
         facts["absorbed"] = [each for each in kept.absorbed if each.customer_id not in theirs]
+        left = Customer.from_stored(held).former_contacts
+        facts["former_contacts"] = [each for each in kept.former_contacts if each not in left]
         reason = given.undone_because
         return kept.change(doer, now, "customer.merge_undone", facts, reason=reason)
 

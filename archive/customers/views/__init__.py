@@ -30,7 +30,7 @@ from archive.web.reasons import reasoned
 from archive.web.repeats import once
 from archive.web.targets import safe_target
 
-blueprint = Blueprint("customers", __name__, template_folder="templates")
+blueprint = Blueprint("customers", __name__, template_folder="../templates")
 
 MOST_SUGGESTED = 12
 MOST_LABELS = 999
