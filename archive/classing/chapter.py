@@ -4,6 +4,7 @@ from datetime import datetime
 
 from archive.actor import Right
 from archive.classing import api, file, rowacts, tasks, waiting
+from archive.classing.demonstration import demonstrate
 from archive.classing.forms import MeasuresInput
 from archive.classing.samples import SAMPLES
 from archive.classing.service import install_shipped
@@ -70,5 +71,6 @@ CHAPTER = Chapter(
     row_acts=rowacts.ACTS,
     tasks=tasks,
     furnish=furnish,
+    demonstrate=demonstrate,
     samples=SAMPLES,
 )
