@@ -6,16 +6,21 @@ from decimal import Decimal
 from archive.chinese.errors import NumberUnreadable
 from archive.chinese.folding import fold
 
-_CURRENCY = re.compile(r"^(?P<sign>-?)\s*(?:人民币|rmb|cny|¥)\s*:?\s*|\s*(?:元|圆|rmb|cny)[整正]?$")
+_CURRENCY = re.compile(
+    r"^(?P<sign>-?)\s*(?:人民币|rmb|cny|¥)\s*:?\s*"
+    r"|\s*(?:元|圆|块钱?|rmb|cny)?\s*(?:人民币)?[整正]?$"
+)
+_CAPITALS = re.compile(r"^(?:人民币)?\s*(?:\(?大写\)?)?[\s:]*")
 _IN_BRACKETS = re.compile(r"\((?P<inside>[^()]+)\)")
 _DIGITS = re.compile(
     r"""(?P<sign>[-+]?)\s*
         (?P<whole>\d+|\d{1,3}(?:(?P<between>[,'\u2019 ])\d{3})(?:(?P=between)\d{3})*|)
-        (?P<fraction>[.。]\d*)?\s*(?P<unit>[百千]?[万亿]|[百千])?""",
+        (?P<fraction>[.。]\d*)?\s*(?P<unit>[百千]?[万亿]|[百千]|[wk])?""",
     re.VERBOSE | re.ASCII,
 )
 _PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)  # as almost every cell of a sheet is
 _UNITS = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11}
+_UNITS |= {"w": 4, "k": 3}  # as chats write 万 and 千
 
 _NUMERAL = {each: number for number, each in enumerate("零一二三四五六七八九")}
 _NUMERAL |= {each: number for number, each in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
@@ -49,7 +54,7 @@ def read_number(text: str) -> Decimal:
         fraction = (match["fraction"] or "").replace("。", ".").rstrip(".") or ".0"
         number = Decimal(whole + fraction).scaleb(_UNITS.get(match["unit"] or "", 0))
         return _shortest(-number if match["sign"] == "-" else number)
-    return _in_numerals(plain.removeprefix("人民币").strip(" :"), text)
+    return _in_numerals(_CAPITALS.sub("", plain), text)
 
 
 def _shortest(number: Decimal) -> Decimal:

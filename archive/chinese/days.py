@@ -9,6 +9,7 @@ from archive.chinese.errors import (
     NoSuchDay,
     NoSuchTime,
     OtherWeekday,
+    SerialDay,
     ShortYear,
 )
 from archive.chinese.folding import fold
@@ -21,8 +22,8 @@ _DAYS_OF_WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 _DAY = r"""
     (?P<year>\d{4}) (?:
-        \s*年\s* (?P<month_han>\d{1,2}) \s*月\s* (?P<day_han>\d{1,2}) \s*[日号]?
-      | (?P<between>\s*[-/.]\s*|\s+) (?P<month>\d{1,2}) (?P=between) (?P<day>\d{1,2}) \.?
+        \s*年\s* (?P<month_han>\d{1,2}|元) \s*月\s* (?P<day_han>\d{1,2}) \s*[日号]?
+      | (?P<between>\s*[-/.,、\\_]\s*|\s+) (?P<month>\d{1,2}) (?P=between) (?P<day>\d{1,2}) [.日号]?
       | (?P<month_of_eight>\d\d)(?P<day_of_eight>\d\d)
     )
 """
@@ -52,8 +53,10 @@ _TIME = rf"""(?:
 _SHAPE = re.compile(
     rf"(?:{_DAY}|{_ENGLISH})(?:{_WEEKDAY})?(?:[t\s,]*{_TIME})?", re.VERBOSE | re.ASCII
 )
+_DAY_NOUGHT = date(1899, 12, 30)  # of a spreadsheet's calendar
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?", re.ASCII)
 _WITHOUT_CENTURY = re.compile(r"(?!.*\d{4})\d{1,2}\s*[-/.年月].*\d.*|\d{6}")
-_IN_NUMERALS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月")
+_IN_NUMERALS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2}|元)月")
 _DAY_IN_NUMERALS = re.compile("(?<=月)([一二三四五六七八九十廿卅]{1,3})(?=[日号])")
 
 MORNING, NOON, AFTERNOON = ("凌晨", "清晨", "早上", "早晨", "上午"), ("中午",), ("下午", "傍晚")
@@ -91,8 +94,10 @@ def read_instant(text: str) -> datetime:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    plain = _with_digits(fold(text).translate(_DASHES).strip())
+    plain = _with_digits(fold(text).translate(_DASHES).strip().removeprefix("'"))
     match = _SHAPE.fullmatch(plain)
+    if match is None and _SERIAL.fullmatch(plain):
+        raise SerialDay(day=(_DAY_NOUGHT + timedelta(int(plain[:5]))).isoformat())
     if match is None and _WITHOUT_CENTURY.fullmatch(plain):
         raise ShortYear(text=text)
     return match
@@ -103,7 +108,7 @@ def _with_digits(text: str) -> str:
 
     def year_and_month(match: re.Match[str]) -> str:
         year = "".join(str(_NUMERALS[each]) for each in match[1])
-        return f"{year}年{_below_hundred(match[2])}月"
+        return f"{year}年{1 if match[2] == '元' else _below_hundred(match[2])}月"
 
     text = _IN_NUMERALS.sub(year_and_month, text)
     return _DAY_IN_NUMERALS.sub(lambda match: str(_below_hundred(match[1])), text)
@@ -124,7 +129,8 @@ def _first(match: re.Match[str], *names: str) -> str | None:
 def _day_of(match: re.Match[str], text: str) -> date:
     word = _first(match, "month_second", "month_first")
     if word is None:
-        month = int(_first(match, "month_han", "month", "month_of_eight") or 0)
+        written = _first(match, "month_han", "month", "month_of_eight") or "0"
+        month = 1 if written == "元" else int(written)
     else:
         month = _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
     year = int(_first(match, "year", "year_third", "year_last") or 0)

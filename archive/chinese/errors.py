@@ -40,6 +40,12 @@ class ShortYear(Unreadable):
     message = N_("请把年份写成四位，例如 2026-03-15。")
 
 
+class SerialDay(Unreadable):
+    """A number that a spreadsheet shows as a day; typed, it may as well be a slip."""
+
+    message = N_("这是 Excel 里的日期序号，对应 %(day)s；如果就是这一天，请这样填写。")
+
+
 class NoSuchDay(Unreadable):
     message = N_("没有这一天，请检查月份和日期。")
 

@@ -6,15 +6,16 @@ import unicodedata
 from archive.chinese.errors import PhoneUnreadable
 
 _LABEL = re.compile(
-    r"^(?:联系)?(?:电\s*话|手\s*机|传\s*真|固话|座机|tel|phone|mobile|fax)\s*[:.]?\s*",
+    r"^(?:联系)?(?:电\s*话|手\s*机|传\s*真|固\s*话|座机|方式|微信|tel|phone|mobile|fax)(?:号码?)?"
+    r"(?:\s*[/、]\s*(?:手\s*机|微信|传\s*真|电\s*话)(?:号码?)?)?\s*[:.]?\s*",
     re.IGNORECASE,
 )
 _DASHES = re.compile("[\u2010\u2012-\u2015\u2212\u2500~]")
-_BETWEEN = re.compile(r"\s*(?:[/、,;|]|或者?|\n)\s*")
+_BETWEEN = re.compile(r"\s*(?:[/、,;|]|或者?|\n|(?<=\d{11})\s+(?=1[3-9]\d{9}(?!\d)))\s*")
 _EXTENSION = re.compile(
     r"\s*(?:转(?:接|分机)?|分机号?|内线|ext\.?|[#*x])\s*[:.]?\s*(?=\d)", re.IGNORECASE
 )
-_ONE = re.compile(r"\+?[\d\s.()\-]+(?:转\d{1,8})?")
+_ONE = re.compile(r"(?:\(\+\d{1,3}\)|\+)?[\d\s.()\-]+(?:转\d{1,8})?")
 FEWEST_DIGITS, MOST_DIGITS = 5, 20  # of one number with its extension
 
 

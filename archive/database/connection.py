@@ -20,6 +20,9 @@ from archive.terms import N_
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=15_000)
 PATIENCE_MS = 5_000  # with a server that does not answer
+# A server that takes connections and says nothing, as one that was stopped, is noticed by the
+# driver's own watch after this and its ten seconds; whatever waits for it then ends too.
+HANGS_AFTER_MS = 5_000
 
 
 class DatabaseAway(Unavailable):
@@ -65,6 +68,7 @@ def connect(settings: Settings) -> MongoClient[dict[str, Any]]:
         tz_aware=True,
         uuidRepresentation="standard",
         serverSelectionTimeoutMS=PATIENCE_MS,
+        connectTimeoutMS=HANGS_AFTER_MS,
         connect=False,
         appname="customer-archive",
     )

@@ -13,6 +13,7 @@ from archive.chinese.errors import (
     NoSuchDay,
     NoSuchTime,
     OtherWeekday,
+    SerialDay,
     ShortYear,
     Unreadable,
 )
@@ -51,6 +52,13 @@ SPELLINGS = [
     lambda day: f"{day.year}/{day.month}/{day.day}（周{'一二三四五六天'[day.weekday()]}）",
     lambda day: f"{day.year}/{day.month}/{day.day} 0:00",  # copied out of a spreadsheet
     lambda day: f"{day.isoformat()}T00:00:00",
+    lambda day: f"{day.year}、{day.month}、{day.day}",
+    lambda day: f"{day.year}，{day.month}，{day.day}",
+    lambda day: f"{day.year}\\{day.month}\\{day.day}",
+    lambda day: f"{day.year}_{day.month:02}_{day.day:02}",
+    lambda day: f"{day.year}-{day.month}-{day.day}日",
+    lambda day: f"'{day.isoformat()}",  # as a spreadsheet keeps it for a text
+    lambda day: f"{day.year}年{'元' if day.month == 1 else day.month}月{day.day}日",
     lambda day: f"{day:%d %b} {day.year}",
     lambda day: f"{day:%B %d}, {day.year}",
     lambda day: (
@@ -83,7 +91,10 @@ def test_a_day_is_read_in_every_spelling(day: date, spelling: int) -> None:
         ("2026-03", DayUnreadable),
         ("2026-03-15 14:30", DayUnreadable),
         ("1773532800", DayUnreadable),
-        ("45366", DayUnreadable),
+        ("45366", SerialDay),
+        ("44927.5", SerialDay),
+        ("20261", SerialDay),
+        ("12345", DayUnreadable),
         ("长期", DayUnreadable),
         ("2026-3/15", DayUnreadable),
         ("", DayUnreadable),

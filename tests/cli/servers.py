@@ -1,6 +1,7 @@
 """A web server of a test's own, with as many threads as by default."""
 
 import http.client
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -45,3 +46,13 @@ def status_of(port: int, path: str, patience: float = AT_ONCE) -> int:
         return 0
     finally:
         connection.close()
+
+
+def parts_of(port: int) -> dict[str, str]:
+    """What `/readyz` says of each part."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=AT_ONCE + 1)
+    connection.request("GET", "/readyz")
+    answer = connection.getresponse()
+    parts: dict[str, str] = json.loads(answer.read())["parts"]
+    connection.close()
+    return parts

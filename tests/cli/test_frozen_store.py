@@ -2,7 +2,6 @@
 
 import contextlib
 import http.client
-import json
 import os
 import resource
 import signal
@@ -19,7 +18,7 @@ from archive.config import Settings
 from archive.embedded import Child, VarFolder, free_port
 from archive.embedded.s3server import start_s3
 from archive.storage import S3BlobStore, StoreUnavailable
-from tests.cli.servers import AT_ONCE, status_of, web_server
+from tests.cli.servers import AT_ONCE, parts_of, status_of, web_server
 from tests.recognition import ugly_files as ugly
 from tests.waiting import until
 
@@ -55,16 +54,6 @@ def own(
 def port(own: tuple[Settings, Child]) -> Iterator[int]:
     with web_server(own[0]) as listens_at:
         yield listens_at
-
-
-def parts_of(port: int) -> dict[str, str]:
-    """What `/readyz` says of each part."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=AT_ONCE + 1)
-    connection.request("GET", "/readyz")
-    answer = connection.getresponse()
-    parts: dict[str, str] = json.loads(answer.read())["parts"]
-    connection.close()
-    return parts
 
 
 def test_a_store_that_takes_nothing_in_is_not_well(own: tuple[Settings, Child], port: int) -> None:

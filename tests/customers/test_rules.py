@@ -44,10 +44,23 @@ def test_a_code_with_any_department_in_first_place_is_well_formed(department: st
         "91110000600o37341L",
         "9IIIOOOO6OOO3734IL",
         "9iii0000600037341l",
+        "9lll0000600037341L",
+        "统一社会信用代码：91110000600037341L",
+        "税号:9111 0000 6000 3734 1L",
+        "“91110000600037341L”",
     ],
 )
 def test_full_width_lower_case_gaps_and_slips_of_o_and_i_are_mended(typed: str) -> None:
     assert rules.normalise_credit_code(typed) == "91110000600037341L"
+
+
+def test_s_and_z_are_5_and_2_only_where_the_check_character_says_so() -> None:
+    code = "91440101MA5CX1234"
+    right = code + rules.check_character(code + "0")
+    for typed in (right.replace("5", "S"), right.replace("2", "Z"), right.replace("5", "s")):
+        assert rules.normalise_credit_code(typed) == right
+    wrong = right[:-1] + ("A" if right[-1] != "A" else "B")
+    assert rules.normalise_credit_code(wrong.replace("5", "S")) == wrong.replace("5", "S")
 
 
 @pytest.mark.parametrize("place", range(18))

@@ -1,6 +1,7 @@
 """Pure rules about customers: closed lists, the credit code, names that mean the same company."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from archive.terms import N_, Term
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 CREDIT_LENGTH = 18
+CODE_LABEL = re.compile("^(?:(?:统一)?社会信用代码|信用代码|纳税人识别号|税号|代码)证?号?:?")
 ALIKE = 88  # of 100; below it names of different companies begin to appear
 
 LEGAL_FORMS = re.compile(
@@ -125,12 +127,22 @@ class Region(Term):
 
 
 def normalise_credit_code(text: str) -> str:
-    """*text* as a credit code: half-width, upper case, no separators, O and I as 0 and 1.
+    """*text* as a credit code: half-width, upper case, no separators, slips for a digit undone.
 
-    O and I are not in the alphabet, so they can only be a slip for 0 and 1.
+    I, O, S and Z are not in the alphabet. O and I can only be 0 and 1; S, Z and a small l are 5, 2
+    and 1 where the check character says so. A label in front is left out.
     """
-    letters = re.sub(r"[\s\-_.]", "", fold(text)).upper()
-    return letters.replace("O", "0").replace("I", "1")
+    plain = unicodedata.normalize("NFKC", text)
+    code = _bare_code(plain)
+    if is_credit_code(code) and has_right_check_character(code):
+        return code
+    perhaps = _bare_code(plain.replace("l", "1")).replace("S", "5").replace("Z", "2")
+    return perhaps if is_credit_code(perhaps) and has_right_check_character(perhaps) else code
+
+
+def _bare_code(text: str) -> str:
+    letters = CODE_LABEL.sub("", re.sub(r"[\s\-_.\"'“”]", "", fold(text)))
+    return letters.upper().replace("O", "0").replace("I", "1")
 
 
 def is_credit_code(code: str) -> bool:
