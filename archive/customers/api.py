@@ -9,7 +9,7 @@ from flask import url_for
 from archive import clock
 from archive.actor import Right
 from archive.customers import service
-from archive.customers.forms import BackInput, CustomerInput, LeftInput, NewCustomerInput
+from archive.customers.forms import ArchiveInput, BackInput, LeftInput, NewCustomerInput
 from archive.customers.lists import DIRECTORY
 from archive.customers.models import Customer
 from archive.customers.rules import Industry, Nature, Origin, Region, Relationship, TransportMode
@@ -175,10 +175,10 @@ def read_archive(archive_number: str) -> Tagged:
 
 
 @api.put("/<archive_number>")
-@api.input(CustomerInput)
+@api.input(ArchiveInput)
 @api.output(CustomerOut)
 @needs(Right.EDIT_CUSTOMER)
-def edit_archive(archive_number: str, json_data: CustomerInput) -> Tagged:
+def edit_archive(archive_number: str, json_data: ArchiveInput) -> Tagged:
     """Bring an archive up to date; `If-Match` names the revision that was read.
 
     Telephone numbers that are left out stay as they are, since reading shows them masked: the
@@ -242,7 +242,7 @@ def take_contact_back(archive_number: str, json_data: BackInput) -> Tagged:
     return tagged(contacts.take_back_contact(customer, actor=actor(), now=clock.now(), **given))
 
 
-def with_what_is_kept(given: CustomerInput, customer: Customer) -> dict[str, Any]:
+def with_what_is_kept(given: ArchiveInput, customer: Customer) -> dict[str, Any]:
     """The facts *given*, with numbers and relationship as *customer* has them where left out."""
     facts = given.model_dump()
     for name in {"phone", "fax", "relationship"} - given.model_fields_set:

@@ -162,8 +162,8 @@ class PriceChangeInput(Input):
     reason: Line | None = asked(N_("原因"), None, max_length=200)
 
 
-class CustomerInput(Input):
-    """The facts of a customer's archive (Art. 6, 8)."""
+class ArchiveInput(Input):
+    """The facts of a customer's archive that are typed (Art. 6, 8)."""
 
     name: Line = asked(N_("公司名称"), section=WHO, max_length=120, autocomplete="off")
     short_name: Line | None = asked(N_("简称"), None, section=WHO, max_length=40)
@@ -215,14 +215,22 @@ class CustomerInput(Input):
         section=COOPERATION,
         help=N_("有业绩或合作日期后由系统判定；此后的更改由销售经理在“分类”里指定。"),
     )
-    cooperation_started_on: Day | None = asked(N_("合作起始日期"), None, section=COOPERATION)
-    cooperation_ended_on: Day | None = asked(N_("合作终止日期"), None, section=COOPERATION)
     price_changes: list[PriceChangeInput] = asked(
         N_("合作价格变动"), [], section=COOPERATION, max_length=200
     )
 
 
-class NewCustomerInput(CustomerInput):
+class CustomerInput(ArchiveInput):
+    """All facts of an archive, as a list brings them in and pages show them.
+
+    Start and end of cooperation are typed nowhere else than where they are confirmed with a reason.
+    """
+
+    cooperation_started_on: Day | None = asked(N_("合作起始日期"), None, section=COOPERATION)
+    cooperation_ended_on: Day | None = asked(N_("合作终止日期"), None, section=COOPERATION)
+
+
+class NewCustomerInput(ArchiveInput):
     """A new customer's archive."""
 
     salesperson: str | None = asked(

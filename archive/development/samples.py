@@ -74,7 +74,10 @@ def of_schemes(given: Sampling) -> Sample:
 
 def of_cooperation(given: Sampling) -> Sample:
     """A customer."""
-    return Sample({"archive_number": a_customer(given).archive_number})
+    return Sample(
+        {"archive_number": a_customer(given).archive_number},
+        sent={"cooperation_api.confirm": {"reason": "首批货物的运单"}},
+    )
 
 
 SAMPLES = {
@@ -85,4 +88,5 @@ SAMPLES = {
     "schemes": of_schemes,
     "schemes_api": of_schemes,
     "cooperation": of_cooperation,
+    "cooperation_api": of_cooperation,
 }

@@ -153,3 +153,43 @@ def test_price_changes_are_brought_in_and_taken_back(
     work(given.key)
     back = Customer.numbered(customer.archive_number)
     assert [(c.after, c.reason) for c in back.price_changes] == [("3.10 元/公斤", None)]
+
+
+def test_start_and_end_are_not_typed_where_no_reason_is_asked(
+    client_as: Callable[..., FlaskClient], empty_site: Flask
+) -> None:
+    seller = a_user(Role.SALESPERSON)
+    client = client_as(user=seller)
+    customer = a_customer(salesperson=seller, cooperation_started_on=date(2020, 1, 1))
+    edit = f"/customers/{customer.archive_number}/edit"
+    for address in (edit, "/customers/new"):
+        assert "cooperation_started_on" not in client.get(address).get_data(as_text=True)
+    answer = submit(
+        client, edit, name=customer.name, relationship="potential", main_goods="纸张",
+        cooperation_started_on="1999-01-01", seen=customer.revision,
+    )  # fmt: skip
+    assert answer.status_code == 302
+    found = Customer.find(customer.key)
+    assert (found.main_goods, found.cooperation_started_on) == ("纸张", date(2020, 1, 1))
+
+
+def test_a_program_confirms_start_and_end_with_a_reason(
+    client_as: Callable[..., FlaskClient], token_as: Callable[..., dict[str, str]]
+) -> None:
+    seller = a_user(Role.SALESPERSON)
+    program, headers = client_as(user=seller), token_as(user=seller)
+    customer = a_customer(salesperson=seller, cooperation_started_on=date(2020, 1, 1))
+    whole = f"/api/v1/customers/{customer.archive_number}"
+    tag = {"If-Match": program.get(whole, headers=headers).headers["ETag"]}
+    body = {"name": customer.name, "main_goods": "纸张"}
+    edited = program.put(whole, json=body, headers=headers | tag)
+    assert edited.get_json()["cooperation_started_on"] == "2020-01-01", "editing leaves it"
+    address = f"{whole}/cooperation"
+    tag = {"If-Match": program.get(address, headers=headers).headers["ETag"]}
+    body = {"cooperation_started_on": "2021-01-01", "cooperation_ended_on": "2025-01-01"}
+    assert program.put(address, json=body, headers=headers | tag).status_code == 422
+    body["reason"] = "客户的书面通知"
+    confirmed = program.put(address, json=body, headers=headers | tag)
+    assert confirmed.status_code == 200, confirmed.get_data(as_text=True)
+    assert confirmed.get_json()["cooperation_ended_on"] == "2025-01-01"
+    assert history_of(Customer.find(customer.key))[0].reason == "客户的书面通知"

@@ -21,7 +21,7 @@ from archive.classing.service import install_shipped
 from archive.communication.forms import DeskInput, VisitInput
 from archive.contracts.forms import ContractInput, OwnCompanyInput
 from archive.contracts.service.templates import install_shipped_templates
-from archive.customers.forms import CustomerInput, PersonalInput
+from archive.customers.forms import ArchiveInput, PersonalInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
 from archive.customers.service.contacts import write_personal
@@ -167,7 +167,7 @@ KINDS: dict[type[Input], Kind] = {
         Role.ADMINISTRATOR, a_person, {"name": "陈晓", "roles": "staff"},
         "department", "部门", "老部门", "一部", "二部", wrong={"name": ""},
     ),
-    CustomerInput: Kind(
+    ArchiveInput: Kind(
         Role.CUSTODIAN, an_archive, {"name": "甲公司", "relationship": "potential"},
         "address", "地址", "老地址", "第一人的地址", "第二人的地址", wrong={"name": ""},
     ),
@@ -442,7 +442,7 @@ def test_numbers_left_to_the_other_come_back_to_the_page_as_a_look(
 
 
 PLAIN = Editing[Customer](
-    model=CustomerInput,
+    model=ArchiveInput,
     right=Right.EDIT_CUSTOMER,
     verb=edit_archive,
     title="测试",

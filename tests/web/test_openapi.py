@@ -38,7 +38,7 @@ def test_the_description_says_what_a_field_takes_and_nothing_of_pages(
 ) -> None:
     answer = empty_site.test_client().get("/api/v1/openapi.json", headers=token_as(Role.STAFF))
     assert answer.json is not None
-    schema = answer.json["components"]["schemas"]["CustomerInput"]
+    schema = answer.json["components"]["schemas"]["ArchiveInput"]
     assert set(schema["properties"]["name"]) == {"title", "type", "maxLength"}
     assert "x-page" not in answer.get_data(as_text=True)
     for words in ("textarea", "customers.suggest", "例如：家用电器、包装材料"):

@@ -12,7 +12,7 @@ from archive.accounts.models import User
 from archive.actor import Right, Scope
 from archive.customers import service
 from archive.customers.errors import LooksAlike
-from archive.customers.forms import AssignInput, CustomerInput, NewCustomerInput
+from archive.customers.forms import ArchiveInput, AssignInput, NewCustomerInput
 from archive.customers.lists import CUSTOMERS, DIRECTORY
 from archive.customers.models import Customer
 from archive.database import EditedMeanwhile
@@ -43,7 +43,7 @@ def address_of(customer: Customer) -> str:
 
 
 EDITING = Editing[Customer](
-    model=CustomerInput,
+    model=ArchiveInput,
     right=Right.EDIT_CUSTOMER,
     verb=service.edit_archive,
     title=N_("编辑客户档案"),

@@ -1,7 +1,7 @@
 """Developing customers and losing them, over REST."""
 
-from archive.development.api import losses, plans, schemes
+from archive.development.api import cooperation, losses, plans, schemes
 
-APIS = (plans.api, losses.api, schemes.api)
+APIS = (plans.api, losses.api, schemes.api, cooperation.api)
 
 __all__ = ["APIS"]
