@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import resource
 import signal
@@ -9,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http import HTTPStatus
 
 import pytest
 from flask import Flask
 
 from archive.actor import Role
+from archive.cli.checks import check_s3, look_at
 from archive.config import Settings
 from archive.embedded import Child, VarFolder, free_port
 from archive.embedded.s3server import start_s3
@@ -56,7 +59,10 @@ def port(own: tuple[Settings, Child]) -> Iterator[int]:
         yield listens_at
 
 
-def test_a_store_that_takes_nothing_in_is_not_well(own: tuple[Settings, Child], port: int) -> None:
+def test_a_store_that_takes_nothing_in_is_told_by_probe_doctor_and_pages(
+    own: tuple[Settings, Child], port: int, token_as: Callable[..., dict[str, str]]
+) -> None:
+    headers = token_as(Role.CUSTODIAN) | {"Content-Type": "multipart/form-data; boundary=b"}
     store = S3BlobStore.from_settings(own[0])
     store.try_writing()
     limit = resource.prlimit(own[1].pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
@@ -65,10 +71,27 @@ def test_a_store_that_takes_nothing_in_is_not_well(own: tuple[Settings, Child], 
         with pytest.raises(StoreUnavailable):
             store.try_writing()
         assert parts_of(port)["storage"] == "unavailable"
+        [told] = look_at(own[0], check_s3)
+        assert told.is_fault and "that its disk has room" in told.remedy
+        status, said = upload_to(port, headers)
+        assert status == HTTPStatus.SERVICE_UNAVAILABLE
+        assert "文件没有保存" in json.loads(said)["detail"]
     finally:
         resource.prlimit(own[1].pid, resource.RLIMIT_FSIZE, limit)
     store.try_writing()
     assert parts_of(port)["storage"] == "ok"
+    assert [each.is_fault for each in look_at(own[0], check_s3)] == [False]
+    assert upload_to(port, headers)[0] == HTTPStatus.CREATED
+
+
+def upload_to(port: int, headers: dict[str, str]) -> tuple[int, str]:
+    """What the server says to a program that sends it a photograph."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST", "/api/v1/deposits", PART % ugly.a_jpeg(), headers)
+    answer = connection.getresponse()
+    said = answer.read().decode()
+    connection.close()
+    return answer.status, said
 
 
 def test_while_the_store_is_frozen_pages_come_and_the_probes_tell(
@@ -77,10 +100,8 @@ def test_while_the_store_is_frozen_pages_come_and_the_probes_tell(
     headers = token_as(Role.CUSTODIAN) | {"Content-Type": "multipart/form-data; boundary=b"}
 
     def upload() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         with contextlib.suppress(OSError):
-            connection.request("POST", "/api/v1/deposits", PART % ugly.a_jpeg(), headers)
-            connection.getresponse()
+            upload_to(port, headers)
 
     for _ in range(4):
         upload()  # so that the processes that look into files have started
