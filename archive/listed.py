@@ -24,6 +24,8 @@ class Listed:
     """Its page, whose address holds all that narrows it."""
     rows: Callable[[Actor], Any]
     """All that a person may see of it, as a query."""
+    within: Callable[[Any], Any] | None = None
+    """What of it the address shows, such as a tab: what is meant by all that was found."""
 
 
 @dataclass(frozen=True)

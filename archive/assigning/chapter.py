@@ -1,7 +1,7 @@
 """The chapter of tasks, and of duties that are put off or handed over."""
 
 from archive.actor import Actor
-from archive.assigning import api, file, tasks, waiting
+from archive.assigning import api, file, rowacts, tasks, waiting
 from archive.assigning.demonstration import demonstrate
 from archive.assigning.forms import TaskInput
 from archive.assigning.models import Task
@@ -83,6 +83,8 @@ CHAPTER = Chapter(
     arranges=waiting.arrange,
     news=waiting.news_of,
     acts=file.ACTS,
+    lists=rowacts.LISTS,
+    row_acts=rowacts.ACTS,
     tasks=tasks,
     demonstrate=demonstrate,
     samples=SAMPLES,

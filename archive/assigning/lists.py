@@ -1,15 +1,43 @@
 """The list of tasks: one declaration for the page and the API."""
 
+from typing import Any
+
+from flask import request
 from mongoengine import Q
 
 from archive.assigning.models import Task
 from archive.assigning.rules import TaskStatus
 from archive.terms import N_
 from archive.web.columns import Column, Show
+from archive.web.context import actor
 from archive.web.filters import Choice, Text
 from archive.web.listing import ListPage
 
+TABS = {
+    "mine": N_("待我完成"),
+    "given": N_("我交办的"),
+    "all": N_("全部"),
+}
+
+
+def asked_tab() -> str:
+    """Which part of the tasks the address shows."""
+    asked = request.args.get("tab", "")
+    return asked if asked in TABS else "mine"
+
+
+def in_tab(tab: str, found: Any) -> Any:
+    """What of *found* a tab holds."""
+    if tab == "mine":
+        return found.filter(owner_id=actor().id, status=TaskStatus.OPEN)
+    if tab == "given":
+        others = found.filter(giver_id=actor().id, owner_id__ne=actor().id)
+        return others.filter(status=TaskStatus.OPEN)
+    return found
+
+
 TASKS = ListPage[Task](
+    key="tasks",
     title=N_("任务"),
     model=Task,
     template="assigning/list.html",

@@ -38,10 +38,19 @@ def about(kind: str | None, key: str | None) -> About | None:
     Raises:
         NotFound: there is no such record, or they may not open it.
     """
+    return about_for(actor(), kind, key)
+
+
+def about_for(who: Actor, kind: str | None, key: str | None) -> About | None:
+    """The record that *who* names, or None where they name none.
+
+    Raises:
+        NotFound: there is no such record, or they may not open it.
+    """
     if not kind or not key:
         return None
     entries = entries_about(kind, key)
-    if not any(entry.access & actor().access_tokens() for entry in entries):
+    if not any(entry.access & who.access_tokens() for entry in entries):
         raise NotFound()
     return About(kind, key, frozenset().union(*(entry.access for entry in entries)))
 

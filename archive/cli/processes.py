@@ -11,6 +11,8 @@ from archive import clock
 from archive.cli.checks import PATIENCE_MS, Check, Finding, fault, well
 from archive.config import Settings
 from archive.database import kind_of
+from archive.notifying.models import Notice, outward_of
+from archive.notifying.rules import Channel
 from archive.search.engines import open_engine
 from archive.search.pulse import read_pulse
 from archive.web.gauges import WorkerPulse
@@ -92,4 +94,30 @@ def check_follower(settings: Settings) -> Iterator[Finding]:
         )
 
 
-PROCESSES: tuple[Check, ...] = (check_worker, check_follower)
+def check_outbox(settings: Settings) -> Iterator[Finding]:
+    """Notices that leave the archive are taken: by the mail server, by the robot."""
+    if not settings.mongodb_uri:
+        return
+    try:
+        with MongoClient[dict[str, object]](
+            settings.mongodb_uri,
+            serverSelectionTimeoutMS=PATIENCE_MS,
+            socketTimeoutMS=PATIENCE_MS,
+        ) as client:
+            found = client[settings.mongodb_name][kind_of(Notice)]
+            counts = {
+                channel: [found.count_documents(which) for which in outward_of(channel)]
+                for channel in Channel
+            }
+    except PyMongoError:
+        return  # `check_mongodb` says so
+    for channel, (waiting, refused, given_up) in counts.items():
+        words = f"{waiting} to be sent, {refused} of them tried in vain, {given_up} given up"
+        if refused:
+            remedy = "look at 通知渠道 (/channels), check address, password and network"
+            yield fault(f"notices by {channel.value}", words, remedy)
+        elif waiting or given_up:
+            yield well(f"notices by {channel.value}", words)
+
+
+PROCESSES: tuple[Check, ...] = (check_worker, check_follower, check_outbox)

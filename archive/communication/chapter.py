@@ -1,7 +1,7 @@
 """The chapter of communication: visits and complaints."""
 
 from archive.actor import Right
-from archive.communication import file, waiting
+from archive.communication import file, rowacts, waiting
 from archive.communication.api import APIS
 from archive.communication.demonstration import demonstrate
 from archive.communication.forms import DeskInput, VisitInput
@@ -11,11 +11,9 @@ from archive.communication.indexing import (
     entries_of_complaint,
     entries_of_visit,
 )
-from archive.communication.lists import COMPLAINTS, VISITS
 from archive.communication.models import Complaint, Visit
 from archive.communication.samples import SAMPLES
 from archive.communication.views import complaints, evidence, visits
-from archive.listed import Listed
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -143,9 +141,7 @@ CHAPTER = Chapter(
     moments=file.MOMENTS,
     acts=file.ACTS,
     demonstrate=demonstrate,
-    lists=(
-        Listed("visits", VISITS, "visits.list_page", Visit.visible_to),
-        Listed("complaints", COMPLAINTS, "complaints.list_page", Complaint.visible_to),
-    ),
+    lists=rowacts.LISTS,
+    row_acts=rowacts.ACTS,
     samples=SAMPLES,
 )

@@ -158,6 +158,13 @@ class ClosingInput(Input):
     reaction: Text = asked(N_("客户反应"), min_length=2, max_length=2000, widget="textarea")
 
 
+class HandlerOfManyInput(Input):
+    """Who sees to many complaints from now on."""
+
+    handler: str = asked(N_("负责人"), widget="select", max_length=24)
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+
 class HandlerInput(Input):
     """Who sees to a complaint from now on."""
 

@@ -1,7 +1,11 @@
 """The lists of visits and of complaints: one declaration for the page and the API."""
 
+from typing import Any
+
+from flask import request
 from mongoengine import Q
 
+from archive import clock
 from archive.accounts.models import User
 from archive.actor import Right
 from archive.communication.indexing import COMPLAINT, VISIT
@@ -14,6 +18,24 @@ from archive.terms import N_
 from archive.web.columns import Column, Show
 from archive.web.filters import Choice, Days, Fixed, FullText, OneOf
 from archive.web.listing import ListPage
+
+TABS = {"open": N_("未结案"), "waiting": N_("待受理"), "late": N_("已超时"), "all": N_("全部")}
+
+
+def asked_tab() -> str:
+    """Which part of the complaints the address shows."""
+    asked = request.args.get("tab", "")
+    return asked if asked in TABS else "open"
+
+
+def in_tab(tab: str, found: Any) -> Any:
+    """What of *found* a tab holds."""
+    if tab == "waiting":
+        return found.filter(status=ComplaintStatus.RECORDED)
+    if tab == "late":
+        return found.filter(is_open=True, due_at__lt=clock.now())
+    return found if tab == "all" else found.filter(is_open=True)
+
 
 BY_CUSTOMER = Fixed("customer", N_("客户"), CustomerKey, "customer_id")
 

@@ -69,7 +69,7 @@ CHAPTER = Chapter(
             N_("批量操作"),
             "listwork.runs",
             "checklist",
-            (Right.ASSIGN_CUSTOMER, Right.SET_CLASSES),
+            (Right.ASSIGN_CUSTOMER, Right.SET_CLASSES, Right.EDIT_COMPLAINT),
         ),
     ),
     landmarks={Landmark.CHOOSE: "listwork.choose", Landmark.VIEWS: "listwork.views"},

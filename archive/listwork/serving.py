@@ -51,7 +51,7 @@ def found_for(act: RowAct) -> tuple[Any, Any]:
         ChoiceGone.
     """
     listed = list_called(act.on)
-    return listed.page.chosen_of(listed.rows(actor()))  # type: ignore[no-any-return]  # its page is Any
+    return listed.page.chosen_of(listed.rows(actor()), listed.within)  # type: ignore[no-any-return]  # its page is Any
 
 
 def carry_on(key: str) -> None:

@@ -87,10 +87,11 @@ class ListPage(Generic[Row]):
         listing = self.read(sort=sort, kept=kept)
         found = self.narrow(found, listing.values, listing.notes)
         part = within(found) if within else found
+        taken = found if request.args.get(CHOSEN) else part
         if kind := wanted_export():
-            return self.export(listing, only_rows(part), kind)
+            return self.export(listing, only_rows(taken), kind)
         if request.args.get("export") == PRINT:
-            return self.print(listing, only_rows(part))
+            return self.print(listing, only_rows(taken))
         listing.offer_views(views_on(self.key, actor()))
         if not request.query_string and (usual := [v for v in listing.views if v.is_default]):
             return Response(status=302, headers={"Location": usual[0].address})
@@ -152,14 +153,20 @@ class ListPage(Generic[Row]):
             reason=listing.narrowed_by,
         )
 
-    def chosen_of(self, found: Any) -> tuple[Listing[Row], Any]:
-        """The rows of *found* that the address chooses, in its order: all found, or those named.
+    def chosen_of(
+        self, found: Any, within: Callable[[Any], Any] | None = None
+    ) -> tuple[Listing[Row], Any]:
+        """The rows of *found* that the address chooses, in its order: those named, or all found.
+
+        All that was found is what is *within* the part that the address shows, such as a tab.
 
         Raises:
             ChoiceGone.
         """
         listing = self.read()
         found = only_rows(self.narrow(found, listing.values, listing.notes))
+        if within and not request.args.get(CHOSEN):
+            found = within(found)
         return listing, listing.in_order(found)
 
     def stream(self, columns: Sequence[Column[Row]], found: Any) -> Iterator[Row]:

@@ -19,6 +19,8 @@ from archive.config import PREFIX, Settings
 from archive.customers.models import Customer
 from archive.embedded import environment_of, free_port
 from archive.importing.models import Import
+from archive.notifying.models import Notice, Outward
+from archive.notifying.rules import Channel
 from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.web.gauges import leave_worker_pulse
 
@@ -171,12 +173,20 @@ def an_index_that_cannot_be_read(settings: Settings, var: Path) -> None:
     leave_pulse(replace(settings, var=var).index, Pulse(at=clock.now(), doing=Doing.FOLLOWING))
 
 
+def a_mail_server_that_takes_nothing(settings: Settings, var: Path) -> None:
+    out = Outward(channel=Channel.MAIL, at=clock.now(), tries=3)
+    Notice(
+        person_id="p", told_as="x", label="x", address="/", created_at=clock.now(), out=out
+    ).save()
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
         (a_silent_worker, "FAULT  worker"),
         (a_silent_follower, "FAULT  follower"),
         (an_index_that_cannot_be_read, "FAULT  search index"),
+        (a_mail_server_that_takes_nothing, "1 to be sent, 1 of them tried in vain"),
     ],
 )
 def test_the_doctor_tells_what_hangs_and_what_is_damaged(

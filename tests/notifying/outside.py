@@ -41,7 +41,18 @@ class Received:
 
 
 class Mailbox(Received):
-    """Takes every mail."""
+    """Takes every mail; what it does before any of it was sent is `before`."""
+
+    before: Killing = staticmethod(nobody)
+
+    async def handle_MAIL(  # noqa: N802  # as aiosmtpd calls it
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Somebody is there with a mail."""
+        self.before()
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # as aiosmtpd calls it
         """Keep the mail; refuse it where an answer is set."""

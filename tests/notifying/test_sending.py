@@ -143,6 +143,25 @@ def test_a_mail_whose_sender_was_killed_is_sent_once_more_and_not_again(
 
 
 @pytest.mark.usefixtures("paging")
+def test_a_mail_whose_sender_was_killed_before_sending_comes_exactly_once(
+    mail: tuple[Mailbox, Settings],
+) -> None:
+    mailbox, settings = mail
+    person, channels = someone(How.AT_ONCE), Channels.from_settings(settings)
+    tell_all(channels, clock.now())
+    Notice.of(person.key).update(set__out__at=clock.now())
+    worker = Worker(settings)
+    mailbox.before = worker.die
+    assert worker.work() == -9
+    assert mailbox.texts == []
+    mailbox.before = lambda: None
+    for minutes in ("0", "4", "8"):
+        assert worker.work(LATER=minutes) == 0
+    assert len(mailbox.texts) == 1
+    assert state_of(person.key) is OutState.SENT
+
+
+@pytest.mark.usefixtures("paging")
 def test_a_group_whose_sender_was_killed_is_told_once_more_and_not_again(
     robot: tuple[Received, Settings],
 ) -> None:

@@ -10,11 +10,9 @@ from werkzeug.wrappers import Response
 from archive import clock
 from archive.assigning import service
 from archive.assigning.forms import OutcomeInput, TaskDayInput, TaskInput, TaskOwnerInput
-from archive.assigning.lists import TASKS
+from archive.assigning.lists import TABS, TASKS, asked_tab, in_tab
 from archive.assigning.models import Task
-from archive.assigning.rules import TaskStatus
 from archive.assigning.serving import about, colleagues, link_to
-from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.changes import changes_in_words
 from archive.web.context import actor
@@ -29,27 +27,21 @@ from archive.web.wording import action_words
 
 blueprint = Blueprint("tasks", __name__, template_folder="../templates")
 
-TABS = {
-    "mine": N_("待我完成"),
-    "given": N_("我交办的"),
-    "all": N_("全部"),
-}
 CHANGES_SHOWN = 30
 
 
 @blueprint.get("/tasks")
 @signed_in
 def list_page() -> str | Response:
-    tab = request.args.get("tab", "mine")
-    tab = tab if tab in TABS else "mine"
+    tab = asked_tab()
     seen = Task.visible_to(actor())
     return TASKS.answer(
         seen,
-        within=lambda found: _in_tab(tab, found),
+        within=lambda found: in_tab(tab, found),
         sort="-given" if tab == "all" else "",
         kept={"tab": tab},
         tab=tab,
-        tabs=[(key, label, count_of(_in_tab(key, seen))) for key, label in TABS.items()],
+        tabs=[(key, label, count_of(in_tab(key, seen))) for key, label in TABS.items()],
     )
 
 
@@ -164,16 +156,6 @@ def reopen(number: str) -> Answer:
         said=gettext("任务已重新打开。"),
         address=_address_of(task),
     )
-
-
-def _in_tab(tab: str, found: Any) -> Any:
-    """What of *found* a tab holds."""
-    if tab == "mine":
-        return found.filter(owner_id=actor().id, status=TaskStatus.OPEN)
-    if tab == "given":
-        others = found.filter(giver_id=actor().id, owner_id__ne=actor().id)
-        return others.filter(status=TaskStatus.OPEN)
-    return found
 
 
 def _address_of(task: Task) -> str:

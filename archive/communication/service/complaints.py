@@ -108,19 +108,29 @@ def accept_complaint(complaint: Complaint, *, actor: Actor, now: datetime) -> Co
     return complaint.change(actor, now, "complaint.accepted", fields)
 
 
+def name_at_the_desk(key: str) -> str:
+    """What the person *key* is called, who may see to complaints.
+
+    Raises:
+        NotOfTheDesk.
+    """
+    name = dict(User.holding(Right.EDIT_COMPLAINT)).get(key)
+    if name is None:
+        raise NotOfTheDesk()
+    return name
+
+
 def assign_complaint(
-    complaint: Complaint, handler: str, *, actor: Actor, now: datetime, reason: str = ""
+    complaint: Complaint, handler: str | None, *, actor: Actor, now: datetime, reason: str = ""
 ) -> Complaint:
-    """Have the person with the identity *handler* see to the complaint from now on.
+    """Have the person with the identity *handler* see to the complaint from now on; None: nobody.
 
     Raises:
         NotPermitted, ComplaintClosed, NotOfTheDesk, EditedMeanwhile.
     """
     actor.require(Right.EDIT_COMPLAINT, complaint)
     refuse_closed(complaint)
-    name = dict(User.holding(Right.EDIT_COMPLAINT)).get(handler)
-    if name is None:
-        raise NotOfTheDesk()
+    name = name_at_the_desk(handler) if handler else None
     fields = {"handler_id": handler, "handler_name": name}
     return complaint.change(actor, now, "complaint.assigned", fields, reason=reason)
 

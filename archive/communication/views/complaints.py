@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -19,9 +18,8 @@ from archive.communication.forms import (
     NewComplaintInput,
     ReplyInput,
 )
-from archive.communication.lists import COMPLAINTS
+from archive.communication.lists import COMPLAINTS, TABS, asked_tab, in_tab
 from archive.communication.models import Complaint
-from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.service import complaints as service
 from archive.communication.views import evidence
 from archive.communication.views.reading import recent_changes
@@ -40,8 +38,6 @@ from archive.web.repeats import once
 from archive.web.spool import takes_files
 
 blueprint = Blueprint("complaints", __name__, template_folder="../templates")
-
-TABS = {"open": N_("未结案"), "waiting": N_("待受理"), "late": N_("已超时"), "all": N_("全部")}
 
 
 def address_of(complaint: Complaint) -> str:
@@ -77,16 +73,15 @@ def time_left(at: datetime, now: datetime) -> str:
 @blueprint.get("/complaints")
 @needs(Right.OPEN_COMPLAINT)
 def list_page() -> str | Response:
-    tab = request.args.get("tab", "open")
-    tab = tab if tab in TABS else "open"
+    tab = asked_tab()
     seen = Complaint.visible_to(actor())
     return COMPLAINTS.answer(
         seen,
-        within=lambda found: _in_tab(tab, found),
+        within=lambda found: in_tab(tab, found),
         sort="-heard" if tab == "all" else "",
         kept={"tab": tab},
         tab=tab,
-        tabs=[(key, label, count_of(_in_tab(key, seen))) for key, label in TABS.items()],
+        tabs=[(key, label, count_of(in_tab(key, seen))) for key, label in TABS.items()],
         sees_all=Scope.ALL in actor().scopes(Right.OPEN_COMPLAINT),
         now=clock.now(),
     )
@@ -233,15 +228,6 @@ def phone(number: str) -> str:
 def desk() -> dict[str, list[tuple[str, str]]]:
     """Those who may see to a complaint."""
     return {"handler": User.holding(Right.EDIT_COMPLAINT)}
-
-
-def _in_tab(tab: str, found: Any) -> Any:
-    """What of *found* a tab holds."""
-    if tab == "waiting":
-        return found.filter(status=ComplaintStatus.RECORDED)
-    if tab == "late":
-        return found.filter(is_open=True, due_at__lt=clock.now())
-    return found if tab == "all" else found.filter(is_open=True)
 
 
 def _handler(complaint: Complaint, form: Form) -> str:

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from mongoengine import Q
 from werkzeug.wrappers import Response
 
 from archive import clock
-from archive.actor import Right
+from archive.actor import Scope
 from archive.errors import NotFound
 from archive.listed import RowAct, RowPage
 from archive.listwork import service
@@ -21,7 +22,7 @@ from archive.web.chosen import CHOSEN, EXPORTS, Chosen, address_with, all_acts, 
 from archive.web.context import actor
 from archive.web.editing import Answer
 from archive.web.forms import CORRECTABLE, Form, read_form
-from archive.web.guard import needs
+from archive.web.guard import needs, signed_in
 from archive.web.inputs import ReasonInput
 from archive.web.language import language
 from archive.web.leafing import read_leaf
@@ -56,7 +57,7 @@ def install(app: Flask) -> None:
 
 
 @blueprint.post("/lists/choose")
-@needs(Right.EXPORT_LISTS)
+@signed_in
 def choose() -> Response:
     """Keep the rows that were ticked, and go on to what is to be done with them."""
     back, query = safe_target(), request.form.get("query", "")
@@ -119,8 +120,13 @@ def begin_of(act: RowAct) -> Callable[[], Answer]:
 
 def runs_page() -> str | Response:
     """What was done to many rows."""
-    acts = {(act.on, act.key): act for act in all_acts() if actor().may(act.right)}
-    found = Run.objects(on__in=[on for on, _ in acts], act__in=[key for _, key in acts])
+    who = actor()
+    acts = {(act.on, act.key): act for act in all_acts() if who.may(act.right)}
+    seen = Q(made_by_id=who.id)
+    for act in acts.values():
+        if Scope.ALL in who.scopes(act.right):
+            seen |= Q(on=act.on, act=act.key)
+    found = Run.objects(seen, on__in=[on for on, _ in acts], act__in=[key for _, key in acts])
     return RUNS.answer(found, acts=acts)
 
 

@@ -173,8 +173,8 @@ class Notice(Document):
     @classmethod
     def refused(cls, channel: Channel) -> int:
         """How many that wait were tried and not taken."""
-        waiting = cls.objects(out__channel=channel, out__state=OutState.WAITING)
-        return int(waiting.filter(out__tries__gt=0, out__lease=None).count())
+        _, tried, _ = outward_of(channel)
+        return int(cls.objects(__raw__=tried).count())
 
     @classmethod
     def find(cls, key: str) -> Self:
@@ -192,6 +192,13 @@ class Notice(Document):
         """Note since when it is read; None: it is not."""
         type(self).objects(id=self.id).update_one(set__read_at=read_at)
         self.read_at = read_at
+
+
+def outward_of(channel: Channel) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Which notices on the way *channel* wait, were tried and not taken, and were given up."""
+    waiting = {"out.channel": channel.value, "out.state": OutState.WAITING.value}
+    tried = {**waiting, "out.tries": {"$gt": 0}, "out.lease": None}
+    return waiting, tried, {**waiting, "out.state": OutState.GIVEN_UP.value}
 
 
 def _due(now: datetime) -> dict[str, Any]:
