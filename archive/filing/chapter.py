@@ -1,14 +1,17 @@
 """The chapter of filing: the day's stack, and the attachments of a customer's file."""
 
 from archive.actor import Right
+from archive.customers.chapter import ARCHIVE
 from archive.filing import file, tasks, waiting
 from archive.filing.api import APIS
 from archive.filing.demonstration import demonstrate
 from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
+from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
 from archive.filing.views import attachments, damaged, intake, several
+from archive.listed import Listed
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
@@ -79,7 +82,11 @@ CHAPTER = Chapter(
             badge=waiting.count_waiting,
             queue=Right.FILE_DEPOSIT,
         ),
+        NavItem(
+            ARCHIVE, N_("附件"), "attachments.list_page", "paperclip", (Right.LIST_ATTACHMENTS,)
+        ),
     ),
+    lists=(Listed(PAPERS.key, PAPERS, "attachments.list_page", Attachment.listed_for),),
     words=(DEPOSIT_WORDS, ATTACHMENT_WORDS),
     found=(
         Indexed(

@@ -20,7 +20,7 @@ from mongoengine import (
     StringField,
 )
 
-from archive.actor import Right, Scope
+from archive.actor import Actor, Right, Scope
 from archive.blobs import BlobField
 from archive.customers.models import OfCustomer
 from archive.database import Record, collection_of
@@ -224,8 +224,8 @@ class Attachment(OfCustomer):
             ("salesperson_id", "-created_at", "id"),
             "versions.sha256",
             "versions.deposit_id",
-            {"fields": ["valid_until"], "sparse": True},
-            "-created_at",
+            ("valid_until", "id"),
+            ("-created_at", "id"),
         ],
     }
 
@@ -273,6 +273,11 @@ class Attachment(OfCustomer):
     def filed(cls) -> Any:
         """All that are on file; those whose filing was undone are not."""
         return cls.objects(withdrawn_at=None)
+
+    @classmethod
+    def listed_for(cls, actor: Actor) -> Any:
+        """Those on file that *actor* may see listed, as a query."""
+        return cls.visible_to(actor).filter(withdrawn_at=None)
 
     @classmethod
     def of_customer(cls, customer_id: ObjectId) -> Any:

@@ -26,7 +26,7 @@ PAGES = {
     "customer_service": ("/", "/complaints", "*", "*/edit", "*/handler", "/complaints/new",
                          "/complaints?form=oral&form=complaint&status=accepted"),
     "custodian": ("/", "/notices?tab=all", "/duties", "/tasks", "*", "*/finish", "/intake",
-                  "/imports", "/imports/new", "/customers", "*", "*/attachments"),
+                  "/imports", "/imports/new", "/attachments", "/customers", "*", "*/attachments"),
     "staff": ("/", "/customers", "/search?q=客户", "/tasks/new"),
     "sales_manager": ("/", "/customers", "*", "*/assign", "*/merge", "*/classes",
                       "*/classes/maintenance", "/measures", "*", "/classes", "/classes/moves",

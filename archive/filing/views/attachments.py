@@ -10,6 +10,7 @@ from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
 from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
+from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, images, joining, looking, receiving, turning
 from archive.filing.views.intake import asked_width, late_viewer
@@ -55,6 +56,12 @@ EDITING = Editing[Attachment](
     arguments=lambda typed: {"facts": typed.settled(), "reason": typed.reason},
     tell=lambda _: flash(gettext("已修改。"), "success"),
 )
+
+
+@blueprint.get("/attachments")
+@needs(Right.LIST_ATTACHMENTS)
+def list_page() -> str | BaseResponse:
+    return PAPERS.answer(Attachment.listed_for(actor()))
 
 
 @blueprint.get("/attachments/<key>")
