@@ -8,7 +8,7 @@ const outlines = resolve(here, "../node_modules/@tabler/icons/icons/outline");
 const told = /icon\w*["']?\s*[(=:]\s*["']([a-z0-9-]+)["']/g;
 // Where a name stands among other words (a macro's arguments, a table, a navigation item), every
 // word in quotes that is the name of an icon counts as one: better one too many than one missing.
-const passages = { ".html": [/[\s\S]+/g], ".py": [/NavItem\([\s\S]{1,300}/g, /^.*# icons?\b.*$/gm] };
+const passages = { ".html": [/[\s\S]+/g], ".py": [/NavItem\((?:(?!NavItem\()[\s\S]){1,300}/g, /^.*# icons?\b.*$/gm] };
 const quoted = /["']([a-z][a-z0-9-]+)["']/g;
 
 function* sources(folder) {
