@@ -155,8 +155,7 @@ def test_a_mail_whose_sender_was_killed_before_sending_comes_exactly_once(
     assert worker.work() == -9
     assert mailbox.texts == []
     mailbox.before = lambda: None
-    for minutes in ("0", "4", "8"):
-        assert worker.work(LATER=minutes) == 0
+    assert worker.work(LATER="8") == 0
     assert len(mailbox.texts) == 1
     assert state_of(person.key) is OutState.SENT
 

@@ -130,7 +130,7 @@ def assign_complaint(
     """
     actor.require(Right.EDIT_COMPLAINT, complaint)
     refuse_closed(complaint)
-    name = name_at_the_desk(handler) if handler else None
+    name = None if handler is None else name_at_the_desk(handler)
     fields = {"handler_id": handler, "handler_name": name}
     return complaint.change(actor, now, "complaint.assigned", fields, reason=reason)
 
