@@ -122,3 +122,12 @@ def test_the_closed_lists_are_those_of_the_regulation() -> None:
     assert [each.label for each in Origin] == ["直接客户", "间接客户"]
     words = "".join(each.label for each in Relationship)
     assert all(word in words for word in ("潜在", "目标", "合作", "流失"))
+
+
+@pytest.mark.parametrize("dot", [*"·•‧・･∙⋅●ꞏ⸱˙.-—/~＆", "", " ", "·\u200b"])
+@pytest.mark.parametrize(
+    "brackets", ["（）", "()", "［］", "【】", "〔〕", "「」", "『』", "〈〉", "｛｝"]
+)
+def test_a_name_is_one_with_any_dot_and_any_brackets(dot: str, brackets: str) -> None:
+    written = f"演示{dot}东篱{brackets[0]}上海{brackets[1]}物流有限公司"
+    assert rules.folded_name(written) == "演示东篱上海物流有限公司"

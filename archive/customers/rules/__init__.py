@@ -164,7 +164,9 @@ def has_right_check_character(code: str) -> bool:
     return code[17] == check_character(code)
 
 
-_SIGNS = re.compile(r"[\s()（）【】〔〕\[\]<>《》“”\"'·•‧∙⋅・･,，.。、\-—_]")
+_SIGNS = re.compile(
+    r"[\s()（）【】〔〕\[\]<>《》〈〉「」『』{}“”\"'·•‧∙⋅・･●ꞏ⸱\u0307,，.。、/~&\-—_]"
+)
 
 
 def core_of_name(name: str) -> str:
