@@ -84,6 +84,7 @@ class Customer(Classed):
             ("revenue_last_year", "id"),
             ("profit_this_year", "id"),
             ("completeness", "id"),
+            ("facts_confirmed_at", "id"),
             ("salesperson_id", "completeness", "id"),
             "missing",
             ("salesperson_id", "facts_confirmed_at", "created_at"),
