@@ -1,14 +1,14 @@
 """The chapter of customers: who they are, and who follows them up."""
 
 from archive.actor import Right
-from archive.customers import api, file, rowacts, tasks, views, waiting
+from archive.customers import api, file, rowacts, tasks, waiting
 from archive.customers.demonstration import demonstrate
 from archive.customers.forms import CustomerInput, NewPersonalInput
 from archive.customers.imports import IMPORTS
 from archive.customers.indexing import KIND, entries_of
 from archive.customers.models import Customer
 from archive.customers.samples import SAMPLES
-from archive.customers.views import contacts
+from archive.customers.views import archives, contacts
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -77,7 +77,7 @@ def page_of(_: str, facts: Facts) -> Address:
 
 CHAPTER = Chapter(
     name="customers",
-    pages=(views.blueprint, contacts.blueprint),
+    pages=(archives.blueprint, contacts.blueprint),
     apis=(api.api,),
     navigation=(
         NavItem(
