@@ -142,5 +142,5 @@ def access_token(right: Right, scope: Scope, owner_id: str = "") -> str:
     return f"{right}:{scope}" if scope is Scope.ALL else f"{right}:{scope}:{owner_id}"
 
 
-SYSTEM = Actor(id="system", username="system", name="系统")
+SYSTEM = Actor(id="system", username="system", name=N_("系统"))
 NOBODY_SIGNED_IN = Actor(id="nobody", username="", name="未登录者")

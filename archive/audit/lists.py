@@ -17,7 +17,7 @@ from archive.web import formatting
 from archive.web.columns import Column, Show
 from archive.web.filters import Days, OneOf, Text
 from archive.web.listing import ListPage
-from archive.web.wording import OF_ANY_KIND, action_words, kind_words, known_words
+from archive.web.wording import OF_ANY_KIND, action_words, kind_words, known_words, who_acted
 
 SEEN = re.compile(r"v(\d+)(?: p(\d+))?")  # which version of a paper, and which page of it
 
@@ -116,7 +116,8 @@ TRAIL = ListPage[Line](
     sort="-at",
     columns=(
         Column("at", N_("时间"), lambda e: e.entry.at, sort="at", show=Show.INSTANT),
-        Column("actor", N_("人员"), lambda e: e.entry.actor_name, reads=("actor_name",)),
+        Column("actor", N_("人员"), lambda e: who_acted(e.entry.actor_name),
+               reads=("actor_name",)),
         Column("action", N_("操作"), lambda e: e.action, reads=("action", "times", "last_at")),
         Column("kind", N_("类别"), lambda e: kind_words(e.entry.subject_kind),
                reads=("subject_kind",)),

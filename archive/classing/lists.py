@@ -18,6 +18,7 @@ from archive.trail.models import History, TrailEntry
 from archive.web.columns import Column, Show
 from archive.web.filters import Choice, Days, OneOf, Text
 from archive.web.listing import ListPage
+from archive.web.wording import who_acted
 
 MOVES = ("customer.classed", "customer.class_decided", "customer.class_withdrawn")
 
@@ -140,7 +141,8 @@ MOVED = ListPage[Move](
         Column("customer", N_("客户"), lambda e: e.customer.caption if e.customer else "",
                reads=("customer_id",)),
         *(move_in(dimension) for dimension in Dimension),
-        Column("actor", N_("人员"), lambda e: e.entry.actor_name, reads=("actor_name",)),
+        Column("actor", N_("人员"), lambda e: who_acted(e.entry.actor_name),
+               reads=("actor_name",)),
         Column("reason", N_("说明"), lambda e: e.entry.reason or "", reads=("reason",)),
     ),
     filters=(

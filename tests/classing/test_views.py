@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from archive import clock
 from archive.actor import Role
-from archive.classing.service import install_shipped
+from archive.classing.service import compute_classes, install_shipped
 from archive.classing.tasks import look
 from archive.customers.models import ClassMeasures, Customer, Standing
 from archive.customers.rules.classes import Credit, Dimension, Maintenance, Why
@@ -48,6 +48,20 @@ def test_a_proposal_with_its_reason_is_accepted_in_one_click(manager: FlaskClien
     assert "按时 88.9%，最长逾期 6 天" in shown
     assert submit(manager, f"{address}/credit/accept", seen="1").status_code == 302
     assert read(customer).credit is Credit.B
+
+
+def test_the_system_that_moved_a_customer_is_named_in_the_readers_language(
+    client_as: ClientAs,
+) -> None:
+    client = client_as(Role.SALES_MANAGER)
+    client.set_cookie("language", "en")
+    a_customer()
+    with client.application.app_context():
+        compute_classes(now=clock.now(), window=6)
+        collect_all()
+    shown = client.get("/classes/moves").get_data(as_text=True)
+    assert "The system" in shown
+    assert "系统" not in shown
 
 
 def test_why_is_said_to_those_alone_who_may_see_figures(client_as: ClientAs) -> None:
