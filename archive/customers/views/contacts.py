@@ -109,10 +109,10 @@ def personal(archive_number: str) -> str:
 
 
 @blueprint.get("/customers/<archive_number>/personal/new")
-@needs(Right.SEE_PERSONAL, of=Customer.numbered)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def new_personal(archive_number: str) -> str:
     customer = Customer.numbered(archive_number)
-    actor().require(Right.EDIT_CUSTOMER, customer)
+    actor().require(Right.SEE_PERSONAL, customer)
     name = request.args.get("name", "")
     if name not in [each.name for each in (*customer.contacts, *customer.former_contacts)]:
         raise NotFound()
@@ -121,7 +121,7 @@ def new_personal(archive_number: str) -> str:
 
 @blueprint.post("/customers/<archive_number>/personal/new")
 @once
-@needs(Right.SEE_PERSONAL, of=Customer.numbered)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def write_personal(archive_number: str) -> Response | tuple[str, int]:
     customer = Customer.numbered(archive_number)
     try:
@@ -134,16 +134,16 @@ def write_personal(archive_number: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/customers/<archive_number>/personal/<key>/edit")
-@needs(Right.SEE_PERSONAL, of=Customer.numbered)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def edit_personal(archive_number: str, key: str) -> str:
     note = service.personal_note(Customer.numbered(archive_number), key)
-    actor().require(Right.EDIT_CUSTOMER, note)
+    actor().require(Right.SEE_PERSONAL, note)
     note_look(note, actor=actor(), now=clock.now(), action="personal.seen", counted=True)
     return EDITING.show(note)
 
 
 @blueprint.post("/customers/<archive_number>/personal/<key>/edit")
-@needs(Right.SEE_PERSONAL, of=Customer.numbered)
+@needs(Right.EDIT_CUSTOMER, of=Customer.numbered)
 def save_personal(archive_number: str, key: str) -> Answer:
     return EDITING.save(service.personal_note(Customer.numbered(archive_number), key))
 
