@@ -79,5 +79,7 @@ class RowAct:
     restore: Callable[[Any, Mapping[str, Any], Actor, datetime, str], object]
     addresses: Callable[[Sequence[Any]], Mapping[Any, str]]
     """Where the records with these identities are."""
+    is_offered: bool = True
+    """Whether the list offers it; False where a page of its own begins it."""
     choices: Callable[[], Mapping[str, Any]] = dict
     """The choices of fields of `model` that are no closed lists."""

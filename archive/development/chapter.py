@@ -46,6 +46,7 @@ PLAN_WORDS = RecordWords(
     actions={
         "plan.opened": N_("制定了开拓计划"),
         "plan.edited": N_("更新了开拓计划"),
+        "plan.handed_over": N_("交接了开拓计划"),
         "plan.noted": N_("登记了开拓情况"),
         "plan.step_done": N_("完成了开拓步骤"),
         "plan.achieved": N_("开拓成功，办结了计划"),

@@ -2,12 +2,9 @@
 
 from archive.actor import Right
 from archive.customers.chapter import ARCHIVE
-from archive.customers.models import Customer
-from archive.listed import Listed
 from archive.terms import N_
-from archive.upkeep import api, file, tasks, views, waiting
-from archive.upkeep.forms import MergeInput
-from archive.upkeep.lists import COMPLETENESS
+from archive.upkeep import api, file, rowacts, tasks, views, waiting
+from archive.upkeep.forms import HandoverInput, MergeInput
 from archive.upkeep.samples import SAMPLES
 from archive.web.chapter import Chapter
 from archive.web.navigation import NavItem
@@ -47,13 +44,23 @@ MERGE_WORDS = RecordWords(
     },
 )
 
-LISTS = (
-    Listed(
-        key=COMPLETENESS.key,
-        page=COMPLETENESS,
-        endpoint="completeness.list_page",
-        rows=Customer.visible_to,
-    ),
+HANDOVER_WORDS = RecordWords(
+    kind="handovers",
+    label=N_("客户交接"),
+    model=HandoverInput,
+    fields={
+        "number": N_("编号"),
+        "leaver_id": N_("移交人"),
+        "leaver_name": N_("移交人"),
+        "receivers": N_("接收人"),
+        "total": N_("项数"),
+        "made_by_id": N_("经办人"),
+        "made_by_name": N_("经办人"),
+    },
+    actions={
+        "handover.opened": N_("开始了客户交接"),
+        "handover.list_taken": N_("下载了客户交接清单"),
+    },
 )
 
 CHAPTER = Chapter(
@@ -75,11 +82,20 @@ CHAPTER = Chapter(
             "arrows-join",
             (Right.MERGE_CUSTOMERS,),
         ),
+        NavItem(
+            ARCHIVE,
+            N_("客户交接记录"),
+            "handovers.list_page",
+            "users-group",
+            (Right.ASSIGN_CUSTOMER,),
+        ),
     ),
-    words=(MERGE_WORDS,),
+    words=(MERGE_WORDS, HANDOVER_WORDS),
+    duties=waiting.duties_of,
     figures=waiting.figures_of,
     panels=waiting.panels_of,
-    lists=LISTS,
+    lists=rowacts.LISTS,
+    row_acts=rowacts.ACTS,
     parts=file.PARTS,
     acts=file.ACTS,
     tasks=tasks,

@@ -61,3 +61,19 @@ class CodeInUse(Refused):
 
     message = N_("统一社会信用代码 %(credit_code)s 现在登记在“%(name)s”的档案里，拆回后会重复。")
     remedy = N_("请先在那份档案里更正信用代码。")
+
+
+class NothingToHandOver(Refused):
+    """The person has no customers, plans or tasks."""
+
+    message = N_("%(name)s 名下没有客户、开拓计划或任务，不需要交接。")
+    remedy = N_("请核对选择的人员。")
+    field = "leaver"
+
+
+class SamePerson(Refused):
+    """Whoever hands over is among those who take over."""
+
+    message = N_("%(name)s 不能同时是移交人和接收人。")
+    remedy = N_("请选择其他同事接收。")
+    field = "receivers"

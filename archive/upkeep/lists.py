@@ -12,7 +12,7 @@ from archive.customers.lists import CODE, NAME, SALESPERSON, of_salesperson
 from archive.customers.models import Customer
 from archive.customers.rules import Region, Relationship
 from archive.terms import N_
-from archive.upkeep.models import Merge
+from archive.upkeep.models import Handover, Merge
 from archive.upkeep.rules import MergeState
 from archive.upkeep.service.completing import (
     ANY_PAPER,
@@ -139,3 +139,29 @@ COMPLETENESS = ListPage[Customer](
     ),
 )  # fmt: skip
 """Every archive with what it lacks, the least complete first."""
+
+
+def about_handover(typed: str) -> Q:
+    """The condition that a handover is of, or to, whom *typed* names, or has that number."""
+    text = typed.strip()
+    named = Q(leaver_name__contains=text) | Q(receivers__name__contains=text)
+    return named | Q(number=text.upper())
+
+
+HANDOVERS = ListPage[Handover](
+    title=N_("客户交接记录"),
+    model=Handover,
+    template="upkeep/handovers.html",
+    sort="-at",
+    columns=(
+        Column("number", N_("编号"), lambda h: h.number, sort="number", is_unique=True,
+               show=Show.CODE),
+        Column("leaver", N_("移交人"), lambda h: h.leaver_name, reads=("leaver_name",)),
+        Column("receivers", N_("接收人"), lambda h: h.receiver_names, reads=("receivers",)),
+        Column("total", N_("项数"), lambda h: h.total, show=Show.COUNT, reads=("total",)),
+        Column("by", N_("经办人"), lambda h: h.made_by_name, reads=("made_by_name",)),
+        Column("reason", N_("原因"), lambda h: h.reason, show=Show.LONG, reads=("reason",)),
+        Column("at", N_("时间"), lambda h: h.created_at, sort="created_at", show=Show.WHEN),
+    ),
+    filters=(Text("q", N_("姓名或编号"), about_handover),),
+)  # fmt: skip

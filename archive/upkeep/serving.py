@@ -1,17 +1,21 @@
 """What archives lack, and two archives side by side in words, for pages and API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
 
+from archive.accounts.models import User
 from archive.customers.models import Customer
+from archive.upkeep.errors import SamePerson
 from archive.upkeep.file import address_to_mend
 from archive.upkeep.models import Merge
 from archive.upkeep.rules import Choice
 from archive.upkeep.service import comparing
 from archive.upkeep.service.completing import KINDS
 from archive.web.context import actor
+from archive.web.inputs import InvalidInput
 from archive.web.wording import (
     RecordWords,
     hide_numbers,
@@ -137,3 +141,29 @@ def missing_of(customer: Customer) -> list[tuple[str, str]]:
     """What is kept as missing of *customer*: label, and where the person mends it."""
     kinds = (KINDS[key] for key in customer.missing if key in KINDS)
     return [(gettext(kind.label), address_to_mend(kind, customer, actor())) for kind in kinds]
+
+
+def people() -> dict[str, list[tuple[str, str]]]:
+    """Who may hand over (also those whose account is closed), and who may take over."""
+    active = User.salespeople()
+    closed = User.objects(is_disabled=True, id__in=Customer.objects.distinct("salesperson_id"))
+    return {
+        "leaver": [*((each.key, each.name) for each in closed.order_by("name")), *active],
+        "receivers": active,
+    }
+
+
+def check_people(leaver: str, receivers: Sequence[str]) -> None:
+    """Check that these people may hand over, and take over.
+
+    Raises:
+        InvalidInput: somebody is unknown, or has left.
+        SamePerson: whoever hands over is among those who take over.
+    """
+    known = people()
+    if leaver not in dict(known["leaver"]):
+        raise InvalidInput({"leaver": [gettext("请选择移交人。")]})
+    if not receivers or not set(receivers) <= dict(known["receivers"]).keys():
+        raise InvalidInput({"receivers": [gettext("请选择在职的销售员。")]})
+    if leaver in receivers:
+        raise SamePerson(name=dict(known["leaver"])[leaver])

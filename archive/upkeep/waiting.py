@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from archive.accounts.models import User
 from archive.actor import Actor, Right, Scope
 from archive.customers.models import Customer
 from archive.database import count_up_to
@@ -18,9 +19,25 @@ from archive.upkeep.service.completing import (
     of_completeness,
     of_missing,
 )
-from archive.web.waiting import Figure
+from archive.web.waiting import Duty, Figure
 
 MOST_COUNTED = 10_000
+
+
+def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
+    """Salespeople who have left and still have customers, for whoever hands them out."""
+    if Scope.ALL not in who.scopes(Right.ASSIGN_CUSTOMER):
+        return
+    for person in User.objects(is_disabled=True).order_by("name").only("name"):
+        count = count_up_to(MOST_COUNTED, Customer.objects(salesperson_id=person.id))
+        if count:
+            yield Duty(
+                N_("交接已停用账号名下的客户"),
+                icon="users-group",
+                address=url_for("handovers.new", leaver=person.key),
+                about=person.name,
+                right=Right.ASSIGN_CUSTOMER,
+            )
 
 
 def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:

@@ -101,7 +101,8 @@ def all_acts(app: Flask | None = None) -> list[RowAct]:
 def offered(key: str, who: Actor) -> list[RowAct | RowPage]:
     """What *who* may do with rows of the list *key*: acts, then pages."""
     _, pages, acts = current_app.extensions.get(LISTED, ({}, [], []))
-    return [each for each in (*acts, *pages) if each.on == key and who.may(each.right)]
+    offers = (*(act for act in acts if act.is_offered), *pages)
+    return [each for each in offers if each.on == key and who.may(each.right)]
 
 
 def address_with(address: str, query: str, **more: str) -> str:

@@ -12,13 +12,20 @@ from archive.docgen.shipped import (
     COOPERATION_SCHEME,
     CUSTOMER_CARD,
     DEVELOPMENT_REPORT,
+    HANDOVER_LIST,
     ROUTINE_CONTRACT,
     YEAR_SHEET,
     ShippedTemplate,
 )
 from tools.templates.card import write_card
 from tools.templates.contract import write_contract
-from tools.templates.reports import write_analysis, write_report, write_scheme, write_year_sheet
+from tools.templates.reports import (
+    write_analysis,
+    write_handover,
+    write_report,
+    write_scheme,
+    write_year_sheet,
+)
 
 WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     ROUTINE_CONTRACT: write_contract,
@@ -27,4 +34,5 @@ WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     COOPERATION_SCHEME: write_scheme,
     CHURN_ANALYSIS: write_analysis,
     YEAR_SHEET: write_year_sheet,
+    HANDOVER_LIST: write_handover,
 }

@@ -77,6 +77,15 @@ class Column:
     align: WD_ALIGN_PARAGRAPH = LEFT
 
 
+_HANDOVER: tuple[Row, ...] = (
+    (("移交人", "{{ 交接清单.移交人 }}"), ("接收人", "{{ 交接清单.接收人 }}")),
+    (("交接日期", "{{ 交接清单.交接日期|日期 }}"),
+     ("最后工作日", "{{ 交接清单.最后工作日 }}")),
+    (("客户数", "{{ 交接清单.客户数 }}"), ("经办人", "{{ 交接清单.经办人 }}")),
+    (("交接原因", "{{ 交接清单.原因 }}"),),
+)  # fmt: skip
+
+
 def write_report() -> Document:
     document = _begin("客户开拓报告")
     _write_facts(document, _PLAN)
@@ -143,6 +152,30 @@ def write_year_sheet() -> Document:
     _write_heading(document, "五、分析意见与下一步措施")
     table = add_table(document, (_WIDTH,), 1)
     keep_row(table.rows[0], height=24)
+    _end(document)
+    return document
+
+
+def write_handover() -> Document:
+    document = _begin("客户交接清单")
+    number = document.add_paragraph()
+    number.alignment = CENTRE
+    number.paragraph_format.space_after = Pt(6)
+    add_text(number, "编号：{{ 交接清单.编号 }}", size=10.5)
+    _write_facts(document, _HANDOVER, height=8)
+    _write_rows(document, "交接客户", "户", (
+        Column("序号", "序号", 14.0, CENTRE), Column("公司名称", "客户名称", 72.0),
+        Column("档案编号", "档案编号", 36.0), Column("客户类别", "类别", 28.0),
+        Column("接收人", "接收人", 24.0),
+    ), heading="一、交接的客户及其档案（第八条）")  # fmt: skip
+    _write_rows(document, "交接事项", "件", (
+        Column("事项", "事项", 24.0), Column("编号", "编号", 36.0),
+        Column("内容", "内容", 90.0), Column("接收人", "接收人", 24.0),
+    ), heading="二、随客户移交的计划和任务")  # fmt: skip
+    _write_rows(document, "交接签字", "签", (
+        Column("身份", "身份", 30.0), Column("姓名", "姓名", 36.0),
+        Column("签字", "签字", 68.0), Column("日期", "日期", 40.0),
+    ), heading="三、双方签字：以上客户的档案、资料和未办事项已当面交接清楚", height=11)  # fmt: skip
     _end(document)
     return document
 

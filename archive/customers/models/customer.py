@@ -22,7 +22,6 @@ from archive.actor import Actor, Right, Scope
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
-from archive.customers.models.classes import Classed
 from archive.customers.models.embedded import (
     Absorbed,
     Contact,
@@ -32,6 +31,7 @@ from archive.customers.models.embedded import (
     YearlyFinances,
 )
 from archive.customers.models.kept import follow_all
+from archive.customers.models.looked_at import LookedAt
 from archive.customers.rules import Industry, Nature, Origin, Region, TransportMode
 from archive.database import MoneyField, collection_of
 from archive.errors import Moved, NotFound
@@ -42,7 +42,7 @@ MOST_NEAR = 200  # names that are compared letter by letter
 NARROWED_LAST = ("licence_valid_until", "revenue_this_year", "name_order", "id")
 
 
-class Customer(Classed):
+class Customer(LookedAt):
     """One customer's archive: every customer has one, prospects included (Art. 5)."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -97,12 +97,11 @@ class Customer(Classed):
         ],
     }
 
-    derived = Classed.derived | frozenset({
+    derived = LookedAt.derived | frozenset({
         "name_core", "name_folds", "name_order", "name_terms", "spellings", "initials",
         "is_handing_over", "last_visit_at", "open_complaints", "contract_until",
         "revenue_this_year", "revenue_last_year", "profit_this_year", "completeness", "missing",
-        "facts_confirmed_at", "facts_confirmed_by", "facts_confirmed_before", "absorbed",
-        "former_contacts",
+        "absorbed", "former_contacts",
     })  # fmt: skip
 
     archive_number = StringField(required=True)
@@ -159,11 +158,6 @@ class Customer(Classed):
     revenue_last_year = MoneyField()
     profit_this_year = MoneyField()
 
-    # Whether somebody has looked at the facts: by an edit, or by saying that they are still right.
-    facts_confirmed_at = DateTimeField()
-    facts_confirmed_by = StringField()  # the name
-    facts_confirmed_before = DateTimeField()  # what a confirmation that is withdrawn leads back to
-
     # Made by the archive as a whole (`FollowsFromAll`).
     completeness = IntField()  # in percent of what the archive has to hold
     missing = ListField(StringField())  # by the keys of `archive.upkeep.service.completing`
@@ -200,18 +194,6 @@ class Customer(Classed):
         """主要联系人: the one marked so, else the first."""
         marked = (contact for contact in self.contacts if contact.is_responsible)
         return next(marked, self.contacts[0] if self.contacts else None)
-
-    @property
-    def facts_looked_at(self) -> datetime:
-        """When somebody last looked at the facts: confirmed, edited or first wrote them."""
-        return cast(datetime, self.facts_confirmed_at or self.created_at)
-
-    @classmethod
-    def to_confirm(cls, now: datetime) -> dict[str, Any]:
-        """The condition that nobody has looked at the facts for a year, as MongoDB takes it."""
-        since = {"$lte": now - rules.CONFIRMED_FOR}
-        never = {"facts_confirmed_at": None, "created_at": since}
-        return {"$or": [{"facts_confirmed_at": since}, never]}
 
     @property
     def has_doubtful_credit_code(self) -> bool:

@@ -164,15 +164,25 @@ def _confirmed(actor: Actor, now: datetime, *, before: datetime | None) -> dict[
 
 
 def assign_salesperson(
-    customer: Customer, salesperson: str | None, *, actor: Actor, now: datetime, reason: str = ""
+    customer: Customer,
+    salesperson: str | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    keeper_follows: bool = False,
 ) -> Customer:
     """Assign the customer to a salesperson (Art. 8). Access to the archive moves with it.
+
+    Where *keeper_follows*, they are also the person who looks after the customer from then on.
 
     Raises:
         NotPermitted, NotFound: no such salesperson.
     """
     actor.require(Right.ASSIGN_CUSTOMER, customer)
     facts = {**_salesperson(salesperson), "is_handing_over": True}
+    if keeper_follows:
+        facts |= {"keeper_id": facts["salesperson_id"], "keeper_name": facts["salesperson_name"]}
     assigned = customer.change(actor, now, "customer.assigned", facts, reason=reason)
     finish_hand_over(assigned)
     return assigned

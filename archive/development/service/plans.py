@@ -8,6 +8,7 @@ from archive import clock
 from archive.accounts.models import User
 from archive.actor import Actor, Right
 from archive.customers.models import Customer
+from archive.customers.service import salesperson_called
 from archive.database import Taken, next_number
 from archive.development.errors import (
     NoSuchOwner,
@@ -71,6 +72,20 @@ def edit_plan(
     if owner and owner != plan.owner_id:
         fields |= _owner(owner, plan.customer, actor)
     return plan.change(actor, now, "plan.edited", fields, seen=seen)
+
+
+def hand_over_plan(
+    plan: DevelopmentPlan, owner: str, reason: str, *, actor: Actor, now: datetime
+) -> DevelopmentPlan:
+    """Have *owner*, by key, see to the plan from now on.
+
+    Raises:
+        NotPermitted, EditedMeanwhile, NotFound: no such salesperson.
+    """
+    actor.require(Right.ASSIGN_CUSTOMER, plan)
+    person = salesperson_called(owner)
+    facts = {"owner_id": person.key, "owner_name": person.name}
+    return plan.change(actor, now, "plan.handed_over", facts, reason=reason)
 
 
 def note_progress(

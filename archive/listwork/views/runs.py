@@ -39,7 +39,7 @@ NAMED = 10  # of the rows chosen, before anything is done to them
 def install(app: Flask) -> None:
     """Give each act its page, and those who may do any the pages of what was done."""
     acts = all_acts(app)
-    for act in acts:
+    for act in filter(lambda each: each.is_offered, acts):
         address, name = f"/lists/{act.on}/{act.key}", f"listwork.{act.on}_{act.key}"
         app.add_url_rule(address, name, page_of(act))
         app.add_url_rule(address, f"{name}_begin", begin_of(act), methods=["POST"])

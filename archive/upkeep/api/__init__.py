@@ -1,5 +1,5 @@
 """Upkeep over REST."""
 
-from archive.upkeep.api import completeness, merges
+from archive.upkeep.api import completeness, handovers, merges
 
-APIS = (merges.api, completeness.api)
+APIS = (merges.api, completeness.api, handovers.api)

@@ -1,5 +1,5 @@
 """The pages of upkeep."""
 
-from archive.upkeep.views import completeness, merges
+from archive.upkeep.views import completeness, handovers, merges
 
-PAGES = (merges.blueprint, completeness.blueprint)
+PAGES = (merges.blueprint, completeness.blueprint, handovers.blueprint)

@@ -1,0 +1,15 @@
+"""The documents of upkeep."""
+
+from archive.upkeep.models.handovers import Handed, HandedKind, Handover, Receiver
+from archive.upkeep.models.merges import SILENT_FOR, Merge, TakenOut, United
+
+__all__ = [
+    "SILENT_FOR",
+    "Handed",
+    "HandedKind",
+    "Handover",
+    "Merge",
+    "Receiver",
+    "TakenOut",
+    "United",
+]
