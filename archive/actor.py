@@ -65,6 +65,8 @@ class Right(Term):
     OPEN_DEVELOPMENT = "open_development", N_("查看开拓与流失记录")
     WRITE_DEVELOPMENT = "write_development", N_("登记开拓与流失情况")
     MERGE_CUSTOMERS = "merge_customers", N_("合并与拆回客户档案")
+    RESTRICT_CUSTOMER = "restrict_customer", N_("限制处理客户档案与解除限制")
+    SEE_RESTRICTED = "see_restricted", N_("查看限制处理的档案")
 
     SEE_DASHBOARD = "see_dashboard", N_("查看经营看板")
     READ_TRAIL = "read_trail", N_("查看审计记录")

@@ -128,6 +128,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         record_figures=ALL,
         open_classing=ALL,
         merge_customers=ALL,
+        restrict_customer=ALL,
+        see_restricted=ALL,
     ),
     Role.GENERAL_MANAGER: EMPLOYEE
     | _row(
@@ -151,6 +153,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     Role.AUDITOR: _row(
         see_views=RECORDED,
         export_lists=ALL,
+        see_restricted=ALL,
         read_trail=ALL,
         see_rights=ALL,
     ),

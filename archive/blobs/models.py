@@ -1,6 +1,6 @@
 """How documents name blobs, and what the checks know of each blob."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
@@ -171,6 +171,16 @@ def places() -> Iterator[tuple[str, str]]:
     for model in every(Document):
         for path in _paths(model, ()):
             yield kind_of(model), path
+
+
+def named_in(collection: str, document: Mapping[str, Any]) -> set[str]:
+    """Every digest that *document*, as *collection* stores it, names."""
+    found: set[str] = set()
+    for kind, path in places():
+        if kind == collection:
+            first, *rest = path.split(".")
+            found.update(_values(document.get(first), rest))
+    return found
 
 
 def _paths(model: Any, within: tuple[str, ...]) -> Iterator[str]:

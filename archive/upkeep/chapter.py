@@ -44,6 +44,35 @@ MERGE_WORDS = RecordWords(
     },
 )
 
+RESTRICTION_WORDS = RecordWords(
+    kind="restrictions",
+    label=N_("限制处理"),
+    fields={
+        "number": N_("编号"),
+        "state": N_("状态"),
+        "customer_key_kept": N_("客户"),
+        "archive_number": N_("档案编号"),
+        "customer_code": N_("客户编码"),
+        "name": N_("公司名称"),
+        "reason": N_("限制的原因"),
+        "made_by_id": N_("经办人"),
+        "made_by_name": N_("经办人"),
+        "lifted_at": N_("解除时间"),
+        "lifted_because": N_("解除的原因"),
+        "lifted_by_id": N_("解除人"),
+        "lifted_by_name": N_("解除人"),
+    },
+    actions={
+        "restriction.begun": N_("开始了限制处理"),
+        "restriction.done": N_("完成了限制处理"),
+        "restriction.looked_at": N_("查看了限制处理的档案"),
+        "restriction.lifting": N_("开始了解除限制"),
+        "restriction.lifted": N_("解除了限制处理"),
+        "customer.restricted": N_("限制了档案的处理"),
+        "customer.restriction_lifted": N_("解除了档案的限制"),
+    },
+)
+
 HANDOVER_WORDS = RecordWords(
     kind="handovers",
     label=N_("客户交接"),
@@ -89,8 +118,15 @@ CHAPTER = Chapter(
             "users-group",
             (Right.ASSIGN_CUSTOMER,),
         ),
+        NavItem(
+            ARCHIVE,
+            N_("限制处理的档案"),
+            "restrictions.list_page",
+            "lock",
+            (Right.SEE_RESTRICTED,),
+        ),
     ),
-    words=(MERGE_WORDS, HANDOVER_WORDS),
+    words=(MERGE_WORDS, HANDOVER_WORDS, RESTRICTION_WORDS),
     duties=waiting.duties_of,
     figures=waiting.figures_of,
     panels=waiting.panels_of,

@@ -77,3 +77,10 @@ class SamePerson(Refused):
     message = N_("%(name)s 不能同时是移交人和接收人。")
     remedy = N_("请选择其他同事接收。")
     field = "receivers"
+
+
+class NotRestricted(Conflict):
+    """The archive is not restricted now, or is being put back."""
+
+    message = N_("这份档案现在不能解除限制：%(state)s。")
+    remedy = N_("请刷新后查看现在的状态。")

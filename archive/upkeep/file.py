@@ -59,4 +59,12 @@ ACTS = (
         right=Right.MERGE_CUSTOMERS,
         address=lambda customer: url_for("merges.compare", archive_number=customer.archive_number),
     ),
+    FileAct(
+        N_("限制处理"),
+        icon="lock",
+        right=Right.RESTRICT_CUSTOMER,
+        address=lambda customer: url_for(
+            "restrictions.ask", archive_number=customer.archive_number
+        ),
+    ),
 )

@@ -12,8 +12,8 @@ from archive.customers.lists import CODE, NAME, SALESPERSON, of_salesperson
 from archive.customers.models import Customer
 from archive.customers.rules import Region, Relationship
 from archive.terms import N_
-from archive.upkeep.models import Handover, Merge
-from archive.upkeep.rules import MergeState
+from archive.upkeep.models import Handover, Merge, Restriction
+from archive.upkeep.rules import MergeState, RestrictionState
 from archive.upkeep.service.completing import (
     ANY_PAPER,
     COMPLETE,
@@ -164,4 +164,35 @@ HANDOVERS = ListPage[Handover](
         Column("at", N_("时间"), lambda h: h.created_at, sort="created_at", show=Show.WHEN),
     ),
     filters=(Text("q", N_("姓名或编号"), about_handover),),
+)  # fmt: skip
+
+
+def about_restriction(typed: str) -> Q:
+    """The condition that a restriction is of the archive that *typed* names, or has that number."""
+    text = typed.strip()
+    upper = text.upper()
+    numbers = Q(number=upper) | Q(archive_number=upper) | Q(customer_code=upper)
+    return numbers | Q(name__contains=text)
+
+
+RESTRICTIONS = ListPage[Restriction](
+    title=N_("限制处理的档案"),
+    model=Restriction,
+    template="upkeep/restrictions.html",
+    sort="-at",
+    columns=(
+        Column("number", N_("编号"), lambda r: r.number, sort="number", is_unique=True,
+               show=Show.CODE),
+        Column("name", N_("公司名称"), lambda r: r.name, reads=("name",)),
+        Column("archive", N_("档案编号"), lambda r: r.archive_number, reads=("archive_number",),
+               show=Show.CODE),
+        Column("state", N_("状态"), lambda r: r.state, show=Show.STATE, reads=("state",)),
+        Column("reason", N_("原因"), lambda r: r.reason, show=Show.LONG, reads=("reason",)),
+        Column("by", N_("经办人"), lambda r: r.made_by_name, reads=("made_by_name",)),
+        Column("at", N_("限制时间"), lambda r: r.created_at, sort="created_at", show=Show.WHEN),
+    ),
+    filters=(
+        Text("q", N_("名称或编号"), about_restriction),
+        Choice("state", N_("状态"), RestrictionState),
+    ),
 )  # fmt: skip

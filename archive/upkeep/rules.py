@@ -22,6 +22,19 @@ WORKING = (MergeState.MERGING, MergeState.UNDOING)
 """States in which something is still to be done."""
 
 
+class RestrictionState(Term):
+    """How far the restriction of an archive is."""
+
+    RESTRICTING = "restricting", N_("正在限制"), "active"
+    RESTRICTED = "restricted", N_("限制处理中"), "warn"
+    LIFTING = "lifting", N_("正在解除"), "active"
+    LIFTED = "lifted", N_("已解除限制")
+
+
+RESTRICTING = (RestrictionState.RESTRICTING, RestrictionState.LIFTING)
+"""States in which something is still to be done."""
+
+
 class Choice(Term):
     """Which of two archives is right about something."""
 

@@ -10,6 +10,7 @@ from archive.upkeep.models import Handed, Handover
 from archive.upkeep.rowacts import HAND_OVER
 from archive.upkeep.service.handing_over import open_handover
 from archive.upkeep.service.merging import merge
+from archive.upkeep.service.restricting import restrict
 from archive.web.chapter import Sample, Sampling
 
 
@@ -68,7 +69,15 @@ def of_handovers(given: Sampling) -> Sample:
     return Sample({"number": handover.number}, sent={"handovers_api.hand_over": body})
 
 
+def of_restrictions(given: Sampling) -> Sample:
+    """An archive that is restricted, and one that may be."""
+    done = restrict(a_customer(given), actor=given.maker, now=given.now, reason="客户要求")
+    return Sample({"archive_number": a_customer(given).archive_number, "number": done.number})
+
+
 SAMPLES = {
+    "restrictions": of_restrictions,
+    "restrictions_api": of_restrictions,
     "merges": of_merges,
     "merges_api": of_merges,
     "handovers": of_handovers,

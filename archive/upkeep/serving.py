@@ -10,8 +10,8 @@ from archive.accounts.models import User
 from archive.customers.models import Customer
 from archive.upkeep.errors import SamePerson
 from archive.upkeep.file import address_to_mend
-from archive.upkeep.models import Merge
-from archive.upkeep.rules import Choice
+from archive.upkeep.models import Merge, Restriction, Withheld
+from archive.upkeep.rules import Choice, has_value
 from archive.upkeep.service import comparing
 from archive.upkeep.service.completing import KINDS
 from archive.web.context import actor
@@ -167,3 +167,26 @@ def check_people(leaver: str, receivers: Sequence[str]) -> None:
         raise InvalidInput({"receivers": [gettext("请选择在职的销售员。")]})
     if leaver in receivers:
         raise SamePerson(name=dict(known["leaver"])[leaver])
+
+
+def facts_withheld(restriction: Restriction) -> list[tuple[str, str]]:
+    """What the archive that is withheld says, in words; telephone numbers masked."""
+    customer = restriction.customer
+    if customer is None:
+        return []
+    words = _words("customers")
+    held = {name: _stored(getattr(customer, name)) for name in comparing.fields_of_archives()}
+    return [
+        (
+            label_of(words.model, name, words.fields),
+            words_of_field(words.model, name, hide_numbers(words.model, name, value)),
+        )
+        for name, value in held.items()
+        if has_value(value) and name != "salesperson_id"
+    ]
+
+
+def withheld_in_words(restriction: Restriction) -> list[tuple[str, int]]:
+    """How many records of each kind are withheld."""
+    counts = Withheld.counts(restriction)
+    return [(kind_words(kind), number) for kind, number in counts.items() if kind in known_words()]

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from archive import clock
 from archive.jobs import task
-from archive.upkeep.models import Merge
-from archive.upkeep.rules import MergeState
+from archive.upkeep.models import Merge, Restriction
+from archive.upkeep.rules import MergeState, RestrictionState
+from archive.upkeep.service import restricting
 from archive.upkeep.service.merging import carry_on
 from archive.upkeep.service.unmerging import carry_on_undoing
 
@@ -18,3 +19,15 @@ def carry_on_merges() -> None:
             carry_on(each)
         else:
             carry_on_undoing(each)
+
+
+@task("upkeep.restrict", every=timedelta(minutes=1))
+def carry_on_restrictions() -> None:
+    """Finish what a process left, and set aside what was written to a restricted archive since."""
+    for each in Restriction.forgotten(clock.now()):
+        if each.state is RestrictionState.RESTRICTING:
+            restricting.carry_on(each)
+        else:
+            restricting.carry_on_lifting(each)
+    for each in Restriction.in_force():
+        restricting.set_aside(each)

@@ -157,6 +157,7 @@ def test_the_places_are_those_of_every_chapter(empty_site: object) -> None:
         "folders_of_a_test:s",
         "imports:sha256",
         "templates:versions.sha256",
+        "withheld:digests",
     } == known
 
 

@@ -54,6 +54,8 @@ manage_measures    .   .   A   .   .   .   .   .   .   A
 open_development   .   o   A   A   .   .   A   A   .   .
 write_development  .   o   A   .   .   .   .   .   .   .
 merge_customers    .   .   A   .   .   .   A   .   .   .
+restrict_customer  .   .   .   .   .   .   A   .   .   .
+see_restricted     .   .   .   .   .   .   A   .   A   .
 see_dashboard      .   .   A   .   .   .   .   A   .   .
 read_trail         .   .   .   .   .   .   .   .   A   .
 manage_people      .   .   .   .   .   .   .   .   .   A

@@ -36,7 +36,7 @@ PAGES = {
     "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
                       "/templates/company", "/templates/placeholders", "/channels",
                       "/notices/settings", "/nowhere"),
-    "auditor": ("/", "/trail", "*", "/rights"),
+    "auditor": ("/", "/trail", "*", "/rights", "/restrictions"),
     "general_manager": ("/", "/customers", "/rights"),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The verbs of the customer's archive."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -212,9 +213,14 @@ def make_up() -> int:
     made_up = 0
     keys = collection_of(Customer).find({}, {"_id": True}).sort("_id", 1)
     while some := [each["_id"] for each in islice(keys, MADE_UP_AT_ONCE)]:
-        made_up += sum(model.keep_on(some) for model in every(OfCustomer) if model.keeps)
-        made_up += follow_all(collection_of(Customer), some)
+        made_up += make_up_of(some)
     return made_up
+
+
+def make_up_of(some: Sequence[ObjectId]) -> int:
+    """As `make_up`, of *some* customers by identity."""
+    made_up: int = sum(model.keep_on(some) for model in every(OfCustomer) if model.keeps)
+    return made_up + follow_all(collection_of(Customer), some)
 
 
 def has_records(customer: Customer) -> bool:

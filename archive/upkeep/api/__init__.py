@@ -1,5 +1,5 @@
 """Upkeep over REST."""
 
-from archive.upkeep.api import completeness, handovers, merges
+from archive.upkeep.api import completeness, handovers, merges, restrictions
 
-APIS = (merges.api, completeness.api, handovers.api)
+APIS = (merges.api, completeness.api, handovers.api, restrictions.api)

@@ -51,7 +51,7 @@ class MergesPage(Page[MergeOut]):
 @needs(Right.MERGE_CUSTOMERS)
 def list_merges(query_data: Paging) -> dict[str, Any]:
     """Every merge, the latest first."""
-    found = MERGES.narrow(Merge.objects, query_data.model_dump())
+    found = MERGES.narrow(Merge.shown(), query_data.model_dump())
     return page_of(found.order_by("-created_at", "id"), query_data)
 
 
@@ -84,7 +84,7 @@ def merge_archives(json_data: MergeOfInput) -> Tagged:
 @needs(Right.MERGE_CUSTOMERS)
 def read_merge(number: str) -> Tagged:
     """One merge, with its ETag."""
-    return tagged(Merge.numbered(number))
+    return tagged(Merge.open(number))
 
 
 @api.post("/<number>/undo")
@@ -93,5 +93,5 @@ def read_merge(number: str) -> Tagged:
 @needs(Right.MERGE_CUSTOMERS)
 def undo(number: str, json_data: ReasonInput) -> Tagged:
     """Make two archives again, within 30 days."""
-    found = Merge.numbered(number)
+    found = Merge.open(number)
     return tagged(undo_merge(found, actor=actor(), now=clock.now(), reason=json_data.reason))

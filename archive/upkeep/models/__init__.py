@@ -2,6 +2,7 @@
 
 from archive.upkeep.models.handovers import Handed, HandedKind, Handover, Receiver
 from archive.upkeep.models.merges import SILENT_FOR, Merge, TakenOut, United
+from archive.upkeep.models.restrictions import Restriction, Withheld
 
 __all__ = [
     "SILENT_FOR",
@@ -10,6 +11,8 @@ __all__ = [
     "Handover",
     "Merge",
     "Receiver",
+    "Restriction",
     "TakenOut",
     "United",
+    "Withheld",
 ]

@@ -21,6 +21,8 @@ from mongoengine import (
 
 from archive.actor import Actor
 from archive.database import Numbered, Record, durable
+from archive.errors import NotFound
+from archive.upkeep.models.restrictions import Restriction
 from archive.upkeep.rules import WORKING, MergeState
 
 SILENT_FOR = timedelta(seconds=30)  # whoever carries a merge out for longer has died
@@ -79,6 +81,23 @@ class Merge(Numbered, Record):
     @property
     def caption(self) -> str:
         return f"{self.number} {self.other_name} → {self.kept_name}"
+
+    @classmethod
+    def shown(cls) -> Any:
+        """Those that people see: not of an archive that is restricted. As a query."""
+        return cls.objects(kept_id__nin=Restriction.customers())
+
+    @classmethod
+    def open(cls, number: str) -> "Merge":
+        """The merge with this number, unless its archive is restricted.
+
+        Raises:
+            NotFound.
+        """
+        found = cls.numbered(number)
+        if found.kept_id in Restriction.customers():
+            raise NotFound()
+        return found
 
     @property
     def customer_key(self) -> str | None:

@@ -127,22 +127,22 @@ def _compared(kept: Customer, other: Customer, form: Form) -> str:
 @blueprint.get("/merges")
 @needs(Right.MERGE_CUSTOMERS)
 def list_page() -> str | Response:
-    return MERGES.answer(Merge.objects)
+    return MERGES.answer(Merge.shown())
 
 
 @blueprint.get("/merges/<number>")
 @needs(Right.MERGE_CUSTOMERS)
 def page(number: str) -> str:
-    return _page(Merge.numbered(number), Form(ReasonInput))
+    return _page(Merge.open(number), Form(ReasonInput))
 
 
 @blueprint.post("/merges/<number>/undo")
 @needs(Right.MERGE_CUSTOMERS)
 def undo(number: str) -> Answer:
-    found = Merge.numbered(number)
+    found = Merge.open(number)
     return reasoned(
         lambda reason: undo_merge(found, actor=actor(), now=clock.now(), reason=reason),
-        page=lambda form: _page(Merge.numbered(number), form),
+        page=lambda form: _page(Merge.open(number), form),
         said=gettext("已拆回，两份档案各自恢复。"),
         address=url_for("merges.page", number=number),
     )
