@@ -12,8 +12,8 @@ from archive.customers import rules
 from archive.customers.forms import ContactInput, CustomerKey
 from archive.customers.imports.rows import (
     NOT_YOURS,
-    attempt,
-    attempt_back,
+    attempt_all,
+    attempt_all_back,
     differs,
     in_words,
     refused,
@@ -82,7 +82,7 @@ def write_contacts(
     planned: Sequence[Planned[ContactRow]], actor: Actor, now: datetime
 ) -> list[Written]:
     """Add and update contact persons."""
-    return [attempt(write_contact, each, actor, now) for each in planned]
+    return attempt_all(write_contact, planned, actor, now)
 
 
 def write_contact(planned: Planned[ContactRow], actor: Actor, now: datetime) -> Written:
@@ -104,7 +104,7 @@ def write_contact(planned: Planned[ContactRow], actor: Actor, now: datetime) -> 
 
 def take_back_contacts(rows: Sequence[Kept], actor: Actor, now: datetime, reason: str) -> list[str]:
     """Remove contact persons that the import added, and give others their facts of before."""
-    return [attempt_back(take_back_contact, row, actor, now, reason) for row in rows]
+    return attempt_all_back(take_back_contact, rows, actor, now, reason)
 
 
 def take_back_contact(row: Kept, actor: Actor, now: datetime, reason: str) -> str:

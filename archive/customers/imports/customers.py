@@ -16,8 +16,8 @@ from archive.customers.imports.rows import (
     CHANGED_SINCE,
     NOT_YOURS,
     STALE,
-    attempt,
-    attempt_back,
+    attempt_all,
+    attempt_all_back,
     differs,
     in_words,
     refused,
@@ -160,7 +160,7 @@ def write_customers(
     planned: Sequence[Planned[CustomerRow]], actor: Actor, now: datetime
 ) -> list[Written]:
     """Open and update archives, each by the verb that a page would use."""
-    return [attempt(write_customer, each, actor, now) for each in planned]
+    return attempt_all(write_customer, planned, actor, now)
 
 
 def write_customer(planned: Planned[CustomerRow], actor: Actor, now: datetime) -> Written:
@@ -198,7 +198,7 @@ def take_back_customers(
     rows: Sequence[Kept], actor: Actor, now: datetime, reason: str
 ) -> list[str]:
     """Remove archives that the import opened, and give others their facts of before."""
-    return [attempt_back(take_back_customer, row, actor, now, reason) for row in rows]
+    return attempt_all_back(take_back_customer, rows, actor, now, reason)
 
 
 def take_back_customer(row: Kept, actor: Actor, now: datetime, reason: str) -> str:

@@ -9,8 +9,8 @@ from archive.customers import rules
 from archive.customers.forms import CustomerKey, PriceChangeInput
 from archive.customers.imports.rows import (
     NOT_YOURS,
-    attempt,
-    attempt_back,
+    attempt_all,
+    attempt_all_back,
     differs,
     in_words,
     refused,
@@ -73,7 +73,7 @@ def write_prices(
     planned: Sequence[Planned[PriceRow]], actor: Actor, now: datetime
 ) -> list[Written]:
     """Add and update price changes."""
-    return [attempt(write_price, each, actor, now) for each in planned]
+    return attempt_all(write_price, planned, actor, now)
 
 
 def write_price(planned: Planned[PriceRow], actor: Actor, now: datetime) -> Written:
@@ -92,7 +92,7 @@ def write_price(planned: Planned[PriceRow], actor: Actor, now: datetime) -> Writ
 
 def take_back_prices(rows: Sequence[Kept], actor: Actor, now: datetime, reason: str) -> list[str]:
     """Remove price changes that the import added, and give others their facts of before."""
-    return [attempt_back(take_back_price, row, actor, now, reason) for row in rows]
+    return attempt_all_back(take_back_price, rows, actor, now, reason)
 
 
 def take_back_price(row: Kept, actor: Actor, now: datetime, reason: str) -> str:

@@ -1,5 +1,6 @@
 """What both lists do: compare, write and take back one row so that it sinks no other."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,8 @@ from flask_babel import gettext
 
 from archive.accounts.models import User
 from archive.actor import Actor
-from archive.database import EditedMeanwhile
+from archive.customers.models import Customer, followed_together
+from archive.database import EditedMeanwhile, collection_of
 from archive.errors import ArchiveError
 from archive.importable import Judgement, Kept, Planned, Verdict, Written
 from archive.terms import N_
@@ -38,8 +40,15 @@ def refused(message: str, **facts: Any) -> Judgement:
     return Judgement(Verdict.REFUSED, why=gettext(message, **facts))
 
 
-def attempt(write: Any, planned: Planned[Any], actor: Actor, now: datetime) -> Written:
-    """*write* one row; a rule that forbids it is a reason, and sinks no other row."""
+def attempt_all(
+    write: Any, planned: Sequence[Planned[Any]], actor: Actor, now: datetime
+) -> list[Written]:
+    """*write* each row; a rule that forbids it is a reason, and sinks no other row."""
+    with followed_together(collection_of(Customer)):
+        return [_attempt(write, each, actor, now) for each in planned]
+
+
+def _attempt(write: Any, planned: Planned[Any], actor: Actor, now: datetime) -> Written:
     try:
         return write(planned, actor, now)  # type: ignore[no-any-return]  # *write* is one of this folder's verbs
     except EditedMeanwhile:
@@ -48,8 +57,15 @@ def attempt(write: Any, planned: Planned[Any], actor: Actor, now: datetime) -> W
         return Written(refused=words_of(error)[0])
 
 
-def attempt_back(take_back: Any, row: Kept, actor: Actor, now: datetime, reason: str) -> str:
-    """*take_back* one row; whoever changes it in this very moment keeps it."""
+def attempt_all_back(
+    take_back: Any, rows: Sequence[Kept], actor: Actor, now: datetime, reason: str
+) -> list[str]:
+    """*take_back* each row; whoever changes it in this very moment keeps it."""
+    with followed_together(collection_of(Customer)):
+        return [_attempt_back(take_back, each, actor, now, reason) for each in rows]
+
+
+def _attempt_back(take_back: Any, row: Kept, actor: Actor, now: datetime, reason: str) -> str:
     try:
         return str(take_back(row, actor, now, reason))
     except EditedMeanwhile:

@@ -16,7 +16,7 @@ from archive.customers.models.embedded import (
     PriceChange,
     YearlyFinances,
 )
-from archive.customers.models.kept import FollowsFromAll
+from archive.customers.models.kept import FollowsFromAll, followed_together
 from archive.customers.models.of_customer import OfCustomer, Together, written_together
 from archive.customers.models.personal import PersonalNote
 
@@ -35,6 +35,7 @@ __all__ = [
     "Standing",
     "Together",
     "YearlyFinances",
+    "followed_together",
     "measures_for",
     "measures_of",
     "written_together",

@@ -1,6 +1,8 @@
 """What is kept on a customer's document for lists to sort and filter by. It follows: no events."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from pymongo import UpdateOne
@@ -44,11 +46,33 @@ def write_kept(
     return len(writes)
 
 
+_LATER: ContextVar[set[Any] | None] = ContextVar("followed together", default=None)
+
+
 def follow_all(stored: Any, customers: Collection[Any]) -> int:
-    """Write on *customers* what follows from their whole archives; how many were not so before."""
+    """Write on *customers* what follows from their whole archives; how many were not so before.
+
+    Within `followed_together` it is done at the end, once for all.
+    """
     known = [each for each in customers if each]
+    later = _LATER.get()
+    if later is not None:
+        later.update(known)
+        return 0
     return sum(
         write_kept(stored, known, each.keeps, each.kept_for(known))
         for each in FollowsFromAll.__subclasses__()
         if known
     )
+
+
+@contextmanager
+def followed_together(stored: Any) -> Iterator[None]:
+    """Let what follows from many changes of customers be written in a few queries, at the end."""
+    later: set[Any] = set()
+    token = _LATER.set(later)
+    try:
+        yield
+    finally:
+        _LATER.reset(token)
+        follow_all(stored, later)
