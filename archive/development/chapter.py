@@ -13,9 +13,11 @@ from archive.development.indexing import (
     entries_of_plan,
     entries_of_scheme,
 )
+from archive.development.lists import LOSSES, PLANS, SCHEMES
 from archive.development.models import ChurnAnalysis, CooperationScheme, DevelopmentPlan
 from archive.development.samples import SAMPLES
 from archive.development.views import cooperation, losses, plans, schemes
+from archive.listed import Listed
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import Area, NavItem
@@ -23,6 +25,12 @@ from archive.web.projection import Indexed, under_number
 from archive.web.wording import RecordWords
 
 DEVELOPMENT = Area("development", N_("开拓与流失"), 150)
+
+LISTS = (
+    Listed(PLANS.key, PLANS, "development.list_page", DevelopmentPlan.visible_to),
+    Listed(SCHEMES.key, SCHEMES, "schemes.list_page", CooperationScheme.visible_to),
+    Listed(LOSSES.key, LOSSES, "losses.list_page", ChurnAnalysis.visible_to),
+)
 
 SHARED = {
     "number": N_("编号"),
@@ -139,6 +147,7 @@ CHAPTER = Chapter(
     duties=waiting.duties_of,
     parts=file.PARTS,
     acts=file.ACTS,
+    lists=LISTS,
     demonstrate=demonstrate,
     samples=SAMPLES,
 )

@@ -14,6 +14,7 @@ from archive.web.listing import ListPage
 BY_CUSTOMER = Fixed("customer", N_("客户"), CustomerKey, "customer_id")
 
 PLANS = ListPage[DevelopmentPlan](
+    key="plans",
     title=N_("开拓计划"),
     model=DevelopmentPlan,
     template="development/plans/list.html",
@@ -51,6 +52,7 @@ PLANS = ListPage[DevelopmentPlan](
 )  # fmt: skip
 
 LOSSES = ListPage[ChurnAnalysis](
+    key="losses",
     title=N_("流失分析"),
     model=ChurnAnalysis,
     template="development/losses/list.html",
@@ -85,6 +87,7 @@ LOSSES = ListPage[ChurnAnalysis](
 )  # fmt: skip
 
 SCHEMES = ListPage[CooperationScheme](
+    key="schemes",
     title=N_("合作方案"),
     model=CooperationScheme,
     template="development/schemes/list.html",

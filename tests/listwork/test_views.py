@@ -189,6 +189,10 @@ def test_there_is_nothing_to_bring_back_of_a_view_that_is_as_it_was(manager: Use
         (Role.SALES_MANAGER, "/visits"),
         (Role.SALES_MANAGER, "/complaints"),
         (Role.SALES_MANAGER, "/contracts"),
+        (Role.SALES_MANAGER, "/completeness"),
+        (Role.SALES_MANAGER, "/development"),
+        (Role.SALES_MANAGER, "/schemes"),
+        (Role.SALES_MANAGER, "/losses"),
         (Role.AUDITOR, "/trail"),
     ],
 )
