@@ -59,6 +59,7 @@ _WITHOUT_CENTURY = re.compile(r"(?!.*\d{4})\d{1,2}\s*[-/.年月].*\d.*|\d{6}")
 _IN_NUMERALS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2}|元)月")
 _DAY_IN_NUMERALS = re.compile("(?<=月)([一二三四五六七八九十廿卅]{1,3})(?=[日号])")
 
+_CLOCK = re.compile(_TIME, re.VERBOSE | re.ASCII)
 MORNING, NOON, AFTERNOON = ("凌晨", "清晨", "早上", "早晨", "上午"), ("中午",), ("下午", "傍晚")
 
 
@@ -91,6 +92,19 @@ def read_instant(text: str) -> datetime:
     if match is None:
         raise InstantUnreadable(text=text)
     return datetime.combine(_day_of(match, text), _time_of(match, text) or time())
+
+
+def read_clock(text: str) -> time:
+    """The time of the day that *text* writes: ``8:30``, ``8点半``, ``下午2点`` …
+
+    Raises:
+        NoSuchTime: nothing is guessed.
+    """
+    match = _CLOCK.fullmatch(fold(text).translate(_DASHES).strip())
+    at = _time_of(match, text) if match else None
+    if at is None or at.tzinfo is not None:
+        raise NoSuchTime(text=text)
+    return at
 
 
 def _match(text: str) -> re.Match[str] | None:

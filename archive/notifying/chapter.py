@@ -6,7 +6,7 @@ from flask import Flask
 
 from archive.actor import Right
 from archive.notifying import api, tasks
-from archive.notifying.forms import WishesInput
+from archive.notifying.forms import ArrangementsInput, WishesInput
 from archive.notifying.models import Notice
 from archive.notifying.rules import Channel, OutState
 from archive.notifying.samples import SAMPLES
@@ -25,6 +25,14 @@ WISHES_WORDS = RecordWords(
     model=WishesInput,
     fields={"person_id": N_("所属账号")},
     actions={"notices.wished": N_("更改了通知方式")},
+)
+
+ARRANGEMENTS_WORDS = RecordWords(
+    kind="notice_arrangements",
+    label=N_("通知安排"),
+    model=ArrangementsInput,
+    fields={"slug": N_("记录")},
+    actions={"notices.arranged": N_("更改了通知安排")},
 )
 
 
@@ -52,7 +60,7 @@ CHAPTER = Chapter(
             (Right.MANAGE_PEOPLE,),
         ),
     ),
-    words=(WISHES_WORDS,),
+    words=(WISHES_WORDS, ARRANGEMENTS_WORDS),
     gauges=(
         Gauge("notices_waiting", "Notices that wait to be sent", waiting_by_channel, "channel"),
     ),

@@ -7,7 +7,7 @@ from archive import clock
 from archive.terms import N_, Term
 
 MORNING = time(8, 30)
-"""When the morning's mail is sent, on working days."""
+"""When the morning's mail is sent on working days, where the company has not said otherwise."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 LEASE = timedelta(minutes=3)
 """For so long a worker has what it sends for itself; whoever has it for longer has died."""
@@ -19,7 +19,7 @@ class How(Term):
 
     NOT = "not", N_("只在系统内通知")
     AT_ONCE = "at_once", N_("立即发邮件")
-    MORNING = "morning", N_("工作日早上 8:30 汇总成一封邮件")
+    MORNING = "morning", N_("工作日早上汇总成一封邮件")
 
 
 class OutState(Term):
@@ -37,11 +37,13 @@ class Channel(Term):
     ROBOT = "robot", N_("群机器人")
 
 
-def next_morning(now: datetime, is_workday: Callable[[date], bool]) -> datetime:
+def next_morning(
+    now: datetime, is_workday: Callable[[date], bool], at_time: time = MORNING
+) -> datetime:
     """The next time that the morning's mail is sent, at *now* or later."""
     day = clock.local_day(now)
     while True:
-        at = datetime.combine(day, MORNING, tzinfo=clock.TIMEZONE)
+        at = datetime.combine(day, at_time, tzinfo=clock.TIMEZONE)
         if at >= now and is_workday(day):
             return at
         day += timedelta(days=1)

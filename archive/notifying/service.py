@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from archive.actor import Actor
-from archive.database import Taken
+from archive.actor import Actor, Right
+from archive.database import EditedMeanwhile, Taken
 from archive.errors import NotPermitted
-from archive.notifying.models import Notice, NoticeWishes
+from archive.notifying.models import Arrangements, Notice, NoticeWishes
 
 
 def open_notice(key: str, *, actor: Actor) -> Notice:
@@ -61,6 +61,25 @@ def say_wishes(*, actor: Actor, now: datetime, **facts: Any) -> NoticeWishes:
             known = NoticeWishes.objects(person_id=actor.id).get()
     assert known is not None
     return known.change(actor, now, "notices.wished", facts)
+
+
+def arrange(
+    arrangements: Arrangements, *, actor: Actor, now: datetime, seen: int, **facts: Any
+) -> Arrangements:
+    """Have notices leave the archive as *facts* say; *arrangements* may be unwritten.
+
+    Raises:
+        NotPermitted, EditedMeanwhile.
+    """
+    actor.require(Right.MANAGE_PEOPLE)
+    if arrangements.id is not None:
+        return arrangements.change(actor, now, "notices.arranged", facts, seen=seen)
+    try:
+        return Arrangements.open_new(actor, now, "notices.arranged", facts)
+    except Taken as error:  # by whoever arranged it at the same moment
+        if (written := Arrangements.written()) is None:
+            raise
+        raise EditedMeanwhile(written) from error
 
 
 def _check_own(notice: Notice, actor: Actor) -> None:

@@ -35,7 +35,7 @@ PAGES = {
                       "/lists/runs", "/lists/customers/assign", "/lists/proposals/accept"),
     "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
                       "/templates/company", "/templates/placeholders", "/channels",
-                      "/notices/settings", "/nowhere"),
+                      "/channels/arrangements", "/notices/settings", "/nowhere"),
     "auditor": ("/", "/trail", "*", "/rights", "/restrictions"),
     "general_manager": ("/", "/customers", "/rights"),
 }  # fmt: skip

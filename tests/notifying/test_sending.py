@@ -14,7 +14,7 @@ from archive.assigning import service as assigning
 from archive.channels import Channels
 from archive.config import MailSecurity, Settings
 from archive.notifying import rules, service
-from archive.notifying.models import GROUP, Notice
+from archive.notifying.models import GROUP, Arrangements, Notice
 from archive.notifying.rules import Channel, How, OutState
 from archive.notifying.serving.sending import send_due
 from archive.notifying.serving.telling import tell_all
@@ -182,6 +182,26 @@ def test_a_group_whose_sender_was_killed_is_told_once_more_and_not_again(
     assert "完成任务 · 已逾期" in received.texts[0]
     assert f"{BASE}/tasks/RW-" in received.texts[0]
     assert SECRET not in received.texts[0]
+
+
+@pytest.mark.usefixtures("paging")
+def test_the_group_is_told_the_steps_that_the_company_has_arranged(
+    robot: tuple[Received, Settings],
+) -> None:
+    received, settings = robot
+    someone(How.NOT)
+    channels, now = Channels.from_settings(settings), clock.now()
+    who = a_user(Role.ADMINISTRATOR).as_actor()
+    arranged = service.arrange(
+        Arrangements.in_force(), actor=who, now=now, seen=0, group_steps=[Step.ARRIVED]
+    )
+    tell_all(channels, now)
+    assert send_due(channels, clock.now()) == 1
+    assert "完成任务 · 新的待办" in received.texts[0]
+    service.arrange(arranged, actor=who, now=now, seen=1, group_steps=[])
+    tell_all(channels, now + timedelta(days=3))
+    assert send_due(channels, now + timedelta(days=3)) == 0
+    assert len(received.texts) == 1
 
 
 @pytest.mark.usefixtures("paging")

@@ -34,6 +34,7 @@ from archive.development.service.schemes import open_scheme
 from archive.figures.forms import YearInput
 from archive.filing.forms import CorrectionInput
 from archive.listwork.forms import ViewInput
+from archive.notifying.forms import ArrangementsInput
 from archive.seams import Seams
 from archive.synonyms.forms import SynonymsInput
 from archive.trail.models import TrailEntry
@@ -157,6 +158,11 @@ def some_measures(_: FlaskClient) -> str:
     return "/measures/contribution/ordinary"
 
 
+def the_arrangements(client: FlaskClient) -> str:
+    assert submit(client, "/channels/arrangements", morning_at="8:00", seen=0).location
+    return "/channels/arrangements"
+
+
 OF_ROWS_ALONE = {SynonymsInput, YearInput}
 """Whose only field holds rows: what two people do to them is tested in their chapters."""
 OF_ONE_PERSON = {ViewInput}
@@ -188,6 +194,10 @@ KINDS: dict[type[Input], Kind] = {
     OwnCompanyInput: Kind(
         Role.ADMINISTRATOR, the_company, {"name": "甲公司"},
         "bank", "开户银行", "老银行", "第一银行", "第二银行", wrong={"email": "无"},
+    ),
+    ArrangementsInput: Kind(
+        Role.ADMINISTRATOR, the_arrangements, {},
+        "morning_at", "早晨汇总的时间", "08:00", "09:00", "10:00", wrong={"quiet_from": "22"},
     ),
     PlanInput: Kind(
         Role.SALES_MANAGER, a_plan, {"why": "有稳定的货量。"},

@@ -8,6 +8,7 @@ from mongoengine import EnumField, IntField, ListField, StringField
 from archive.actor import Scope
 from archive.channels.workdays import is_workday
 from archive.database import Record
+from archive.notifying.models.arrangements import Arrangements
 from archive.notifying.rules import How, after_quiet, next_morning
 from archive.urgency import Step
 
@@ -42,10 +43,15 @@ class NoticeWishes(Record):
         """Whether notices go to the person's mailbox, too."""
         return self.how is not How.NOT and bool(self.email)
 
-    def send_at(self, step: Step | None, now: datetime) -> datetime | None:
-        """When a notice of *step* that is made at *now* is sent; None: it stays in the product."""
+    def send_at(self, step: Step | None, now: datetime, arranged: Arrangements) -> datetime | None:
+        """When a notice of *step* that is made at *now* is sent; None: it stays in the product.
+
+        Who has named no quiet hours has those that the company has *arranged*.
+        """
         if not self.wants_mail or (self.steps and step not in self.steps):
             return None
         if self.how is How.MORNING:
-            return next_morning(now, is_workday)
-        return after_quiet(now, self.quiet_from, self.quiet_until)
+            return next_morning(now, is_workday, arranged.morning)
+        own = self.quiet_from is not None
+        hours = self if own else arranged
+        return after_quiet(now, hours.quiet_from, hours.quiet_until)

@@ -68,7 +68,7 @@ def mail_text(base: str, notices: Sequence[Notice]) -> str:
 
 def group_text(base: str, notices: Sequence[Notice]) -> str:
     """What a group is told: for each notice what it is, and the link of its page."""
-    lines = [gettext("客户档案：有待办已逾期")]
+    lines = [gettext("客户档案：有待办需要处理")]
     lines += [f"{in_words(each)}\n{base}{each.address}" for each in notices]
     return "\n".join(lines)
 

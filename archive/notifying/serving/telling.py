@@ -8,7 +8,7 @@ from pymongo.errors import PyMongoError
 from archive.accounts.models import User
 from archive.actor import Actor
 from archive.channels import Channels
-from archive.notifying.models import GROUP, Notice, NoticeWishes
+from archive.notifying.models import GROUP, Arrangements, Notice, NoticeWishes
 from archive.notifying.rules import Channel, OutState
 from archive.urgency import Step
 from archive.web.badges import badge
@@ -27,21 +27,22 @@ def tell_all(channels: Channels, now: datetime) -> int:
 def tell(person: User, channels: Channels, now: datetime) -> int:
     """Tell *person* each step of each of their duties, and each piece of news, that is new.
 
-    How it leaves the archive is written with it: what the person wishes, and for what is late
-    also the company's group. The group comes first: a worker killed in between tells it again,
-    to no effect.
+    How it leaves the archive is written with it: what the person wishes, and for the steps that
+    the company has arranged also its group. The group comes first: a worker killed in between
+    tells it again, to no effect.
     """
     due = due_notices(person.as_actor(), now)
     told = Notice.told(person.key, due)
     new = [given for key, given in due.items() if key not in told]
+    arranged = Arrangements.in_force()
     if channels.robot:
         out = outward(Channel.ROBOT, now)
-        late = [each for each in new if each.get("step") == Step.LATE]
-        Notice.tell({**each, "person_id": GROUP, "out": out} for each in late)
+        told_there = [each for each in new if each.get("step") in arranged.group_steps]
+        Notice.tell({**each, "person_id": GROUP, "out": out} for each in told_there)
     wishes = NoticeWishes.of(person.key) if new and channels.mail else None
     for each in new if wishes else ():
         step = Step[each["step"].upper()] if "step" in each else None
-        if wishes and (at := wishes.send_at(step, now)) is not None:
+        if wishes and (at := wishes.send_at(step, now, arranged)) is not None:
             each["out"] = outward(Channel.MAIL, at)
     return Notice.tell(new)
 

@@ -9,13 +9,14 @@ from archive.actor import Right
 from archive.channels import ChannelAway
 from archive.channels.workdays import LAST_KNOWN
 from archive.notifying import service
-from archive.notifying.forms import TestMailInput, WishesInput
-from archive.notifying.models import Notice, NoticeWishes
+from archive.notifying.forms import ArrangementsInput, TestMailInput, WishesInput
+from archive.notifying.models import Arrangements, Notice, NoticeWishes
 from archive.notifying.rules import Channel, OutState
 from archive.notifying.serving import sending
+from archive.terms import N_
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
-from archive.web.editing import Answer
+from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, initial_of, read_form
 from archive.web.guard import needs, signed_in
 
@@ -39,6 +40,30 @@ def save() -> Answer:
         return _page(Form(WishesInput, request.form, fault=fault)), 422
     flash(gettext("已保存，从下一条通知起生效。"), "success")
     return redirect(url_for("notice_settings.page"))
+
+
+EDITING = Editing[Arrangements](
+    model=ArrangementsInput,
+    right=Right.MANAGE_PEOPLE,
+    verb=service.arrange,
+    title=N_("通知安排"),
+    name=lambda _: gettext("通知安排"),
+    lead=lambda _: gettext("从下一条通知起生效；每个人还可以在“通知方式”里选择自己怎样收到。"),
+    address=lambda _: url_for("notice_settings.channels_page"),
+    crumbs=lambda _: [(gettext("通知渠道"), url_for("notice_settings.channels_page"))],
+)
+
+
+@blueprint.get("/channels/arrangements")
+@needs(Right.MANAGE_PEOPLE)
+def arrangements() -> str:
+    return EDITING.show(Arrangements.in_force())
+
+
+@blueprint.post("/channels/arrangements")
+@needs(Right.MANAGE_PEOPLE)
+def arrange() -> Answer:
+    return EDITING.save(Arrangements.in_force())
 
 
 @blueprint.get("/channels")
@@ -75,7 +100,10 @@ def _tried(away: ChannelAway | None, said: str) -> Response:
 
 def _page(form: Form) -> str:
     return render_template(
-        "notifying/settings.html", form=form, has_mail=seams().channels.mail is not None
+        "notifying/settings.html",
+        form=form,
+        has_mail=seams().channels.mail is not None,
+        morning=Arrangements.in_force().morning_at,
     )
 
 
@@ -91,6 +119,7 @@ def _channels(form: Form | None = None) -> str:
     }
     return render_template(
         "notifying/channels.html",
+        arranged=Arrangements.in_force(),
         channels=seams().channels,
         counts=counts,
         form=form or Form(TestMailInput),
