@@ -25,6 +25,7 @@ def _row(**scopes: Scope | tuple[Scope, ...]) -> dict[Right, frozenset[Scope]]:
 EMPLOYEE: Final = _row(
     find_customer=ALL,
     see_views=RECORDED,
+    see_runs=RECORDED,
     record_complaint=ALL,
     open_complaint=RECORDED,
 )
@@ -59,6 +60,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         create_customer=ALL,
         edit_customer=ALL,
         assign_customer=ALL,
+        see_runs=ALL,
         merge_customers=ALL,
         export_lists=ALL,
         import_lists=ALL,
@@ -152,6 +154,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     ),
     Role.AUDITOR: _row(
         see_views=RECORDED,
+        see_runs=RECORDED,
         export_lists=ALL,
         see_restricted=ALL,
         read_trail=ALL,
@@ -160,6 +163,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     # Keeps the system, not the archive: no right to its content.
     Role.ADMINISTRATOR: _row(
         see_views=RECORDED,
+        see_runs=RECORDED,
         manage_people=ALL,
         see_templates=ALL,
         manage_templates=ALL,

@@ -25,6 +25,8 @@ RUN_WORDS = RecordWords(
         "made_by_id": N_("操作人"),
         "made_by_name": N_("操作人"),
         "undone_because": N_("撤销原因"),
+        "undone_by_id": N_("撤销人"),
+        "undone_by_name": N_("撤销人"),
     },
     actions={
         "run.begun": N_("开始了批量操作"),

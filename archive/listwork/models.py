@@ -49,6 +49,8 @@ class Run(Numbered, Working):
     made_by_id = StringField(required=True)
     made_by_name = StringField(required=True)
     undone_because = StringField(max_length=500)
+    undone_by_id = StringField()
+    undone_by_name = StringField()
     is_laid_out = BooleanField()  # whether all its rows are written: before, nothing is done
 
     @property

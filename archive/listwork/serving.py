@@ -8,13 +8,13 @@ from flask_babel import force_locale, gettext
 
 from archive import clock
 from archive.accounts.models import User
-from archive.actor import Actor
+from archive.actor import Actor, Right
 from archive.database import following_up
 from archive.errors import ArchiveError, NotFound
 from archive.listed import RowAct
 from archive.listwork import service
 from archive.listwork.models import Run, SavedView
-from archive.listwork.rules import WORKING
+from archive.listwork.rules import WORKING, RunState
 from archive.web.answers import problem_of
 from archive.web.chosen import all_acts, list_called
 from archive.web.context import actor
@@ -34,13 +34,13 @@ def act_of(run: Run) -> RowAct:
 
 
 def open_run(number: str) -> Run:
-    """The act on many rows *number*, for those who may do its like.
+    """The act on many rows *number*, for whoever did it and those who see what all did.
 
     Raises:
         NotFound, NotPermitted.
     """
     run = Run.numbered(number)
-    actor().require(act_of(run).right, run)
+    actor().require(Right.SEE_RUNS, run)
     return run
 
 
@@ -59,7 +59,7 @@ def carry_on(key: str) -> None:
     for state in WORKING:
         if (run := Run.take(key, state, clock.now(), is_laid_out=True)) is not None:
             with force_locale(run.language), following_up():
-                service.work(run, act=act_of(run), actor=maker_of(run), words=in_words)
+                service.work(run, act=act_of(run), actor=doer_of(run), words=in_words)
 
 
 def in_words(said: Any) -> str:
@@ -67,12 +67,19 @@ def in_words(said: Any) -> str:
     return problem_of(said).message if isinstance(said, ArchiveError) else gettext(said)
 
 
-def maker_of(run: Run) -> Actor:
-    """Who asked for it, with the rights they have now; none for an account that is closed."""
+def doer_of(run: Run) -> Actor:
+    """In whose name rows are changed: who asked for the act, or has it taken back.
+
+    With the rights that they have now; none for an account that is closed.
+    """
+    undoes = run.state is RunState.UNDOING and run.undone_by_id
+    key, name = (
+        (run.undone_by_id, run.undone_by_name) if undoes else (run.made_by_id, run.made_by_name)
+    )
     try:
-        person = User.find(run.made_by_id)
+        person = User.find(key)
     except NotFound:
-        return Actor(id=run.made_by_id, username="", name=run.made_by_name)
+        return Actor(id=key, username="", name=name)
     if person.is_disabled:
         return Actor(id=person.key, username=person.username, name=person.name)
     return person.as_actor()

@@ -161,8 +161,6 @@ def undo_handover(handover: Handover, reason: str) -> None:
     Raises:
         NotPermitted, NotInThatState.
     """
-    run = begin_undoing(
-        run_of(handover), act=HAND_OVER, actor=actor(), now=clock.now(), reason=reason
-    )
+    run = begin_undoing(run_of(handover), actor=actor(), now=clock.now(), reason=reason)
     if run.total <= AT_ONCE:
         carry_on(run.key)

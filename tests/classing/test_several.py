@@ -49,7 +49,7 @@ def accept(given: Sequence[Customer], by: User, *, keeps: bool = False) -> Run:
 
 
 def take_back(run: Run, by: User) -> Run:
-    service.begin_undoing(run, act=ACCEPT, actor=by.as_actor(), now=clock.now(), reason="名单有误")
+    service.begin_undoing(run, actor=by.as_actor(), now=clock.now(), reason="名单有误")
     tasks.work(run.key)
     return Run.find(run.key)
 

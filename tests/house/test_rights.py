@@ -27,6 +27,7 @@ create_customer    .   A   A   .   .   .   A   .   .   .
 edit_customer      .   o   A   .   .   .   A   .   .   .
 assign_customer    .   .   A   .   .   .   .   .   .   .
 see_views          r   r   r   r   r   r   r   r   r   r
+see_runs           r   r   A   r   r   r   r   r   r   r
 export_lists       .   o   A   .   .   .   A   A   A   .
 import_lists       .   .   A   .   .   .   A   .   .   .
 reveal_phone       .   o   A   .   .   A   A   A   .   .

@@ -22,7 +22,7 @@ from archive.listwork import service, tasks
 from archive.listwork.errors import NothingChosen, OthersFound
 from archive.listwork.models import Run
 from archive.listwork.rules import AT_ONCE, Outcome, RunState
-from archive.listwork.serving import maker_of
+from archive.listwork.serving import doer_of
 from archive.trail.history import history_of
 from archive.trail.models import TrailEntry
 from archive.web.chosen import Chosen
@@ -61,7 +61,7 @@ def begin(
 
 def undo(run: Run, by: User) -> None:
     run = Run.find(run.key)
-    service.begin_undoing(run, act=ASSIGN, actor=by.as_actor(), now=clock.now(), reason="选错了")
+    service.begin_undoing(run, actor=by.as_actor(), now=clock.now(), reason="选错了")
     tasks.work(run.key)
 
 
@@ -160,7 +160,7 @@ def test_killed_between_the_change_and_the_note_of_it_it_goes_on_and_its_way_bac
     run = begin([customer], seller, manager)
     row = run.rows().get()
     row.become(Outcome.BEGUN, before=dict(ASSIGN.before(customer)))
-    ASSIGN.do(customer, run.facts, maker_of(run), clock.now(), REASON)
+    ASSIGN.do(customer, run.facts, doer_of(run), clock.now(), REASON)
     tasks.work(run.key)
     assert run.counts()[Outcome.DONE] == 1
     undo(run, manager)
@@ -177,7 +177,7 @@ def test_an_act_that_nobody_began_is_found_again(manager: User, seller: User) ->
 def test_stopped_it_leaves_the_rest_and_goes_on_when_asked(manager: User, seller: User) -> None:
     given = [a_customer()]
     run = begin(given, seller, manager)
-    who: dict[str, Any] = {"act": ASSIGN, "actor": manager.as_actor(), "now": clock.now()}
+    who: dict[str, Any] = {"actor": manager.as_actor(), "now": clock.now()}
     service.stop(run, **who)
     tasks.work(run.key)
     assert salespeople(given) == [None]
@@ -285,3 +285,22 @@ def test_labels_and_a_list_of_the_chosen_are_printed_and_that_is_on_record(
         assert "乙公司" not in shown  # not theirs
     assert "测试路 1 号" in client.get(choose(client, [mine], to="labels")).get_data(as_text=True)
     assert TrailEntry.objects(action="list.exported", actor_id=seller.key).count() == 3
+
+
+def test_who_takes_back_what_another_did_is_named_on_each_record(
+    manager: User, seller: User
+) -> None:
+    other = a_user(Role.SALES_MANAGER)
+    [customer] = given = [a_customer()]
+    run = begin(given, seller, manager)
+    tasks.work(run.key)
+    undo(Run.find(run.key), other)
+    assert salespeople(given) == [None]
+    assert [event.actor_id for event in Customer.find(customer.key).pending][-1] == other.key
+
+
+def test_nobody_takes_back_what_another_did_without_the_right(manager: User, seller: User) -> None:
+    run = begin([a_customer()], seller, manager)
+    tasks.work(run.key)
+    with pytest.raises(NotPermitted):
+        undo(Run.find(run.key), seller)

@@ -33,10 +33,9 @@ DEVELOPMENT_REPORT = ShippedTemplate("development-report", N_("客户开拓报�
 COOPERATION_SCHEME = ShippedTemplate("cooperation-scheme", N_("合作方案"))
 CHURN_ANALYSIS = ShippedTemplate("churn-analysis", N_("客户流失分析"))
 YEAR_SHEET = ShippedTemplate("year-sheet", N_("客户业绩分析"))
-
 HANDOVER_LIST = ShippedTemplate("handover-list", N_("客户交接清单"))
 
 SHIPPED = (ROUTINE_CONTRACT, CUSTOMER_CARD)
 """Those of which a company keeps versions of its own."""
-REPORTS = (DEVELOPMENT_REPORT, COOPERATION_SCHEME, CHURN_ANALYSIS, YEAR_SHEET)
+REPORTS = (DEVELOPMENT_REPORT, COOPERATION_SCHEME, CHURN_ANALYSIS, YEAR_SHEET, HANDOVER_LIST)
 """Those that are used as they come."""

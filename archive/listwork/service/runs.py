@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 
 from archive import clock, jobs
-from archive.actor import SYSTEM, Actor
+from archive.actor import SYSTEM, Actor, Right
 from archive.database import DatabaseAway, next_number
 from archive.errors import ArchiveError
 from archive.listed import RowAct
@@ -74,25 +74,25 @@ def begin(
     return run
 
 
-def stop(run: Run, *, act: RowAct, actor: Actor, now: datetime) -> Run:
+def stop(run: Run, *, actor: Actor, now: datetime) -> Run:
     """Leave the rows that were not reached yet as they are.
 
     Raises:
         NotPermitted, NotInThatState.
     """
-    actor.require(act.right, run)
+    actor.require(Right.SEE_RUNS, run)
     if run.state is not RunState.RUNNING:
         raise NotInThatState(state=run.state.label)
     return run.change(actor, now, "run.stopped", {"state": RunState.STOPPED, "worked_at": None})
 
 
-def go_on(run: Run, *, act: RowAct, actor: Actor, now: datetime) -> Run:
+def go_on(run: Run, *, actor: Actor, now: datetime) -> Run:
     """Go on with the rows that were not reached.
 
     Raises:
         NotPermitted, NotInThatState.
     """
-    actor.require(act.right, run)
+    actor.require(Right.SEE_RUNS, run)
     if run.state is not RunState.STOPPED:
         raise NotInThatState(state=run.state.label)
     going = run.change(actor, now, "run.resumed", {"state": RunState.RUNNING, "worked_at": None})
@@ -100,16 +100,22 @@ def go_on(run: Run, *, act: RowAct, actor: Actor, now: datetime) -> Run:
     return going
 
 
-def begin_undoing(run: Run, *, act: RowAct, actor: Actor, now: datetime, reason: str) -> Run:
+def begin_undoing(run: Run, *, actor: Actor, now: datetime, reason: str) -> Run:
     """Have everything that was changed put back, for a *reason*.
 
     Raises:
         NotPermitted, NotInThatState.
     """
-    actor.require(act.right, run)
+    actor.require(Right.SEE_RUNS, run)
     if run.state not in UNDOABLE:
         raise NotInThatState(state=run.state.label)
-    facts = {"state": RunState.UNDOING, "worked_at": None, "undone_because": reason}
+    facts = {
+        "state": RunState.UNDOING,
+        "worked_at": None,
+        "undone_because": reason,
+        "undone_by_id": actor.id,
+        "undone_by_name": actor.name,
+    }
     undoing = run.change(actor, now, "run.undone", facts, reason=reason)
     if run.total > AT_ONCE:
         jobs.enqueue("listwork.work", undoing.key)
