@@ -46,6 +46,7 @@ FIVE_FILTERS = (
     "&columns=name&columns=salesperson&columns=licence&columns=revenue&columns=profit"
 )
 MONTHS = 12
+KINDS = 50  # of years, as a company has them
 AT_ONCE = 5_000
 SORTS: dict[str, type[Term]] = {
     "region": Region,
@@ -279,29 +280,23 @@ def multiply(model: type[Customer], total: int, seller: User) -> dict[ObjectId, 
 def record_figures(owners: dict[ObjectId, ObjectId]) -> None:
     """The figures of 24 months for each of the customers whose *owners* are given."""
     chance = random.Random(20260316)
-    years = (figures_of(*each, year, chance) for each in owners.items() for year in (2025, 2026))
+    sorts = [[a_month(month, chance) for month in range(1, MONTHS + 1)] for _ in range(KINDS)]
+    years = (
+        {"_id": ObjectId(), "customer_id": customer, "salesperson_id": owner,
+         "year": year, "revision": 1, "months": chance.choice(sorts)}
+        for customer, owner in owners.items()
+        for year in (2025, 2026)
+    )  # fmt: skip
     while some := list(islice(years, AT_ONCE)):
         collection_of(YearFigures).insert_many(some, ordered=False)
 
 
-def figures_of(
-    customer: ObjectId, owner: ObjectId, year: int, chance: random.Random
-) -> dict[str, Any]:
-    """What a customer brought in the twelve months of a year, as MongoDB keeps it."""
+def a_month(month: int, chance: random.Random) -> dict[str, Any]:
+    """What a customer brought in a month, as MongoDB keeps it."""
     return {
-        "_id": ObjectId(),
-        "customer_id": customer,
-        "salesperson_id": owner,
-        "year": year,
-        "revision": 1,
-        "months": [
-            {
-                "month": month,
-                "revenue": Decimal128(f"{chance.randrange(10**7) / 100:.2f}"),
-                "cost": Decimal128(f"{chance.randrange(10**6) / 100:.2f}"),
-                "tonnage": Decimal128(f"{chance.randrange(10**5) / 1000:.3f}"),
-                "shipments": chance.randrange(200),
-            }
-            for month in range(1, MONTHS + 1)
-        ],
+        "month": month,
+        "revenue": Decimal128(f"{chance.randrange(10**7) / 100:.2f}"),
+        "cost": Decimal128(f"{chance.randrange(10**6) / 100:.2f}"),
+        "tonnage": Decimal128(f"{chance.randrange(10**5) / 1000:.3f}"),
+        "shipments": chance.randrange(200),
     }

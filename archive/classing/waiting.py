@@ -11,15 +11,13 @@ from archive import clock
 from archive.actor import Actor, Right
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitStatus
-from archive.customers.models import ClassMeasures, Customer, measures_for
+from archive.customers.models import ClassMeasures, Customer, measures_of
+from archive.customers.rules.classes import Dimension, class_called
 from archive.database import collection_of
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty
 
-READ = (
-    "name", "archive_number", "relationship", "contribution", "maintenance", "credit", "created_at",
-    "salesperson_id",
-)  # fmt: skip
+READ = ("name", "archive_number", "created_at", *(each.value for each in Dimension))
 MOST_FOLLOWED = 2000  # customers of one salesperson
 
 
@@ -52,27 +50,41 @@ def _due_for_a_visit(who: Actor, now: datetime) -> Iterator[Duty]:
     """
     if not who.may(Right.RECORD_VISIT) or not ObjectId.is_valid(who.id):
         return
-    own = Customer.objects(salesperson_id=ObjectId(who.id)).only(*READ).limit(MOST_FOLLOWED)
-    table = ClassMeasures.table()
-    rhythms = {each: measures_for(each, table).visit_days for each in own}
-    asked = {each.id: (each, days) for each, days in rhythms.items() if days}
-    if not asked:
-        return
-    seen = latest_visits(list(asked))
+    asked = list(_with_rhythm(ObjectId(who.id)))
+    seen = latest_visits([stored["_id"] for stored, _ in asked]) if asked else {}
     due = []
-    for key, (customer, days) in asked.items():
-        due_on = clock.local_day(seen.get(key, customer.created_at) + timedelta(days=days))
+    for stored, days in asked:
+        last = seen.get(stored["_id"], stored["created_at"])
+        due_on = clock.local_day(last + timedelta(days=days))
         if due_on <= clock.local_day(now):
-            due.append((due_on, customer))
-    for due_on, customer in sorted(due, key=lambda each: each[0])[:MOST_SHOWN]:
+            due.append((due_on, stored))
+    for due_on, stored in sorted(due, key=lambda each: each[0])[:MOST_SHOWN]:
         yield Duty(
             N_("按措施应拜访"),
             icon="calendar-plus",
-            address=url_for("visits.new_for", archive_number=customer.archive_number),
-            about=customer.name,
+            address=url_for("visits.new_for", archive_number=stored["archive_number"]),
+            about=stored["name"],
             due_at=clock.last_minute_of(due_on),
             due_on=due_on,
         )
+
+
+def _with_rhythm(salesperson_id: ObjectId) -> Iterator[tuple[dict[str, Any], int]]:
+    """Customers of a salesperson, as MongoDB keeps them, with the days between their visits.
+
+    Many have the same classes, and the measures of these are made out once.
+    """
+    table = ClassMeasures.table()
+    rhythms: dict[tuple[Any, ...], int | None] = {}
+    own = collection_of(Customer).find({"salesperson_id": salesperson_id}, dict.fromkeys(READ, 1))
+    for stored in own.limit(MOST_FOLLOWED):
+        classes = tuple(stored.get(each.value) for each in Dimension)
+        if classes not in rhythms:
+            pairs = zip(Dimension, classes, strict=True)
+            known = {each: class_called(each, value) for each, value in pairs}
+            rhythms[classes] = measures_of(known, table).visit_days
+        if days := rhythms[classes]:
+            yield stored, days
 
 
 def latest_visits(keys: list[ObjectId]) -> dict[ObjectId, datetime]:

@@ -1,6 +1,6 @@
 """Development plans and churn analyses: how customers are won, and why they are lost."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -200,20 +200,24 @@ class ChurnAnalysis(DevelopmentRecord):
     def unexplained(cls, actor: Actor, most: int) -> list[Customer]:
         """Lost customers without an analysis of that loss, whose analysis *actor* owes."""
         lost = Customer.visible_to(actor, Right.WRITE_DEVELOPMENT).filter(waits_for(actor))
-        found = list(lost.filter(relationship=Relationship.LOST).only(*READ).order_by("id"))
-        explained = cls.explained(found)
-        return [each for each in found if each.id not in explained][:most]
+        found = lost.filter(relationship=Relationship.LOST).order_by("id")
+        # Of very many no objects are made before it is known which are owed.
+        stored = found.only("cooperation_started_on").as_pymongo()
+        started = {each["_id"]: each.get("cooperation_started_on") for each in stored}
+        explained = cls.explained({key: at.date() if at else None for key, at in started.items()})
+        owed = [key for key in started if key not in explained][:most]
+        return list(Customer.objects(id__in=owed).only(*READ).order_by("id"))
 
     @classmethod
     def is_owed_for(cls, customer: Customer) -> bool:
         """Whether *customer* is lost and nobody has written why."""
         is_lost = customer.relationship is Relationship.LOST
-        return is_lost and customer.id not in cls.explained([customer])
+        started = {customer.id: customer.cooperation_started_on}
+        return is_lost and customer.id not in cls.explained(started)
 
     @classmethod
-    def explained(cls, customers: Iterable[Customer]) -> set[ObjectId]:
-        """Those of *customers* whose present loss has its analysis: identities."""
-        started = {each.id: each.cooperation_started_on for each in customers}
+    def explained(cls, started: Mapping[ObjectId, date | None]) -> set[ObjectId]:
+        """Which customers' present loss has its analysis, of those with whom work *started* so."""
         fields = ("customer_id", "status", "lost_since")
         return {
             each.customer_id
