@@ -9,6 +9,7 @@ from pymongo.errors import PyMongoError
 
 from archive import clock
 from archive.cli.checks import PATIENCE_MS, Check, Finding, fault, well
+from archive.cli.services import EVERYWHERE
 from archive.config import Settings
 from archive.database import kind_of
 from archive.notifying.models import Notice, outward_of
@@ -18,7 +19,6 @@ from archive.search.pulse import read_pulse
 from archive.web.gauges import WorkerPulse
 from archive.web.readiness import WORKER_SILENT_AFTER
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 NOT_RUNNING = fault("var", "the archive is not running on this folder", "start it: `archive run`")
 
 

@@ -11,8 +11,8 @@ from http import HTTPStatus
 
 import click
 
-from archive.cli.processes import EVERYWHERE
 from archive.cli.services import (
+    EVERYWHERE,
     figures_folder,
     follower_command,
     refuse_unfit,

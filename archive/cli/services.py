@@ -11,6 +11,8 @@ from archive.config import Mode, Settings
 from archive.embedded import VarFolder
 from archive.observing import SHARED_FOLDER
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
 
 def web_command() -> list[str]:
     """The web server."""
