@@ -12,7 +12,7 @@ from archive.actor import Actor, Right
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitStatus
 from archive.customers.models import ClassMeasures, Customer, measures_of
-from archive.customers.rules.classes import Dimension, class_called
+from archive.customers.rules.classes import Dimension, classes_in
 from archive.database import collection_of
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty
@@ -80,9 +80,7 @@ def _with_rhythm(salesperson_id: ObjectId) -> Iterator[tuple[dict[str, Any], int
     for stored in own.limit(MOST_FOLLOWED):
         classes = tuple(stored.get(each.value) for each in Dimension)
         if classes not in rhythms:
-            pairs = zip(Dimension, classes, strict=True)
-            known = {each: class_called(each, value) for each, value in pairs}
-            rhythms[classes] = measures_of(known, table).visit_days
+            rhythms[classes] = measures_of(classes_in(stored), table).visit_days
         if days := rhythms[classes]:
             yield stored, days
 

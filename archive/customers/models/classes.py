@@ -207,4 +207,5 @@ def measures_of(
     classes: Mapping[Dimension, Term | None], table: Mapping[Row, Measures]
 ) -> Measures:
     """What *table* says is done for a customer of these *classes*, one in each dimension."""
-    return together(table[row] for row in classes.items() if row[1] is not None and row in table)  # type: ignore[index]
+    rows = ((each, value) for each, value in classes.items() if value is not None)
+    return together(table[row] for row in rows if row in table)

@@ -1,8 +1,8 @@
 """The classes of customers that Art. 4 names, and what the company does for each (Art. 3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from archive.customers.errors import KeeperNeeded
 from archive.customers.rules import Relationship
@@ -52,6 +52,11 @@ TERMS: Final[dict[Dimension, type[Term]]] = {
 def class_called(dimension: Dimension, value: str | None) -> Term | None:
     """The class of *dimension* that is stored as *value*."""
     return next((each for each in TERMS[dimension] if each.value == value), None)
+
+
+def classes_in(stored: Mapping[str, Any]) -> dict[Dimension, Term | None]:
+    """The classes of a customer, as MongoDB keeps it."""
+    return {each: class_called(each, stored.get(each.value)) for each in Dimension}
 
 
 COMPUTED: Final = frozenset({Dimension.CONTRIBUTION, Dimension.RELATIONSHIP})

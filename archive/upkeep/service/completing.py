@@ -18,7 +18,7 @@ from archive.customers.models import (
     measures_of,
 )
 from archive.customers.rules import ASKED_BY_ARTICLE_6, Relationship
-from archive.customers.rules.classes import TERMS, Dimension, Measures, class_called
+from archive.customers.rules.classes import TERMS, Dimension, Measures, classes_in
 from archive.database import collection_of
 from archive.figures.models import YearFigures
 from archive.figures.rules import months_before
@@ -166,12 +166,8 @@ def _read(customers: Sequence[Any], today: date) -> Iterator[Held]:
     with_figures = _with_figures(keys, today)
     for stored in collection_of(Customer).find({"_id": {"$in": keys}}, dict.fromkeys(READ, 1)):
         key = stored["_id"]
-        measures = measures_of(_classes(stored), table)
+        measures = measures_of(classes_in(stored), table)
         yield Held(stored, measures, papers.get(key, {}), key in with_figures)
-
-
-def _classes(stored: Mapping[str, Any]) -> dict[Dimension, Any]:
-    return {each: class_called(each, stored.get(each.value)) for each in Dimension}
 
 
 def _papers(keys: list[Any], today: date) -> dict[Any, dict[str, bool]]:
