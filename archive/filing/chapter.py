@@ -29,6 +29,7 @@ DEPOSIT_WORDS = RecordWords(
         "uploader_name": N_("上传人"),
         "upload_key": N_("上传编号"),
         "filing": N_("归档内容"),
+        "proposal": N_("识别建议"),
         "decided_at": N_("处理时间"),
         "decided_by_id": N_("处理人"),
         "decided_by_name": N_("处理人"),
@@ -39,6 +40,7 @@ DEPOSIT_WORDS = RecordWords(
     actions={
         "deposit.received": N_("收到了文件"),
         "deposit.prepared": N_("生成了预览"),
+        "deposit.proposed": N_("识别出了归档建议"),
         "deposit.turned": N_("旋转了页面"),
         "deposit.joined": N_("合并了文件"),
         "deposit.taken_apart": N_("拆开了文件"),

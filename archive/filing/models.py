@@ -13,6 +13,7 @@ from mongoengine import (
     EmbeddedDocumentField,
     EmbeddedDocumentListField,
     EnumField,
+    FloatField,
     IntField,
     ListField,
     MapField,
@@ -30,11 +31,13 @@ from archive.filing.rules import (
     AttachmentKind,
     Confidentiality,
     DepositState,
+    MatchedBy,
     Validity,
     showable_name,
     validity,
 )
 from archive.recognition import OFFICE, FileType, Flaw
+from archive.recognition.papers import FieldName
 
 
 class StoredFile(EmbeddedDocument):
@@ -108,6 +111,44 @@ class Filing(EmbeddedDocument):
     place = StringField(max_length=60)
 
 
+class ReadField(EmbeddedDocument):
+    """One fact that was read on the paper, and where it is written (fractions of the page)."""
+
+    name = EnumField(FieldName, required=True)
+    value = StringField(required=True)
+    confidence = FloatField(required=True)
+    page = IntField(required=True)
+    box = ListField(FloatField())  # left, top, right, bottom
+
+
+class Candidate(EmbeddedDocument):
+    """A customer that the paper may belong to, and why."""
+
+    customer_id = ObjectIdField(required=True)
+    by = EnumField(MatchedBy, required=True)
+    score = FloatField(required=True)  # 0 to 1
+
+
+class Proposal(EmbeddedDocument):
+    """What the reading of a deposit proposes; a person confirms, corrects or rejects it."""
+
+    made_at = DateTimeField(required=True)
+    kind = EnumField(AttachmentKind)
+    kind_confidence = FloatField(default=0.0)
+    title = StringField(max_length=120)
+    document_on = DateField()
+    valid_until = DateField()
+    fields_read = EmbeddedDocumentListField(ReadField)
+    candidates = EmbeddedDocumentListField(Candidate)  # the best first
+    is_sure = BooleanField(default=False)  # one key files it: kind and customer are beyond doubt
+    first_pages = ListField(IntField())  # of the papers that it holds, where it seems a stack
+
+    @property
+    def customer_id(self) -> ObjectId | None:
+        """The customer that is proposed; None where a person has to say."""
+        return self.candidates[0].customer_id if self.is_sure and self.candidates else None
+
+
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
@@ -137,6 +178,7 @@ class Deposit(Record):
     uploader_name = StringField(required=True)
     upload_key = StringField(max_length=64)
     filing = EmbeddedDocumentField(Filing)
+    proposal = EmbeddedDocumentField(Proposal)
     decided_at = DateTimeField()
     decided_by_id = StringField()
     decided_by_name = StringField()

@@ -44,8 +44,12 @@ class AttachmentKind(Term):
     TAX_REGISTRATION = "tax_registration", N_("税务登记证")
     FINANCIAL_STATEMENT = "financial_statement", N_("财务报表")
     TRANSPORT_PERMIT = "transport_permit", N_("道路运输许可证")
+    ACCOUNT_LICENCE = "account_licence", N_("开户许可证")
     REPRESENTATIVE_ID = "representative_id", N_("法人身份证")
     CONTRACT_COPY = "contract_copy", N_("合同复印件")
+    LETTER = "letter", N_("往来函件")
+    STATEMENT = "statement", N_("对账单")
+    WAYBILL = "waybill", N_("运单")
     COOPERATION_PLAN = "cooperation_plan", N_("合作方案")
     DEVELOPMENT_REPORT = "development_report", N_("开拓报告")
     PERFORMANCE_ANALYSIS = "performance_analysis", N_("业绩分析")
@@ -54,6 +58,17 @@ class AttachmentKind(Term):
     DISPUTE_MATERIAL = "dispute_material", N_("纠纷材料")
     CHURN_ANALYSIS = "churn_analysis", N_("流失分析")
     OTHER = "other", N_("其他")
+
+
+class MatchedBy(Term):
+    """What of a paper named the customer."""
+
+    OUR_CODE = "our_code", N_("本公司二维码")
+    CREDIT_CODE = "credit_code", N_("统一社会信用代码")
+    PERMIT_NUMBER = "permit_number", N_("许可证号")
+    NAME = "name", N_("公司名称")
+    FORMER_NAME = "former_name", N_("曾用名")
+    HINT = "hint", N_("文件夹或文件名")
 
 
 class Confidentiality(Term):
@@ -110,7 +125,9 @@ CONFIDENTIAL_BY_DEFAULT = frozenset(
         AttachmentKind.LICENCE,
         AttachmentKind.TAX_REGISTRATION,
         AttachmentKind.TRANSPORT_PERMIT,
+        AttachmentKind.ACCOUNT_LICENCE,
         AttachmentKind.REPRESENTATIVE_ID,
+        AttachmentKind.STATEMENT,
         AttachmentKind.FINANCIAL_STATEMENT,
         AttachmentKind.CONTRACT_COPY,
     }

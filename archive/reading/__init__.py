@@ -1,0 +1,9 @@
+"""What was read in the bytes that records name: the text of each page, read once for each digest.
+
+A file that is filed, joined or brought in again is not read again: what it says depends on its
+bytes alone.
+"""
+
+from archive.reading.models import Reading, ReadingState, ReadPage, pages_of, readings_of
+
+__all__ = ["ReadPage", "Reading", "ReadingState", "pages_of", "readings_of"]

@@ -1,0 +1,95 @@
+"""How far the reading of each file is, and the text of each of its pages."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, cast
+
+from mongoengine import (
+    DateTimeField,
+    Document,
+    EnumField,
+    FloatField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+from archive.recognition.pages import Box, Line, PageText, TextSource
+from archive.terms import N_, Term
+
+
+class ReadingState(Term):
+    """How far the reading of a file is."""
+
+    WAITING = "waiting", N_("等待识别")
+    READING = "reading", N_("正在识别")
+    READ = "read", N_("已识别")
+    FAILED = "failed", N_("无法识别"), "bad"
+
+
+class Reading(Document):
+    """How far the reading of one blob is. Not a record: no person changes it."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "readings",
+        "auto_create_index": False,
+        "indexes": [("state", "asked_at")],
+    }
+
+    id = StringField(primary_key=True)  # SHA-256 of the blob
+    state = EnumField(ReadingState, required=True, default=ReadingState.WAITING)
+    asked_at = DateTimeField(required=True)
+    started_at = DateTimeField()
+    read_at = DateTimeField()
+    pages = IntField(default=0)
+    pages_read = IntField(default=0)
+    tries = IntField(default=0)
+    failure = StringField()  # the name of what went wrong, put into words where it is shown
+
+    @classmethod
+    def of(cls, sha256: str) -> Self | None:
+        """The reading of these bytes, if it was asked for."""
+        return cast("Self | None", cls.objects(id=sha256).first())
+
+
+class ReadPage(Document):
+    """The text of one page, upright."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "read_pages",
+        "auto_create_index": False,
+        "indexes": [{"fields": ["sha256", "number"], "unique": True}],
+    }
+
+    sha256 = StringField(required=True)
+    number = IntField(required=True)
+    source = EnumField(TextSource, required=True)
+    width = FloatField(required=True)
+    height = FloatField(required=True)
+    turn = IntField(default=0)
+    skew = FloatField(default=0.0)
+    lines = ListField()  # [text, left, top, right, bottom, confidence]
+    codes = ListField(StringField())
+
+    @property
+    def page(self) -> PageText:
+        """As plain data."""
+        return PageText(
+            number=self.number,
+            source=self.source,
+            width=self.width,
+            height=self.height,
+            lines=tuple(Line(text, Box(*box), sure) for text, *box, sure in self.lines),
+            turn=self.turn,
+            skew=self.skew,
+            codes=tuple(self.codes),
+        )
+
+
+def pages_of(sha256: str) -> list[PageText]:
+    """What was read in these bytes so far, in the order of the pages."""
+    return [each.page for each in ReadPage.objects(sha256=sha256).order_by("number")]
+
+
+def readings_of(digests: Iterable[str]) -> dict[str, Reading]:
+    """How far the reading of each is, by digest; those never asked for are left out."""
+    return {each.id: each for each in Reading.objects(id__in=list(digests))}
