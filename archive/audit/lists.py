@@ -16,8 +16,9 @@ from archive.trail.models import TrailEntry
 from archive.web import formatting
 from archive.web.columns import Column, Show
 from archive.web.filters import Days, OneOf, Text
+from archive.web.formatting import who_acted
 from archive.web.listing import ListPage
-from archive.web.wording import OF_ANY_KIND, action_words, kind_words, known_words, who_acted
+from archive.web.wording import OF_ANY_KIND, action_words, kind_words, known_words
 
 SEEN = re.compile(r"v(\d+)(?: p(\d+))?")  # which version of a paper, and which page of it
 

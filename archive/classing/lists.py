@@ -17,8 +17,8 @@ from archive.terms import N_, Term
 from archive.trail.models import History, TrailEntry
 from archive.web.columns import Column, Show
 from archive.web.filters import Choice, Days, OneOf, Text
+from archive.web.formatting import who_acted
 from archive.web.listing import ListPage
-from archive.web.wording import who_acted
 
 MOVES = ("customer.classed", "customer.class_decided", "customer.class_withdrawn")
 

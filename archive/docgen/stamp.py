@@ -1,6 +1,5 @@
 """The stamp of a generated document: number, version and QR code at the foot of every page."""
 
-import re
 from functools import lru_cache
 from io import BytesIO
 
@@ -17,18 +16,13 @@ from archive.docgen.places import texts_of
 QR_MILLIMETRES = 18
 STAMP_TAGS = ("{{ 文件.编号 }}", "{{ 文件.版本 }}", "{{ 文件.二维码 }}")
 
-_PAYLOAD = re.compile(r"(HT-\d{4}-\d{5,})/(\d{1,4})")
-
 
 def write_payload(number: str, version: int) -> str:
-    """What the QR code says. Capitals, digits, ``-`` and ``/`` only: the densest QR alphabet."""
+    """What the QR code says: see `archive.recognition.codes`.
+
+    Capitals, digits, ``-`` and ``/`` only: the densest QR alphabet.
+    """
     return f"{number}/{version}"
-
-
-def read_payload(text: str) -> tuple[str, int] | None:
-    """Number and version from a scanned QR code, or None when it is not one of ours."""
-    match = _PAYLOAD.fullmatch(text.strip())
-    return (match[1], int(match[2])) if match else None
 
 
 @lru_cache(maxsize=64)

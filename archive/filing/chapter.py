@@ -28,6 +28,7 @@ DEPOSIT_WORDS = RecordWords(
         "uploader_id": N_("上传人"),
         "uploader_name": N_("上传人"),
         "upload_key": N_("上传编号"),
+        "origin": N_("来源"),
         "filing": N_("归档内容"),
         "proposal": N_("识别建议"),
         "decided_at": N_("处理时间"),

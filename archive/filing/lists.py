@@ -12,6 +12,7 @@ from archive.filing.rules import AttachmentKind, Confidentiality
 from archive.terms import N_
 from archive.web.columns import Column, Show
 from archive.web.filters import Between, Choice, Days, FullText, Further, OneOf
+from archive.web.formatting import who_acted
 from archive.web.listing import ListPage
 
 ON_PAPER, ELECTRONIC = "paper", "electronic"
@@ -80,7 +81,8 @@ REJECTED = ListPage[Deposit](
                show=Show.INSTANT),
         Column("decided_by", N_("退回人"), lambda d: d.decided_by_name,
                reads=("decided_by_name",)),
-        Column("uploader", N_("上传人"), lambda d: d.uploader_name, reads=("uploader_name",)),
+        Column("uploader", N_("上传人"), lambda d: who_acted(d.uploader_name),
+               reads=("uploader_name",)),
     ),
     filters=(),
 )  # fmt: skip

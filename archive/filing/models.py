@@ -149,6 +149,17 @@ class Proposal(EmbeddedDocument):
         return self.candidates[0].customer_id if self.is_sure and self.candidates else None
 
 
+class Origin(EmbeddedDocument):
+    """What the way in says of a file: words of a folder, a mail or a sheet between two papers.
+
+    A hint, never more: `customer_id` and `kind` are what these words name, where they name one.
+    """
+
+    words = StringField(max_length=500)  # sub-folder and file name; sender and subject
+    customer_id = ObjectIdField()
+    kind = EnumField(AttachmentKind)
+
+
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
@@ -177,6 +188,7 @@ class Deposit(Record):
     uploader_id = StringField(required=True)
     uploader_name = StringField(required=True)
     upload_key = StringField(max_length=64)
+    origin = EmbeddedDocumentField(Origin)
     filing = EmbeddedDocumentField(Filing)
     proposal = EmbeddedDocumentField(Proposal)
     decided_at = DateTimeField()

@@ -9,11 +9,13 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from archive import clock
+from archive.actor import MACHINES
 from archive.chinese.numbers import write_money
 from archive.chinese.phones import FEWEST_DIGITS
 from archive.masking import masked
 from archive.terms import Term
 
+MACHINE_NAMES = frozenset(each.name for each in MACHINES)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -119,6 +121,11 @@ def term_choice(value: Term) -> tuple[str, str]:
     return value.value, gettext(value.label)
 
 
+def who_acted(name: str) -> str:
+    """*name* as it is stored with an event; that of a machine in the reader's language."""
+    return gettext(name) if name in MACHINE_NAMES else name
+
+
 def install(app: Flask) -> None:
     """Offer these to the templates."""
     filters: dict[str, Any] = {
@@ -133,5 +140,6 @@ def install(app: Flask) -> None:
         "term": term,
         "term_choice": term_choice,
         "masked": masked,
+        "who": who_acted,
     }
     app.jinja_env.filters.update(filters)

@@ -10,7 +10,6 @@ from bson import Decimal128
 from flask import Flask, current_app
 from flask_babel import gettext
 
-from archive.actor import SYSTEM
 from archive.masking import masked
 from archive.terms import N_, Term
 from archive.web import formatting
@@ -25,11 +24,6 @@ OF_ANY_KIND = {
     "access.refused": N_("尝试了无权的操作，被拒绝"),
 }
 """What is done to records of any kind, in words."""
-
-
-def who_acted(name: str) -> str:
-    """*name* as it is stored with an event; that of the system in the reader's language."""
-    return gettext(name) if name == SYSTEM.name else name
 
 
 @dataclass(frozen=True)

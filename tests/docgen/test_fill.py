@@ -9,7 +9,6 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
-from archive.docgen.stamp import read_payload, write_payload
 from tests.docgen.word_files import MADE_AT, a_field, a_table_template, a_template, fill, saved
 
 
@@ -145,11 +144,6 @@ def test_a_footer_that_has_the_stamp_is_left_alone(writer):
     made = opened(fill(writer, saved(document), {}))
     assert made.sections[0].footer.paragraphs[0].text == "HT-2026-00007-3"
     assert len(made.sections[0].footer.paragraphs) == 1
-
-
-def test_what_the_code_says_leads_back_to_number_and_version():
-    assert read_payload(write_payload("HT-2026-00007", 3)) == ("HT-2026-00007", 3)
-    assert read_payload("https://example.com") is None
 
 
 def test_the_properties_name_number_and_maker_but_not_the_templates_author(writer):

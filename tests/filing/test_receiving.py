@@ -8,10 +8,11 @@ from typing import Any, cast
 
 import pikepdf
 import pytest
+from bson import ObjectId
 from flask import Flask
 from PIL import Image
 
-from archive.actor import Actor, Role
+from archive.actor import SCAN_FOLDER, Actor, Role
 from archive.blobs import thumbnail_key
 from archive.errors import NotPermitted
 from archive.filing import rules
@@ -25,8 +26,8 @@ from archive.filing.errors import (
     TypeNotTaken,
     UploadKeyReused,
 )
-from archive.filing.models import Deposit
-from archive.filing.rules import DepositState
+from archive.filing.models import Deposit, Origin
+from archive.filing.rules import AttachmentKind, DepositState
 from archive.filing.service import images, looking, receiving
 from archive.recognition import FileType, Flaw, PageReader
 from archive.recognition.pool import Budget
@@ -63,6 +64,13 @@ def test_a_file_is_stored_whole_under_its_digest_and_waits(
     assert deposit.uploader_id == custodian.id
     with parts.blobs.store.open(blob_key(digest(content))) as blob:
         assert blob.read() == content
+
+
+def test_what_the_way_in_says_of_a_file_is_kept_with_it(receive: Receive) -> None:
+    hint = Origin(words="C00012 / 营业执照", customer_id=ObjectId(), kind=AttachmentKind.LICENCE)
+    deposit = Deposit.find(receive(origin=hint, actor=SCAN_FOLDER).key)
+    assert deposit.origin == hint
+    assert deposit.uploader_name == "扫描文件夹"
 
 
 def test_receiving_is_an_event_of_the_same_write(receive: Receive) -> None:

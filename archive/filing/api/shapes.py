@@ -76,12 +76,21 @@ class TwinOut(Out):
     deposit: Key | None = reads("deposit.id")
 
 
+class OriginOut(Out):
+    """What the way in says of a file: words, and the customer and kind that they name."""
+
+    words: str | None
+    customer: Key | None = reads("customer_id")
+    kind: AttachmentKind | None
+
+
 class DepositOut(RecordOut):
     """A file that came in. `parts`: the deposits it was joined of, in the order of their pages."""
 
     state: DepositState
     file: FileOut
     uploader: str = reads("uploader_name")
+    origin: OriginOut | None
     received_at: Instant = reads("created_at")
     duplicates: list[TwinOut] = reads(lambda deposit: looking.twins_of([deposit])[deposit.key])
     attachment: Key | None = reads("filing.attachment_id")

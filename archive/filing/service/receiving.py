@@ -21,7 +21,7 @@ from archive.filing.errors import (
     PageTooDemanding,
     UploadKeyReused,
 )
-from archive.filing.models import Deposit, StoredFile
+from archive.filing.models import Deposit, Origin, StoredFile
 from archive.filing.rules import DepositState
 from archive.filing.service import images, printing
 from archive.recognition import Flaw, PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
@@ -54,6 +54,7 @@ def receive(
     name: str,
     upload_key: str | None,
     parts: Sequence[ObjectId] = (),
+    origin: Origin | None = None,
     actor: Actor,
     now: datetime,
     blobs: Blobs,
@@ -61,7 +62,8 @@ def receive(
 ) -> Deposit:
     """Take a file in: its bytes are safe in the store before the deposit exists.
 
-    *parts* are the deposits that it was joined of (`archive.filing.service.joining`).
+    *parts* are the deposits that it was joined of (`archive.filing.service.joining`), *origin*
+    what the way says that it came in by.
 
     A try that repeats an earlier one (same person, same *upload_key*, same bytes) gives the
     deposit of the earlier one. A crash leaves at worst bytes that nothing refers to.
@@ -89,6 +91,7 @@ def receive(
                 "uploader_id": actor.id,
                 "uploader_name": actor.name,
                 "upload_key": upload_key,
+                "origin": origin,
                 "parts": list(parts),
                 "is_half_joined": True if parts else None,
             },
