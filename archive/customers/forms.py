@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from archive.customers import rules, service
+from archive.chinese.credit_codes import is_credit_code, normalise_credit_code
+from archive.customers import service
 from archive.customers.rules import (
     Industry,
     Nature,
@@ -40,8 +41,8 @@ COOPERATION = N_("合作情况")
 
 def check_credit_code(text: str) -> str:
     """A well-formed code. A wrong check character is kept, and shown as doubtful."""
-    code = rules.normalise_credit_code(text)
-    if not rules.is_credit_code(code):
+    code = normalise_credit_code(text)
+    if not is_credit_code(code):
         raise fault(
             "credit_code",
             N_("应为 18 位数字和大写字母（不含 I、O、S、V、Z），现在是 %(length)d 位：%(given)s。"),

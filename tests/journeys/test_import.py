@@ -12,8 +12,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from archive.actor import Role
+from archive.chinese.credit_codes import check_character
 from archive.customers.models import Customer
-from archive.customers.rules import check_character
 from archive.importing.models import Import
 from archive.importing.tasks import work
 from tests.importing.conftest import as_xlsx

@@ -11,6 +11,7 @@ from typing import Any
 from archive import clock
 from archive.accounts.demonstration import Staff
 from archive.actor import Actor
+from archive.chinese.credit_codes import check_character
 from archive.customers.models import Customer
 from archive.customers.rules import (
     Industry,
@@ -19,7 +20,6 @@ from archive.customers.rules import (
     Region,
     Relationship,
     TransportMode,
-    check_character,
 )
 from archive.customers.service import open_archive
 from archive.seams import Seams

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 from archive.accounts.models import User
 from archive.actor import Actor, Right
+from archive.chinese import credit_codes
 from archive.customers import rules, service
 from archive.customers.forms import CustomerInput
 from archive.customers.imports.rows import (
@@ -235,8 +236,8 @@ def restored(customer: Customer, before: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_credit_code(cell: str) -> bool:
     """Whether *cell* holds a unified social credit code."""
-    code = rules.normalise_credit_code(cell)
-    return rules.is_credit_code(code) and rules.has_right_check_character(code)
+    code = credit_codes.normalise_credit_code(cell)
+    return credit_codes.is_credit_code(code) and credit_codes.has_right_check_character(code)
 
 
 CUSTOMERS = ImportKind[CustomerRow](

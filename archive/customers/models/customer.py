@@ -19,6 +19,7 @@ from mongoengine import (
 )
 
 from archive.actor import Actor, Right, Scope
+from archive.chinese.credit_codes import has_right_check_character
 from archive.chinese.folding import fold
 from archive.chinese.pinyin import initials_in, initials_terms, name_order, spelling_terms
 from archive.customers import rules
@@ -198,7 +199,7 @@ class Customer(LookedAt):
     @property
     def has_doubtful_credit_code(self) -> bool:
         """Whether the check character of the credit code is wrong."""
-        return bool(self.credit_code) and not rules.has_right_check_character(self.credit_code)
+        return bool(self.credit_code) and not has_right_check_character(self.credit_code)
 
     def missing_facts(self) -> list[rules.Missing]:
         """Which facts of Art. 6 and 8 are still to be collected."""
