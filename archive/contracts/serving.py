@@ -7,29 +7,12 @@ from werkzeug.datastructures import FileStorage
 
 from archive.contracts.errors import BrokenWordFile, LockedWordFile, NotAWordFile, OldWordFile
 from archive.docgen.package import MAX_BYTES
-from archive.filing.rules import NAMED, SEEMS, Seems
+from archive.filing.rules import SEEMS, Called, Seems, called, ending_of
 from archive.recognition import FileFacts, FileType, Flaw, PageReader, Reason
-from archive.recognition.facts import IMAGES
-from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
-from archive.terms import N_, Term
 
+OLD = (Called.DOC, Called.XLS, Called.OLE)
 NO_TEMPLATE = 4 * MAX_BYTES
 """What is larger than this is refused unread; what is smaller is told why it is too large."""
-
-
-class OtherFile(Term):
-    """Files that the archive takes in, but not as templates."""
-
-    PDF = "pdf", N_("PDF 文件")
-    XLSX = "xlsx", N_("Excel 工作簿（.xlsx）")
-    IMAGE = "image", N_("图片")
-
-
-OTHER_FILES = {
-    FileType.PDF: OtherFile.PDF,
-    FileType.XLSX: OtherFile.XLSX,
-    **dict.fromkeys(IMAGES, OtherFile.IMAGE),
-}
 
 
 def read_upload(upload: FileStorage | None, recognition: PageReader) -> tuple[bytes, str]:
@@ -56,18 +39,15 @@ def demand_word(facts: FileFacts, name: str) -> None:
     Raises:
         NotAWordFile
     """
-    found = facts.refusal.found if facts.refusal else ""
-    if facts.flaw is Flaw.LOCKED or found == LOCKED_OFFICE:
+    if facts.flaw is Flaw.LOCKED:
         raise LockedWordFile()
     is_of_unknown_type = facts.refusal and facts.refusal.reason is Reason.UNKNOWN_TYPE
     if facts.type is FileType.DOCX or (facts.refusal and not is_of_unknown_type):
         return  # the check knows more of those
     if facts.type is not None:
-        raise NotAWordFile(seems=OTHER_FILES[facts.type])
-    ending = name.rpartition(".")[2].lower()
-    seems = SEEMS.get(found, Seems.UNKNOWN)
-    if found == OLD_OFFICE and ending not in NAMED:
-        raise OldWordFile()
-    if seems is Seems.ZIP and ending == "docx":
+        word = called(facts.type, facts.flaw, name)
+        raise OldWordFile() if word in OLD else NotAWordFile(seems=word)
+    seems = SEEMS.get(facts.refusal.found if facts.refusal else "", Seems.UNKNOWN)
+    if seems is Seems.ZIP and ending_of(name) == "docx":
         raise BrokenWordFile()
-    raise NotAWordFile(seems=NAMED.get(ending, seems) if found == OLD_OFFICE else seems)
+    raise NotAWordFile(seems=seems)

@@ -1,4 +1,4 @@
-"""A Word or Excel file as PDF, made by LibreOffice where it is installed.
+"""An Office file as PDF, made by LibreOffice where it is installed.
 
 The program runs for one file at a time, in a folder of its own that is gone afterwards: with its
 own profile and home, with limits on memory, processor time, the size of what it writes and the
@@ -23,7 +23,11 @@ log = logging.getLogger(__name__)
 
 NO_PROGRAM = "none"
 """What the setting says where no PDFs are wanted."""
-EXPORTS = {"docx": "writer_pdf_Export", "xlsx": "calc_pdf_Export"}
+EXPORTS = {
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm", "doc", "rtf", "odt"), "writer_pdf_Export"),
+    **dict.fromkeys(("xlsx", "xlsm", "xltx", "xltm", "xls", "ods"), "calc_pdf_Export"),
+    **dict.fromkeys(("pptx", "pptm", "ppsx", "ppt", "odp"), "impress_pdf_Export"),
+}
 PROGRAMS = ("soffice", "libreoffice")
 MEMORY = 4 * 1024**3  # of addresses: the program asks for many and uses some 300 MB
 PROCESSOR_SECONDS = 60
@@ -67,7 +71,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class PdfMaker:
-    """Makes PDFs of Word and Excel files, one at a time in each process. *asked* is the setting."""
+    """Makes PDFs of Office files, one at a time in each process. *asked* is the setting."""
 
     def __init__(self, asked: str = "") -> None:
         self._asked = asked
@@ -84,7 +88,7 @@ class PdfMaker:
         return self.program is not None
 
     def make(self, document: bytes, *, kind: str = "docx", most_pages: int | None = None) -> bytes:
-        """*document*, of the *kind* docx or xlsx, as PDF; at most its first pages.
+        """*document*, of a *kind* in `EXPORTS`, as PDF; at most its first pages.
 
         Raises:
             NoPdfProgram: none is installed.

@@ -47,53 +47,17 @@ class TypeNotTaken(FileRefused):
     """Content of a type that the archive does not take in."""
 
     message = N_("文件内容是“%(seems)s”，不在可归档的类型之内。")
-    remedy = N_("可归档的类型：PDF、JPEG、PNG、TIFF、HEIC、Word（DOCX）、Excel（XLSX）、CSV 表格。")
-
-
-class PlainText(TypeNotTaken):
-    remedy = N_("请在 Word 中打开，另存为 .docx 或 PDF；只有一列的清单请在 Excel 中另存为 .xlsx。")
-
-
-class OfdFile(TypeNotTaken):
-    remedy = N_("请用 OFD 阅读器打开，打印或导出为 PDF 后再上传。")
-
-
-class WpsFile(TypeNotTaken):
-    remedy = N_("请在 WPS 中另存为 .docx 或 .xlsx，或输出为 PDF 后再上传。")
-
-
-class MailMessage(TypeNotTaken):
-    remedy = N_("请把邮件打印为 PDF 上传；邮件里的附件另存后分别上传。")
-
-
-class MacroOffice(TypeNotTaken):
-    remedy = N_("请另存为不含宏的 .docx 或 .xlsx 后再上传。")
-
-
-class OtherOffice(TypeNotTaken):
-    remedy = N_("请另存为 .docx 或 .xlsx，或导出为 PDF 后再上传。")
-
-
-class OtherPicture(TypeNotTaken):
-    remedy = N_("请用看图软件另存为 JPEG 或 PNG 后再上传。")
+    remedy = N_(
+        "可归档的类型：PDF、OFD、图片、Word、Excel、WPS 等办公文件、文本、邮件、录音和视频。"
+    )
 
 
 class Packed(TypeNotTaken):
     remedy = N_("请先解压，再把里面的文件分别上传。")
 
 
-class PasswordOffice(FileRefused):
-    """A Word or Excel file locked by a password."""
-
-    message = N_("这个 Office 文件设有打开密码。")
-    remedy = N_("请去掉密码另存一份，或打印为 PDF 后再上传。")
-
-
-class OldOffice(FileRefused):
-    """A .doc or .xls of the nineties."""
-
-    message = N_("这是旧版 Office 文件（.doc 或 .xls）。")
-    remedy = N_("请在 Word 或 Excel 中另存为 .docx 或 .xlsx 后再上传。")
+class ForBrowsers(TypeNotTaken):
+    remedy = N_("请在浏览器中打开，打印为 PDF 后再上传。")
 
 
 class NoFiles(Refused):
@@ -212,9 +176,9 @@ class PagesBusy(Unavailable):
 
 
 class NoPrinter(Unavailable):
-    """Word, Excel and CSV papers have no pages on this machine."""
+    """Office papers have no pages on this machine."""
 
-    message = N_("服务器上没有安装 LibreOffice，无法显示 Word、Excel、CSV 文件的页面。")
+    message = N_("服务器上没有安装 LibreOffice，无法显示 Office、CSV 和文本文件的页面。")
     remedy = N_("文件仍可照常归档；归档后，档案保管员可以下载原件查看。")
 
 

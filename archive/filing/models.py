@@ -29,10 +29,12 @@ from archive.filing.rules import (
     MOST_PRINTED,
     WAITING,
     AttachmentKind,
+    Called,
     Confidentiality,
     DepositState,
     MatchedBy,
     Validity,
+    called,
     showable_name,
     validity,
 )
@@ -63,6 +65,11 @@ class StoredFile(EmbeddedDocument):
     def name(self) -> str:
         """The name as it may be shown."""
         return showable_name(self.original_name)
+
+    @property
+    def called(self) -> Called:
+        """What people call such a file."""
+        return called(self.file_type, self.flaw, self.original_name)
 
     @property
     def has_pages(self) -> bool:

@@ -10,24 +10,14 @@ from typing import Any
 from archive.filing.errors import (
     FileEmpty,
     FileTooLarge,
-    MacroOffice,
-    MailMessage,
-    OfdFile,
-    OldOffice,
-    OtherOffice,
-    OtherPicture,
+    ForBrowsers,
     Packed,
-    PasswordOffice,
-    PlainText,
     TooLargeUnpacked,
     TooManyPages,
     TooManyPixels,
     TypeNotTaken,
-    WpsFile,
 )
-from archive.recognition import FileFacts, FileType, Reason
-from archive.recognition.facts import OOXML
-from archive.recognition.sniffing import LOCKED_OFFICE, OLD_OFFICE
+from archive.recognition import FileFacts, FileType, Flaw, Reason
 from archive.terms import N_, Term
 
 MIB = 1024 * 1024
@@ -205,10 +195,84 @@ def joined_name(names: Sequence[str]) -> str:
     return f"{stem[:100]} ×{len(names)}.pdf"
 
 
-def saved_name(title: str, file_type: FileType) -> str:
-    """The name under which an original is saved: its title, and the ending its bytes deserve."""
+def saved_name(title: str, file_type: FileType, name: str) -> str:
+    """The name under which an original is saved: its title, and the ending its bytes deserve.
+
+    *name* is the one it came with.
+    """
     ending = {FileType.JPEG: "jpg", FileType.TIFF: "tif"}.get(file_type, file_type.value)
+    if file_type is FileType.OLE:  # its bytes say no more than that
+        ending = came if (came := ending_of(name)) in OLD_ENDINGS else "doc"
     return f"{showable_name(title)}.{ending}"
+
+
+class Called(Term):
+    """What people call a file of each type."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    TIFF = "tiff", "TIFF"
+    HEIC = "heic", "HEIC"
+    WEBP = "webp", "WebP"
+    GIF = "gif", "GIF"
+    BMP = "bmp", "BMP"
+    AVIF = "avif", "AVIF"
+    DOCX = "docx", "Word"
+    DOCM = "docm", N_("含宏的 Word 文档（.docm）")
+    DOTX = "dotx", N_("Word 模板（.dotx）")
+    DOTM = "dotm", N_("含宏的 Word 模板（.dotm）")
+    DOC = "doc", N_("旧版 Word（.doc）")
+    RTF = "rtf", N_("RTF 文档")
+    ODT = "odt", N_("OpenDocument 文本（.odt）")
+    TXT = "txt", N_("纯文本")
+    XLSX = "xlsx", "Excel"
+    XLSM = "xlsm", N_("含宏的 Excel 工作簿（.xlsm）")
+    XLTX = "xltx", N_("Excel 模板（.xltx）")
+    XLTM = "xltm", N_("含宏的 Excel 模板（.xltm）")
+    XLS = "xls", N_("旧版 Excel（.xls）")
+    ODS = "ods", N_("OpenDocument 表格（.ods）")
+    CSV = "csv", "CSV"
+    PPTX = "pptx", "PowerPoint"
+    PPTM = "pptm", N_("含宏的 PowerPoint 演示文稿（.pptm）")
+    PPSX = "ppsx", N_("PowerPoint 放映文件（.ppsx）")
+    PPT = "ppt", N_("旧版 PowerPoint（.ppt）")
+    ODP = "odp", N_("OpenDocument 演示文稿（.odp）")
+    OFD = "ofd", N_("OFD 版式文件")
+    OLE = "ole", N_("旧版 Office 文件")
+    WPS = "wps", N_("WPS 文件（.wps、.et 或 .dps）")
+    LOCKED = "locked", N_("有密码的 Office 文件")
+    MSG = "msg", N_("Outlook 邮件（.msg）")
+    EML = "eml", N_("邮件（.eml）")
+    PSD = "psd", N_("Photoshop 图片（.psd）")
+    MP3 = "mp3", N_("MP3 录音")
+    M4A = "m4a", N_("M4A 录音")
+    AMR = "amr", N_("AMR 录音")
+    WAV = "wav", N_("WAV 录音")
+    MP4 = "mp4", N_("MP4 视频")
+    MOV = "mov", N_("QuickTime 视频（.mov）")
+
+
+CALLED = {each.value: each for each in Called}
+NAMED = {
+    "msg": Called.MSG, "wps": Called.WPS, "et": Called.WPS, "dps": Called.WPS, "wpt": Called.WPS,
+}  # fmt: skip
+"""An old container that shows nothing of itself is called after its name's ending."""
+OLD_ENDINGS = frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", *NAMED})
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, small, without its dot."""
+    return name.rpartition(".")[2].lower()
+
+
+def called(file_type: FileType, flaw: Flaw | None, name: str) -> Called:
+    """What people call a file that came under *name*."""
+    if file_type is FileType.OLE:
+        if flaw is Flaw.LOCKED:
+            return Called.LOCKED
+        return NAMED.get(ending_of(name), Called.OLE)
+    return CALLED[file_type.value]
 
 
 class Seems(Term):
@@ -220,67 +284,21 @@ class Seems(Term):
     HTML = "text/html", N_("网页（HTML）")
     SVG = "image/svg+xml", N_("SVG 矢量图")
     XML = "text/xml", N_("XML 文件")
-    TEXT = "text/plain", N_("纯文本")
     PROGRAM = "application/x-msdownload", N_("Windows 程序")
-    OFD = "application/ofd", N_("OFD 版式文件")
-    WPS = "application/vnd.ms-works", N_("WPS 文件（.wps、.et 或 .dps）")
-    OUTLOOK = "application/vnd.ms-outlook", N_("Outlook 邮件（.msg）")
-    DOCM = "application/vnd.ms-word.document.macroEnabled", N_("含宏的 Word 文档（.docm）")
-    DOTM = "application/vnd.ms-word.template.macroEnabledTemplate", N_("含宏的 Word 模板（.dotm）")
-    XLSM = "application/vnd.ms-excel.sheet.macroEnabled", N_("含宏的 Excel 工作簿（.xlsm）")
-    XLTM = "application/vnd.ms-excel.template.macroEnabled", N_("含宏的 Excel 模板（.xltm）")
-    PPTM = (
-        "application/vnd.ms-powerpoint.presentation.macroEnabled",
-        N_("含宏的 PowerPoint 演示文稿（.pptm）"),
-    )
-    DOTX = f"{OOXML}.wordprocessingml.template", N_("Word 模板（.dotx）")
-    XLTX = f"{OOXML}.spreadsheetml.template", N_("Excel 模板（.xltx）")
-    PPTX = f"{OOXML}.presentationml.presentation", N_("PowerPoint 演示文稿（.pptx）")
-    PPSX = f"{OOXML}.presentationml.slideshow", N_("PowerPoint 放映文件（.ppsx）")
-    ODT = "application/vnd.oasis.opendocument.text", N_("OpenDocument 文本（.odt）")
-    ODS = "application/vnd.oasis.opendocument.spreadsheet", N_("OpenDocument 表格（.ods）")
-    ODP = "application/vnd.oasis.opendocument.presentation", N_("OpenDocument 演示文稿（.odp）")
     EPUB = "application/epub+zip", N_("EPUB 电子书")
-    RTF = "application/rtf", N_("RTF 文档")
-    WEBP = "image/webp", N_("WebP 图片")
-    GIF = "image/gif", N_("GIF 图片")
-    BMP = "image/bmp", N_("BMP 图片")
-    AVIF = "image/avif", N_("AVIF 图片")
-    PSD = "image/vnd.adobe.photoshop", N_("Photoshop 图片（.psd）")
-    MP4 = "video/mp4", N_("MP4 视频")
-    MOV = "video/quicktime", N_("QuickTime 视频（.mov）")
-    MP3 = "audio/mpeg", N_("MP3 录音")
-    M4A = "audio/mp4", N_("M4A 录音")
-    AMR = "audio/amr", N_("AMR 录音")
-    WAV = "audio/x-wav", N_("WAV 录音")
     UNKNOWN = "application/octet-stream", N_("无法识别的内容")
 
 
 SEEMS: dict[object, Seems] = {each.value: each for each in Seems}
 WAYS_OUT: Mapping[Seems, type[TypeNotTaken]] = {
     **dict.fromkeys((Seems.ZIP, Seems.RAR, Seems.SEVEN_ZIP), Packed),
-    Seems.TEXT: PlainText,
-    Seems.OFD: OfdFile,
-    Seems.WPS: WpsFile,
-    Seems.OUTLOOK: MailMessage,
-    **dict.fromkeys((Seems.DOCM, Seems.DOTM, Seems.XLSM, Seems.XLTM, Seems.PPTM), MacroOffice),
-    **dict.fromkeys(
-        (Seems.DOTX, Seems.XLTX, Seems.PPTX, Seems.PPSX, Seems.ODT, Seems.ODS, Seems.ODP,
-         Seems.RTF), OtherOffice,
-    ),
-    **dict.fromkeys((Seems.WEBP, Seems.GIF, Seems.BMP, Seems.AVIF, Seems.PSD), OtherPicture),
-}  # fmt: skip
+    **dict.fromkeys((Seems.HTML, Seems.SVG, Seems.XML), ForBrowsers),
+}
 """What a person can do with a file of such a type."""
-NAMED = {
-    "msg": Seems.OUTLOOK, "wps": Seems.WPS, "et": Seems.WPS, "dps": Seems.WPS, "wpt": Seems.WPS,
-}  # fmt: skip
-"""An old container that shows nothing of itself is called after its name's ending."""
 
 
-def check_taken_in(facts: FileFacts, name: str = "") -> None:
+def check_taken_in(facts: FileFacts) -> None:
     """Let a file in that is of a type taken in and within the limits.
-
-    The *name* it came with decides nothing; it may only help to say what was refused.
 
     Raises:
         FileRefused: one of its classes, with what was found and the limit.
@@ -299,14 +317,7 @@ def check_taken_in(facts: FileFacts, name: str = "") -> None:
             raise TooManyPages(found=found, limit=limit)
         case Reason.TOO_MANY_PIXELS:
             raise TooManyPixels(found=millions(found), limit=millions(limit))
-    if found == LOCKED_OFFICE:
-        raise PasswordOffice()
-    seems = SEEMS.get(found)
-    if found == OLD_OFFICE:
-        seems = NAMED.get(name.rpartition(".")[2].lower())
-        if seems is None:
-            raise OldOffice()
-    seems = seems or Seems.UNKNOWN
+    seems = SEEMS.get(found, Seems.UNKNOWN)
     raise WAYS_OUT.get(seems, TypeNotTaken)(seems=seems)
 
 

@@ -16,10 +16,21 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.recognition import images, joining, office, pdf, tables
+from archive.recognition import images, joining, office, pdf, tables, texts
 from archive.recognition.errors import NoSuchPage, RecognitionError
-from archive.recognition.facts import FileFacts, FileType, Flaw, Limits, PageImage, Reason, Refusal
-from archive.recognition.sniffing import BY_MEDIA_TYPE, TEXT, ZIP, sniff
+from archive.recognition.facts import (
+    IMAGES,
+    FileFacts,
+    FileType,
+    Flaw,
+    Limits,
+    PageImage,
+    Reason,
+    Refusal,
+)
+from archive.recognition.sniffing import BY_MEDIA_TYPE, LOCKED_OFFICE, TEXT, ZIP, sniff
+
+REWRITERS = {"book": tables.as_book, "document": texts.as_document}
 
 
 def inspect(path: Path, limits: Limits) -> FileFacts:
@@ -34,18 +45,19 @@ def inspect(path: Path, limits: Limits) -> FileFacts:
         return FileFacts(file_type, size, refusal=refusal)
     if media_type == ZIP:
         return office.inspect(path, limits)
-    if media_type == TEXT:
-        return tables.inspect(path)
     if file_type is None:
         return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, media_type))
+    flaw = Flaw.LOCKED if media_type == LOCKED_OFFICE else None
     try:
-        return (
-            pdf.inspect(path, limits)
-            if file_type is FileType.PDF
-            else images.inspect(path, file_type, limits)
-        )
+        if file_type is FileType.PDF:
+            return pdf.inspect(path, limits)
+        if file_type in IMAGES:
+            return images.inspect(path, file_type, limits)
+        if media_type == TEXT:
+            return tables.inspect(path)
     except MemoryError:
-        return FileFacts(file_type, size, flaw=Flaw.TOO_DEMANDING)
+        flaw = Flaw.TOO_DEMANDING
+    return FileFacts(file_type, size, flaw=flaw)
 
 
 def render(path: Path, page: int, width: int, turn: int, limits: Limits) -> PageImage:
@@ -53,7 +65,7 @@ def render(path: Path, page: int, width: int, turn: int, limits: Limits) -> Page
     file_type = BY_MEDIA_TYPE.get(sniff(path))
     if file_type is FileType.PDF:
         return pdf.render(path, page, width, turn)
-    if file_type is None:
+    if file_type not in IMAGES:
         raise NoSuchPage(page)
     return images.render(path, file_type, page, width, turn, limits)
 
@@ -87,8 +99,8 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             return {"facts": asdict(inspect(path, limits))}, b""
         if request["job"] == "sheets":
             return {"sheets": [asdict(sheet) for sheet in tables.sheets(path)]}, b""
-        if request["job"] == "book":
-            return {}, tables.as_book(path)
+        if write_anew := REWRITERS.get(request["job"]):
+            return {}, write_anew(path)
         if request["job"] == "rows":
             place = request["sheet"], request["start"], request["count"]
             return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()

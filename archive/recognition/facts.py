@@ -12,9 +12,41 @@ class FileType(StrEnum):
     PNG = "png"
     TIFF = "tiff"
     HEIC = "heic"
+    WEBP = "webp"
+    GIF = "gif"
+    BMP = "bmp"
+    AVIF = "avif"
     DOCX = "docx"
+    DOCM = "docm"
+    DOTX = "dotx"
+    DOTM = "dotm"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    TXT = "txt"
     XLSX = "xlsx"
+    XLSM = "xlsm"
+    XLTX = "xltx"
+    XLTM = "xltm"
+    XLS = "xls"
+    ODS = "ods"
     CSV = "csv"
+    PPTX = "pptx"
+    PPTM = "pptm"
+    PPSX = "ppsx"
+    PPT = "ppt"
+    ODP = "odp"
+    OFD = "ofd"
+    OLE = "ole"  # an old Office file of another program, or one locked by a password
+    MSG = "msg"
+    EML = "eml"
+    PSD = "psd"
+    MP3 = "mp3"
+    M4A = "m4a"
+    AMR = "amr"
+    WAV = "wav"
+    MP4 = "mp4"
+    MOV = "mov"
 
     @property
     def media_type(self) -> str:
@@ -23,18 +55,71 @@ class FileType(StrEnum):
 
 
 OOXML = "application/vnd.openxmlformats-officedocument"
+ODF = "application/vnd.oasis.opendocument"
+MACROS = "macroEnabled.12"
 MEDIA_TYPES = {
     FileType.PDF: "application/pdf",
     FileType.JPEG: "image/jpeg",
     FileType.PNG: "image/png",
     FileType.TIFF: "image/tiff",
     FileType.HEIC: "image/heic",
+    FileType.WEBP: "image/webp",
+    FileType.GIF: "image/gif",
+    FileType.BMP: "image/bmp",
+    FileType.AVIF: "image/avif",
     FileType.DOCX: f"{OOXML}.wordprocessingml.document",
+    FileType.DOCM: f"application/vnd.ms-word.document.{MACROS}",
+    FileType.DOTX: f"{OOXML}.wordprocessingml.template",
+    FileType.DOTM: f"application/vnd.ms-word.template.{MACROS}",
+    FileType.DOC: "application/msword",
+    FileType.RTF: "application/rtf",
+    FileType.ODT: f"{ODF}.text",
+    FileType.TXT: "text/plain",
     FileType.XLSX: f"{OOXML}.spreadsheetml.sheet",
+    FileType.XLSM: f"application/vnd.ms-excel.sheet.{MACROS}",
+    FileType.XLTX: f"{OOXML}.spreadsheetml.template",
+    FileType.XLTM: f"application/vnd.ms-excel.template.{MACROS}",
+    FileType.XLS: "application/vnd.ms-excel",
+    FileType.ODS: f"{ODF}.spreadsheet",
     FileType.CSV: "text/csv",
+    FileType.PPTX: f"{OOXML}.presentationml.presentation",
+    FileType.PPTM: f"application/vnd.ms-powerpoint.presentation.{MACROS}",
+    FileType.PPSX: f"{OOXML}.presentationml.slideshow",
+    FileType.PPT: "application/vnd.ms-powerpoint",
+    FileType.ODP: f"{ODF}.presentation",
+    FileType.OFD: "application/ofd",
+    FileType.OLE: "application/x-ole-storage",
+    FileType.MSG: "application/vnd.ms-outlook",
+    FileType.EML: "message/rfc822",
+    FileType.PSD: "image/vnd.adobe.photoshop",
+    FileType.MP3: "audio/mpeg",
+    FileType.M4A: "audio/mp4",
+    FileType.AMR: "audio/amr",
+    FileType.WAV: "audio/x-wav",
+    FileType.MP4: "video/mp4",
+    FileType.MOV: "video/quicktime",
 }
-OFFICE = frozenset({FileType.DOCX, FileType.XLSX, FileType.CSV})  # printed to be seen
-IMAGES = frozenset({FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC})
+TEXTS = frozenset(
+    {
+        FileType.DOCX, FileType.DOCM, FileType.DOTX, FileType.DOTM, FileType.DOC, FileType.RTF,
+        FileType.ODT, FileType.TXT,
+    }
+)  # fmt: skip
+SHEETS = frozenset(
+    {
+        FileType.XLSX, FileType.XLSM, FileType.XLTX, FileType.XLTM, FileType.XLS, FileType.ODS,
+        FileType.CSV,
+    }
+)  # fmt: skip
+SLIDES = frozenset({FileType.PPTX, FileType.PPTM, FileType.PPSX, FileType.PPT, FileType.ODP})
+OFFICE = TEXTS | SHEETS | SLIDES  # printed to be seen
+IMAGES = frozenset(
+    {
+        FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC, FileType.WEBP, FileType.GIF,
+        FileType.BMP, FileType.AVIF,
+    }
+)  # fmt: skip
+"""What is in none of these sets and no PDF is kept and taken out as it came; it has no pages."""
 
 
 class Reason(StrEnum):

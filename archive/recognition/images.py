@@ -1,4 +1,4 @@
-"""Pictures: JPEG, PNG, TIFF and HEIC. Runs in the child process only."""
+"""Pictures of every format that Pillow reads well. Runs in the child process only."""
 
 import io
 from collections.abc import Iterator
@@ -26,6 +26,10 @@ PLUGINS = {
     FileType.PNG: "PNG",
     FileType.TIFF: "TIFF",
     FileType.HEIC: "HEIF",
+    FileType.WEBP: "WEBP",
+    FileType.GIF: "GIF",
+    FileType.BMP: "BMP",
+    FileType.AVIF: "AVIF",
 }
 DAMAGE = (
     UnidentifiedImageError,
@@ -114,7 +118,7 @@ def refuse_size(pages: int, width: int, height: int, limits: Limits) -> Refusal 
 
 
 def ends_well(path: Path, file_type: FileType) -> bool:
-    """Whether the bytes end where the format says; TIFF has no end mark and always does."""
+    """Whether the bytes end where the format says; most have no end mark and always do."""
     with path.open("rb") as stream:
         if file_type is FileType.HEIC:
             return boxes_fit(stream.read(TAIL), path.stat().st_size)

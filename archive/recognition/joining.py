@@ -15,7 +15,7 @@ from PIL import Image
 
 from archive.recognition import images, pdf
 from archive.recognition.errors import PageUnreadable
-from archive.recognition.facts import FileType, Limits
+from archive.recognition.facts import IMAGES, FileType, Limits
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 Turns = Mapping[str, int]
@@ -55,11 +55,11 @@ def open_as_pdf(path: Path) -> pikepdf.Pdf:
         PageUnreadable: it cannot be read.
     """
     file_type = BY_MEDIA_TYPE.get(sniff(path))
-    if file_type is None:
-        raise PageUnreadable("no pages")
     try:
         if file_type is FileType.PDF:
             return flattened(pikepdf.open(path))
+        if file_type not in IMAGES:
+            raise PageUnreadable("no pages")
         return pikepdf.open(io.BytesIO(pictures_as_pdf(path, file_type)))
     except (*pdf.DAMAGE, *images.DAMAGE) as damage:
         raise PageUnreadable(str(damage)) from damage

@@ -1,4 +1,4 @@
-"""Word and Excel files: whether a zip really is one. Runs in the child process only.
+"""Office files: whether a zip really is one, and which. Runs in the child process only.
 
 Source: ECMA-376 part 2 (content types and relationships name the main part). Endings and a lone
 ``[Content_Types].xml`` prove nothing; the main part must be there and be XML of its kind.
@@ -10,36 +10,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from archive.recognition.facts import OOXML, FileFacts, FileType, Flaw, Limits, Reason, Refusal
+from archive.recognition.facts import (
+    OOXML,
+    SHEETS,
+    SLIDES,
+    TEXTS,
+    FileFacts,
+    FileType,
+    Flaw,
+    Limits,
+    Reason,
+    Refusal,
+)
 from archive.recognition.sniffing import HEAD, ZIP
 
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 MAIN_TYPES = {
     f"{OOXML}.wordprocessingml.document.main+xml": FileType.DOCX,
+    "application/vnd.ms-word.document.macroEnabled.main+xml": FileType.DOCM,
+    f"{OOXML}.wordprocessingml.template.main+xml": FileType.DOTX,
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": FileType.DOTM,
     f"{OOXML}.spreadsheetml.sheet.main+xml": FileType.XLSX,
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": FileType.XLSM,
+    f"{OOXML}.spreadsheetml.template.main+xml": FileType.XLTX,
+    "application/vnd.ms-excel.template.macroEnabled.main+xml": FileType.XLTM,
+    f"{OOXML}.presentationml.presentation.main+xml": FileType.PPTX,
+    "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml": FileType.PPTM,
+    f"{OOXML}.presentationml.slideshow.main+xml": FileType.PPSX,
 }
-OTHER_MAIN_TYPES = frozenset(
-    f"application/vnd.ms-{each}.main+xml"
-    for each in (
-        "word.document.macroEnabled",
-        "word.template.macroEnabledTemplate",
-        "excel.sheet.macroEnabled",
-        "excel.template.macroEnabled",
-        "powerpoint.presentation.macroEnabled",
-    )
-) | {
-    f"{OOXML}.{each}.main+xml"
-    for each in (
-        "wordprocessingml.template",
-        "spreadsheetml.template",
-        "presentationml.presentation",
-        "presentationml.slideshow",
-    )
+OPEN_TYPES = {each.media_type: each for each in (FileType.ODT, FileType.ODS, FileType.ODP)}
+"""OpenDocument says what it is in its part `mimetype`."""
+ROOTS = {
+    **dict.fromkeys(TEXTS, "document"),
+    **dict.fromkeys(SHEETS, "workbook"),
+    **dict.fromkeys(SLIDES, "presentation"),
 }
-"""Office documents of kinds that are not taken in, told by name."""
-OFD = "application/ofd"
-ROOTS = {FileType.DOCX: "}document", FileType.XLSX: "}workbook"}
 MOST_PARTS = 20_000
 LARGEST_INDEX = 4 * 1024 * 1024
 CHUNK = 1024 * 1024
@@ -51,7 +57,7 @@ class NotOffice(Exception):
 
 
 def inspect(path: Path, limits: Limits) -> FileFacts:
-    """DOCX, XLSX, or a refusal that names what the zip seems to be."""
+    """An Office or OFD file, or a refusal that names what the zip seems to be."""
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as package:
@@ -90,17 +96,16 @@ def find_type(package: zipfile.ZipFile) -> FileType:
         NotOffice: there is none, or it is not the XML that its kind demands.
     """
     names = set(package.namelist())
-    if CONTENT_TYPES not in names or len(names) > MOST_PARTS:
-        raise NotOffice(guess_other(package, names))
+    if len(names) > MOST_PARTS:
+        raise NotOffice(ZIP)
+    if CONTENT_TYPES not in names:
+        return find_open_type(package, names)
     types = parse(package, CONTENT_TYPES)
-    other = ZIP
     for part, content_type in main_parts(types, names):
         file_type = MAIN_TYPES.get(content_type)
-        if file_type and root_tag(package, part).endswith(ROOTS[file_type]):
+        if file_type and root_tag(package, part).rpartition("}")[2] == ROOTS[file_type]:
             return file_type
-        if content_type in OTHER_MAIN_TYPES:
-            other = content_type.removesuffix(".main+xml").removesuffix("+xml")
-    raise NotOffice(other)
+    raise NotOffice(ZIP)
 
 
 def main_parts(types: ET.Element, names: set[str]) -> Iterator[tuple[str, str]]:
@@ -120,13 +125,20 @@ def main_parts(types: ET.Element, names: set[str]) -> Iterator[tuple[str, str]]:
             yield part, content_type
 
 
-def guess_other(package: zipfile.ZipFile, names: set[str]) -> str:
-    """What else a zip may be: OFD has its own entry; OpenDocument and EPUB say so in `mimetype`."""
+def find_open_type(package: zipfile.ZipFile, names: set[str]) -> FileType:
+    """OFD has its own entry; OpenDocument says so in `mimetype`.
+
+    Raises:
+        NotOffice: neither, with what `mimetype` says.
+    """
     if "OFD.xml" in names:
-        return OFD
+        return FileType.OFD
+    said = ZIP
     if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
-        return package.read("mimetype").decode("ascii", "replace").strip()
-    return ZIP
+        said = package.read("mimetype").decode("ascii", "replace").strip()
+    if said in OPEN_TYPES:
+        return OPEN_TYPES[said]
+    raise NotOffice(said)
 
 
 def parse(package: zipfile.ZipFile, name: str) -> ET.Element:

@@ -22,6 +22,8 @@ from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 THUMBNAIL_WIDTH = 320
 WIDEST_PAGE = 2400
+REWRITTEN = {FileType.CSV: ("book", FileType.XLSX), FileType.TXT: ("document", FileType.DOCX)}
+"""What is printed as a file of another type, and the job that makes it."""
 
 
 class Printer(Protocol):
@@ -77,7 +79,7 @@ class PageReader:
         90, 180 or 270 degrees.
 
         Raises:
-            NoSuchPage: beyond the last page, or a file without pages of its own (DOCX, XLSX, CSV).
+            NoSuchPage: beyond the last page, or a file without pages of its own (Office).
             PageUnreadable: the page is damaged or locked.
             ReaderGaveUp: drawing it exceeds the budget or breaks the reader.
             ReaderBusy: as `inspect`.
@@ -125,14 +127,15 @@ class PageReader:
     def print_office(
         self, path: Path, file_type: FileType, *, most_pages: int, asker: str = ""
     ) -> bytes:
-        """The first *most_pages* pages of a Word, Excel or CSV file as PDF.
+        """The first *most_pages* pages of an Office file, a CSV file or a text as PDF.
 
         Raises as its printer, and as `sheets` for a CSV file.
         """
-        if file_type is FileType.CSV:
-            _, content = self._ask("book", asker, path=str(path.absolute()))
-            return self._printer.make(content, kind=FileType.XLSX.value, most_pages=most_pages)
-        return self._printer.make(path.read_bytes(), kind=file_type.value, most_pages=most_pages)
+        content, kind = path.read_bytes(), file_type
+        if file_type in REWRITTEN:
+            job, kind = REWRITTEN[file_type]
+            _, content = self._ask(job, asker, path=str(path.absolute()))
+        return self._printer.make(content, kind=kind.value, most_pages=most_pages)
 
     def close(self) -> None:
         """End the child processes."""

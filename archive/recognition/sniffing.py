@@ -5,6 +5,7 @@ the first 1024 bytes); WHATWG MIME Sniffing for markup; MS-CFB for old Office fi
 """
 
 import mmap
+import re
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,16 +21,12 @@ TEXT = "text/plain"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that such a text begins with
 LOCKED_OFFICE = "application/x-ole-encrypted"
 OLD_OFFICE = "application/x-ole-storage"
-OUTLOOK = "application/vnd.ms-outlook"
 
-BY_MEDIA_TYPE = {
-    "application/pdf": FileType.PDF,
-    "image/jpeg": FileType.JPEG,
-    "image/png": FileType.PNG,
+BY_MEDIA_TYPE = {each.media_type: each for each in FileType} | {
     "image/apng": FileType.PNG,
-    "image/tiff": FileType.TIFF,
-    "image/heic": FileType.HEIC,
+    LOCKED_OFFICE: FileType.OLE,
 }
+"""What the first bytes show; a ZIP and a text are looked into."""
 MARKUP = (
     (b"<!doctype html", "text/html"),
     (b"<html", "text/html"),
@@ -41,8 +38,27 @@ MARKUP = (
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEVC_BRANDS = (b"heic", b"heix", b"heim", b"heis")
-ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
+STREAMS = (
+    ("__properties_version1.0", FileType.MSG.media_type),
+    ("EncryptedPackage", LOCKED_OFFICE),
+    ("WordDocument", FileType.DOC.media_type),
+    ("PowerPoint Document", FileType.PPT.media_type),
+    ("Workbook", FileType.XLS.media_type),
+    ("Book", FileType.XLS.media_type),
+)
+"""What an OLE container of each type holds, the most telling first."""
+OFFICE_XML = (
+    (b'progid="word.document"', FileType.DOC.media_type),
+    (b'progid="excel.sheet"', FileType.XLS.media_type),
+    (b"urn:schemas-microsoft-com:office:word", FileType.DOC.media_type),
+    (b"urn:schemas-microsoft-com:office:excel", FileType.XLS.media_type),
+)
+"""Markup that Word and Excel wrote in 2003, or that a program wrote for them."""
+MAIL_HEADS = re.compile(
+    rb"(?:(?:received|return-path|message-id|mime-version|from|to|subject|date|delivered-to"
+    rb"|x-[a-z-]+|content-type): ?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}",
+    re.IGNORECASE,
+)
 
 
 def sniff(path: Path) -> str:
@@ -56,9 +72,12 @@ def sniff(path: Path) -> str:
 
 def sniff_markup(head: bytes) -> str | None:
     """HTML, SVG or XML, which a browser would run; asked first, so that no disguise helps."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
+    whole = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = whole[:512]
     if not start.startswith(b"<"):
         return None
+    if office := next((media for mark, media in OFFICE_XML if mark in whole), None):
+        return office
     if b"<svg" in start:
         return "image/svg+xml"
     return next((media for mark, media in MARKUP if start.startswith(mark)), "text/html")
@@ -87,13 +106,16 @@ def is_heic(head: bytes) -> bool:
 def sniff_old_office(stream: BinaryIO) -> str:
     """An OLE container: an old Office file, a message, or a new file locked by a password."""
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(MESSAGE_STREAM) >= 0:
-            return OUTLOOK
-        return LOCKED_OFFICE if content.find(ENCRYPTED_STREAM) >= 0 else OLD_OFFICE
+        for name, media_type in STREAMS:
+            if content.find(name.encode("utf-16-le")) >= 0:
+                return media_type
+    return OLD_OFFICE
 
 
 def sniff_text(head: bytes) -> str | None:
-    """Plain text, in the encodings that Chinese offices use."""
+    """A mail as it was sent, or plain text, in the encodings that Chinese offices use."""
+    if MAIL_HEADS.match(head):
+        return FileType.EML.media_type
     return TEXT if text_encoding(head) else None
 
 

@@ -19,8 +19,8 @@ import python_calamine
 import xlsxwriter
 
 from archive.recognition.errors import TableLocked, TableUnreadable
-from archive.recognition.facts import FileFacts, FileType, Flaw, Reason, Refusal, SheetFacts
-from archive.recognition.sniffing import HEAD, TEXT, UTF_16, text_encoding
+from archive.recognition.facts import FileFacts, FileType, Flaw, SheetFacts
+from archive.recognition.sniffing import HEAD, UTF_16, text_encoding
 
 EXACT_BELOW = 10**15  # what a cell keeps of a number without losing a digit
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -76,18 +76,20 @@ def open_book(path: Path) -> python_calamine.CalamineWorkbook:
 
 
 def inspect(path: Path) -> FileFacts:
-    """What a text is: a CSV file, or no more than a text, which is not taken in."""
-    size = path.stat().st_size
-    try:
-        encoding, flaw = encoding_of(path), None
-    except TableUnreadable:  # it begins as text, and has bytes that are no letters
-        with path.open("rb") as head:
-            encoding, flaw = text_encoding(head.read(HEAD)) or "gb18030", Flaw.DAMAGED
+    """What a text is: a CSV file, or no more than a text."""
+    encoding, flaw = encoding_as_far_as_it_goes(path)
     with path.open("r", encoding=encoding, errors="replace", newline="") as file:
         is_csv = is_table(file.read(SNIFFED))
-    if is_csv:
-        return FileFacts(FileType.CSV, size, flaw=flaw)
-    return FileFacts(None, size, refusal=Refusal(Reason.UNKNOWN_TYPE, TEXT))
+    return FileFacts(FileType.CSV if is_csv else FileType.TXT, path.stat().st_size, flaw=flaw)
+
+
+def encoding_as_far_as_it_goes(path: Path) -> tuple[str, Flaw | None]:
+    """How a text is written; DAMAGED where it begins so, and has bytes that are no letters."""
+    try:
+        return encoding_of(path), None
+    except TableUnreadable:
+        with path.open("rb") as head:
+            return text_encoding(head.read(HEAD)) or "gb18030", Flaw.DAMAGED
 
 
 def is_table(sample: str) -> bool:

@@ -257,7 +257,7 @@ def zipped(**parts: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "said", "remedy"),
     [
-        (b"%PDF-1.7", "合同.docx", "PDF 文件", "另存为 .docx"),
+        (b"%PDF-1.7", "合同.docx", "这是PDF", "另存为 .docx"),
         (
             OLE,
             "合同.doc",

@@ -1,5 +1,6 @@
 """Word and Excel papers are printed, and have pages under the same rights as every other."""
 
+import subprocess
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,7 @@ from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user
 from tests.filing.conftest import Receive, facts_of
 from tests.recognition import ugly_files as ugly
+from tests.recognition import uneven_files as uneven
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +111,70 @@ def test_a_sheet_filed_without_pages_gets_its_first_ones_when_it_is_looked_at(
         paper, customer, MOST_PRINTED, number=None, width=900, actor=custodian, now=now, **tools
     )
     assert image.content.startswith(b"\xff\xd8")
+
+
+OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+ODP = "application/vnd.oasis.opendocument.presentation"
+SLIDES = uneven.a_package(
+    mimetype=ODP,
+    **{
+        "META-INF__manifest.xml": f'<m:manifest xmlns:m="{OPEN}:manifest:1.0"><m:file-entry '
+        f'm:full-path="/" m:media-type="{ODP}"/><m:file-entry m:full-path="content.xml" '
+        'm:media-type="text/xml"/></m:manifest>',
+        "content.xml": f'<o:document-content xmlns:o="{OPEN}:office:1.0" o:version="1.2" '
+        f'xmlns:d="{OPEN}:drawing:1.0" xmlns:t="{OPEN}:text:1.0" '
+        f'xmlns:s="{OPEN}:svg-compatible:1.0"><o:body><o:presentation><d:page d:name="1">'
+        '<d:frame s:width="9cm" s:height="2cm" s:x="2cm" s:y="2cm"><d:text-box>'
+        "<t:p>运价说明</t:p></d:text-box></d:frame></d:page></o:presentation></o:body>"
+        "</o:document-content>",
+    },
+)
+FOR_BROWSERS_AND_EXCEL = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta charset="utf-8">'
+    "<table><tr><td>运价说明</td></tr></table></html>"
+)
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The same words as files of other programs, written by LibreOffice."""
+    folder = tmp_path_factory.mktemp("older")
+    sources = {
+        "doc": ("a.docx", a_letter()),
+        "xls": ("b.csv", "运价说明".encode()),
+    }
+    made = {}
+    for ending, (name, content) in sources.items():
+        (folder / name).write_bytes(content)
+        command = [
+            "soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+            "--convert-to", ending, "--outdir", str(folder), str(folder / name),
+        ]  # fmt: skip
+        if name.endswith(".csv"):
+            command.insert(-3, "--infilter=CSV:44,34,76")
+        subprocess.run(command, check=True, capture_output=True)
+        made[ending] = (folder / name).with_suffix(f".{ending}").read_bytes()
+    return made
+
+
+@pytest.mark.parametrize("kind", ["doc", "xls", "odp", "rtf", "txt", "html"])
+def test_papers_of_older_and_other_office_programs_are_shown(
+    receive: Receive, parts: Seams, older: dict[str, bytes], kind: str
+) -> None:
+    contents = older | {
+        "odp": SLIDES,
+        "rtf": rb"{\rtf1\ansi {\u-28720?\u20215?\u-29708?\u26126?}}",
+        "txt": "运价说明\x00\x08\n第二行\n".encode().replace(b"\0", b""),
+        "html": FOR_BROWSERS_AND_EXCEL.encode(),
+    }
+    deposit = receive(contents[kind], name="运价")
+    tools: dict[str, Any] = {"blobs": parts.blobs, "recognition": parts.recognition}
+    assert printing.count_pages(deposit.file, **tools) >= 1
+    with (
+        printing.drawn_from(deposit.file, **tools) as path,
+        pypdfium2.PdfDocument(path) as document,
+    ):
+        assert "运价说明" in document[0].get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])

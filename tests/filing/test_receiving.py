@@ -20,9 +20,7 @@ from archive.filing.errors import (
     FileEmpty,
     FileTooLarge,
     NoPageImage,
-    OldOffice,
     PageTooDemanding,
-    PasswordOffice,
     TypeNotTaken,
     UploadKeyReused,
 )
@@ -84,8 +82,6 @@ def test_receiving_is_an_event_of_the_same_write(receive: Receive) -> None:
         (b"", FileEmpty),
         (b"<svg onload='alert(1)'/>", TypeNotTaken),
         (ugly.a_fake_docx(), TypeNotTaken),
-        (ugly.a_locked_office_file(), PasswordOffice),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), OldOffice),
     ],
 )
 def test_a_file_that_is_not_taken_in_leaves_nothing_behind(
@@ -97,24 +93,52 @@ def test_a_file_that_is_not_taken_in_leaves_nothing_behind(
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1528)
+MAIL = b"From: a@example.com\r\nTo: b@example.com\r\nSubject: rates\r\n\r\nAs agreed.\r\n"
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "word", "way_out"),
+    ("content", "name", "word", "saved"),
     [
-        (uneven.a_package(**{"OFD.xml": "<ofd/>"}), "invoice.ofd", "OFD", "PDF"),
-        (OLE, "message.msg", "Outlook", "PDF"),
-        (OLE + "__properties_version1.0".encode("utf-16-le"), "x", "Outlook", "PDF"),
-        (OLE, "text.wps", "WPS", ".docx"),
-        (uneven.a_macro_workbook(), "book.xlsm", ".xlsm", ".xlsx"),
-        (uneven.a_webp(), "photo.jpg", "WebP", "JPEG"),
+        (uneven.a_package(**{"OFD.xml": "<ofd/>"}), "invoice.ofd", "OFD", "ofd"),
+        (OLE, "message.msg", "Outlook", "msg"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "x", "Outlook", "msg"),
+        (OLE, "text.wps", "WPS", "wps"),
+        (OLE, "old.doc", "旧版 Office", "doc"),
+        (ugly.a_locked_office_file(), "offer.xlsx", "有密码的 Office", "xlsx"),
+        (MAIL, "x.txt", "邮件", "eml"),
+        (b"ID3\x03\x00" + bytes(600), "call.mp3", "MP3", "mp3"),
+    ],
+)
+def test_what_cannot_be_shown_is_kept_called_what_it_is_and_comes_out_as_it_was(
+    receive: Receive,
+    parts: Seams,
+    now: datetime,
+    content: bytes,
+    name: str,
+    word: str,
+    saved: str,
+) -> None:
+    deposit = prepared(receive(content, name=name), parts, now)
+    stored = Deposit.find(deposit.key)
+    assert (stored.state in rules.WAITING, stored.file.pages) == (True, 0)
+    assert word in stored.file.called.label
+    assert rules.saved_name("题名", stored.file.file_type, name) == f"题名.{saved}"
+    assert parts.blobs.copy_of(stored.file.sha256).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "word", "way_out"),
+    [
+        (ugly.a_zip({"a.txt": b"a"}), "ZIP", "解压"),
+        (b"<html><script>1</script></html>", "网页", "PDF"),
+        (b"MZ" + bytes(600), "程序", "PDF"),
     ],
 )
 def test_a_refused_file_is_called_what_it_is_with_a_way_out(
-    receive: Receive, content: bytes, name: str, word: str, way_out: str
+    receive: Receive, content: bytes, word: str, way_out: str
 ) -> None:
     with pytest.raises(TypeNotTaken) as refused:
-        receive(content, name=name)
+        receive(content)
     assert word in cast("rules.Seems", refused.value.facts["seems"]).label
     assert way_out in refused.value.remedy
 

@@ -7,7 +7,7 @@ import pytest
 from archive.filing import rules
 from archive.filing.errors import FileRefused, TooManyPixels, TypeNotTaken
 from archive.filing.rules import AttachmentKind, Confidentiality, Validity
-from archive.recognition import FileFacts, FileType, Reason, Refusal
+from archive.recognition import FileFacts, FileType, Flaw, Reason, Refusal
 
 TODAY = date(2026, 3, 16)
 
@@ -53,7 +53,23 @@ def test_a_name_is_shown_without_folders_and_tricks(name: str, shown: str) -> No
 
 
 def test_an_original_is_saved_under_its_title_and_the_ending_its_bytes_deserve() -> None:
-    assert rules.saved_name("营业执照.exe", FileType.JPEG) == "营业执照.exe.jpg"
+    assert rules.saved_name("营业执照.exe", FileType.JPEG, "a.png") == "营业执照.exe.jpg"
+
+
+@pytest.mark.parametrize(
+    ("came", "ending"),
+    [("报价.wps", "wps"), ("报价.ET", "et"), ("报价.exe", "doc"), ("报价", "doc")],
+)
+def test_an_old_container_keeps_its_ending_if_an_office_program_wrote_it(
+    came: str, ending: str
+) -> None:
+    assert rules.saved_name("报价", FileType.OLE, came) == f"报价.{ending}"
+
+
+def test_every_type_of_file_is_called_by_a_word() -> None:
+    words = {rules.called(each, None, "x") for each in FileType}
+    assert len(words) == len(FileType)
+    assert rules.called(FileType.OLE, Flaw.LOCKED, "x.docx") is rules.Called.LOCKED
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -8,9 +8,11 @@ import pytest
 
 from archive.recognition import FileType, Flaw, PageReader, Reason
 from tests.recognition import ugly_files as ugly
+from tests.recognition import uneven_files as uneven
 from tests.recognition.conftest import LIMITS, MIB
 
 Keep = Callable[..., Path]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.mark.parametrize(
@@ -33,10 +35,29 @@ Keep = Callable[..., Path]
             0,
         ),
         (b'"a, b","line\nline"\n"c","d"\n', FileType.CSV, 0),
+        ("致：王经理，您好。\n货物已到，请查收。\n".encode("gb18030"), FileType.TXT, 0),
+        (b"Dear Sir,\nthe goods, as agreed, came late.\nYours\nB\n", FileType.TXT, 0),
+        (b'{"a": 1,\n"b": 2,\n"c": 3}\n', FileType.TXT, 0),
+        ("车牌\n粤B74330\n粤B74331\n".encode(), FileType.TXT, 0),
+        (uneven.a_picture_as("WEBP"), FileType.WEBP, 1),
+        (uneven.a_picture_as("GIF"), FileType.GIF, 1),
+        (uneven.a_picture_as("BMP"), FileType.BMP, 1),
+        (uneven.a_picture_as("AVIF"), FileType.AVIF, 1),
+        (uneven.a_macro_workbook(), FileType.XLSM, 0),
+        (OLE + "WordDocument".encode("utf-16-le"), FileType.DOC, 0),
+        (OLE + "Workbook".encode("utf-16-le"), FileType.XLS, 0),
+        (OLE, FileType.OLE, 0),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><W/>', FileType.XLS, 0),
+        (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"></html>', FileType.XLS, 0),
+        (b"{\\rtf1\\ansi A}", FileType.RTF, 0),
+        (b"MIME-Version: 1.0\nFrom: a@example.com\nSubject: =?gbk?B?ob?=\n\n", FileType.EML, 0),
+        (b"#!AMR\n" + bytes(30), FileType.AMR, 0),
     ],
     ids=[
         "pdf", "pdf-after-junk", "jpeg", "png", "tiff", "heic", "docx", "xlsx", "csv-gb18030",
-        "csv-semicolons", "csv-utf-16", "csv-below-other-lines", "csv-quoted",
+        "csv-semicolons", "csv-utf-16", "csv-below-other-lines", "csv-quoted", "letter",
+        "english-letter", "json", "one-column", "webp", "gif", "bmp", "avif", "xlsm", "doc", "xls",
+        "old-office", "xls-as-xml", "xls-as-html", "rtf", "mail", "amr",
     ],
 )  # fmt: skip
 def test_the_bytes_decide_the_type_whatever_the_name_says(
@@ -57,20 +78,11 @@ def test_the_bytes_decide_the_type_whatever_the_name_says(
         (b'<?xml version="1.0"?>\n<svg onload="1"/>', "image/svg+xml"),
         (b"\xef\xbb\xbf  <!DOCTYPE html><script>alert(1)</script>", "text/html"),
         (b"<b>%PDF-1.4", "text/html"),
-        ("致：王经理，您好。\n货物已到，请查收。\n".encode("gb18030"), "text/plain"),
-        (b"Dear Sir,\nthe goods, as agreed, came late.\nYours\nB\n", "text/plain"),
-        (b'{"a": 1,\n"b": 2,\n"c": 3}\n', "text/plain"),
-        ("车牌\n粤B74330\n粤B74331\n".encode(), "text/plain"),
-        (ugly.a_locked_office_file(), "application/x-ole-encrypted"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/x-ole-storage"),
         (b"MZ" + bytes(600), "application/x-msdownload"),
-        (b"GIF89a" + bytes(20), "image/gif"),
         (bytes(range(128, 256)) + bytes(300), "application/octet-stream"),
     ],
     ids=[
-        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "letter",
-        "english-letter", "json", "one-column", "locked-office", "old-office", "exe", "gif",
-        "noise",
+        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "exe", "noise",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_and_called_by_its_name(
@@ -80,6 +92,11 @@ def test_anything_else_is_refused_and_called_by_its_name(
     assert facts.type is None
     assert facts.refusal is not None
     assert (facts.refusal.reason, facts.refusal.found) == (Reason.UNKNOWN_TYPE, found)
+
+
+def test_a_locked_office_file_is_kept_and_marked(reader: PageReader, keep: Keep) -> None:
+    facts = reader.inspect(keep(ugly.a_locked_office_file()))
+    assert (facts.type, facts.flaw, facts.refusal) == (FileType.OLE, Flaw.LOCKED, None)
 
 
 def test_a_csv_with_bytes_that_are_no_letters_is_kept_and_marked(

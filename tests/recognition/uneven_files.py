@@ -135,8 +135,8 @@ def a_macro_workbook() -> bytes:
     return a_package(CT=table, **{"xl/workbook.xml": "<workbook/>"})
 
 
-def a_webp() -> bytes:
-    """A picture that phones save from chats."""
+def a_picture_as(kind: str) -> bytes:
+    """A small picture in a format that phones and chats save."""
     out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "WEBP")
+    Image.new("RGB", (8, 8), (200, 30, 30)).save(out, kind)
     return out.getvalue()

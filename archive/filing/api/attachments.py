@@ -92,7 +92,7 @@ def read_content(key: str, query_data: VersionQuery) -> Response:
         now=clock.now(),
         blobs=seams().blobs,
     )
-    name = rules.saved_name(attachment.title, version.file_type)
+    name = rules.saved_name(attachment.title, version.file_type, version.original_name)
     return send_original(path, version.file_type.media_type, name)
 
 

@@ -127,7 +127,7 @@ def examine(upload: Incoming, name: str, recognition: PageReader, *, asker: str)
         facts = recognition.inspect(upload.path, asker=asker)
     except ReaderBusy as busy:
         raise PagesBusy() from busy
-    rules.check_taken_in(facts, name)
+    rules.check_taken_in(facts)
     return StoredFile(
         sha256=upload.sha256,
         size=upload.size,

@@ -170,7 +170,7 @@ def original(key: str) -> Response:
         now=clock.now(),
         blobs=seams().blobs,
     )
-    name = rules.saved_name(attachment.title, version.file_type)
+    name = rules.saved_name(attachment.title, version.file_type, version.original_name)
     return send_original(path, version.file_type.media_type, name)
 
 
