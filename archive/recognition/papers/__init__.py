@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from archive.recognition.codes import DraftCode, parse
 from archive.recognition.pages import PageText
 from archive.recognition.papers.codes import credit_code_from
+from archive.recognition.papers.entries import entries_of
 from archive.recognition.papers.facts import FieldName, FieldRead, PaperKind, Understood
 from archive.recognition.papers.fields import fields_of
-from archive.recognition.papers.forms import entries_of
 from archive.recognition.papers.kinds import kind_of
 from archive.recognition.papers.layout import sheet_of
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.recognition.papers import codes, days, values
+from archive.recognition.papers.entries import Entry
 from archive.recognition.papers.facts import FieldName, FieldRead, PaperKind
-from archive.recognition.papers.forms import Entry
 from archive.recognition.papers.labels import Label
 from archive.recognition.papers.layout import Sheet, Word, plain, rows_of
 

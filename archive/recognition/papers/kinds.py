@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from archive.recognition.papers.entries import Entry
 from archive.recognition.papers.facts import PaperKind
-from archive.recognition.papers.forms import Entry
 from archive.recognition.papers.labels import Label
 from archive.recognition.papers.layout import Sheet, Word, plain, rows_of
 
