@@ -60,7 +60,7 @@ def test_photographs_are_added_by_whoever_heard_it_and_shown_small(
     client_as: ClientAs, complaint: Complaint, recorder: User
 ) -> None:
     client = client_as(user=recorder)
-    page = added(client, complaint, (ugly.a_jpeg(), "破损.jpg"), (b"nothing known", "x.bin"))
+    page = added(client, complaint, (ugly.a_jpeg(), "破损.jpg"), (b"\xff\x00\x01", "x.bin"))
     assert "已添加 1 份照片或文件" in page
     assert "“x.bin”：" in page
     file = the_file(complaint)
@@ -170,7 +170,7 @@ def test_files_are_added_on_the_page_where_a_complaint_is_recorded(
     client_as: ClientAs, empty_site: Flask
 ) -> None:
     client = client_as(Role.STAFF)
-    files = (ugly.a_jpeg(), "破损.jpg"), (b"nothing known", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
+    files = (ugly.a_jpeg(), "破损.jpg"), (b"\xff\x00\x01", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
     answer = recorded(client, *files, **A_COMPLAINT)
     [complaint] = Complaint.objects
     assert answer.location == f"/complaints/{complaint.number}"
@@ -183,7 +183,7 @@ def test_files_stay_with_a_form_that_has_to_be_corrected(
     client_as: ClientAs, empty_site: Flask
 ) -> None:
     client = client_as(Role.STAFF)
-    files = (ugly.a_jpeg(), "破损.jpg"), (b"nothing known", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
+    files = (ugly.a_jpeg(), "破损.jpg"), (b"\xff\x00\x01", "x.bin"), (ugly.a_pdf(1), "签收单.pdf")
     again = recorded(client, *files, **A_COMPLAINT | {"heard_at": "2026-02-30"})
     page = again.get_data(as_text=True)
     assert again.status_code == 422 and Complaint.objects.count() == 0

@@ -59,7 +59,7 @@ def test_one_bad_file_does_not_sink_the_rest(ask: Ask) -> None:
     answer = ask("POST", "/deposits", data=files(ugly.a_jpeg(), b"", b"<svg/>", ugly.a_png()))
     assert answer.status_code == 207
     assert [each["status"] for each in answer.json["results"]] == [201, 422, 422, 201]
-    assert answer.json["results"][2]["problem"]["type"].endswith("type-not-taken")
+    assert answer.json["results"][2]["problem"]["type"].endswith("for-browsers")
     assert Deposit.objects.count() == 2
 
 
