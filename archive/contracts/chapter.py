@@ -8,7 +8,7 @@ from archive.contracts.api import APIS
 from archive.contracts.demonstration import demonstrate
 from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
 from archive.contracts.indexing import KIND, entries_of
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
@@ -137,6 +137,8 @@ CHAPTER = Chapter(
         ),
     ),
     placeholders=PLACEHOLDERS,
+    numbers=Contract.customer_with,
+    ourselves=OwnCompany.known_by,
     duties=waiting.duties_of,
     panels=waiting.panels_of,
     parts=file.PARTS,

@@ -172,6 +172,12 @@ class OwnCompany(UsualTerms, Record):
         """The record, once it has been filled in."""
         return cast("Self | None", cls.objects(slug="own").first())
 
+    @classmethod
+    def known_by(cls) -> list[str]:
+        """What papers say of the company itself: its name, its credit code."""
+        own = cls.written()
+        return [each for each in (own.name, own.credit_code) if each] if own else []
+
 
 class PriceRow(EmbeddedDocument):
     """A row of the price table."""
@@ -313,6 +319,11 @@ class Contract(UsualTerms, Numbered, OfCustomer):
         if found is None:
             raise NoSuchVersion(number=number)
         return cast(DraftVersion, found)
+
+    @classmethod
+    def customer_with(cls, number: str) -> Any:
+        """The customer, by identity, whose contract has this *number*; None: there is none."""
+        return cls.objects(number=number.strip().upper()).scalar("customer_id").first()
 
     @classmethod
     def of_customer(cls, customer: Customer) -> Any:

@@ -35,6 +35,7 @@ from archive.filing.rules import (
     MatchedBy,
     Validity,
     called,
+    permit_number,
     showable_name,
     validity,
 )
@@ -171,7 +172,8 @@ class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
     customer_path = "filing.customer_id"
-    derived = frozenset({"is_half_filed", "is_half_joined"})
+    derived = frozenset({"is_half_filed", "is_half_joined", "permit_numbers"})
+    unrecorded = frozenset({"proposal"})  # what a machine read, of people too
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "deposits",
@@ -180,6 +182,7 @@ class Deposit(Record):
             ("-decided_at", "id"),
             {"fields": ["is_half_filed"], "sparse": True},
             {"fields": ["is_half_joined"], "sparse": True},
+            {"fields": ["permit_numbers"], "sparse": True},
             "file.sha256",
             "-created_at",
             {
@@ -206,6 +209,7 @@ class Deposit(Record):
     parts = ListField(ObjectIdField())  # of one that was joined: those it was made of, in order
     joined_into = ObjectIdField()  # of such a part, while it is one
     is_half_joined = BooleanField()  # True until every part says where it belongs, then gone
+    permit_numbers = ListField(StringField())  # that were read on it
 
     @property
     def caption(self) -> str:
@@ -227,6 +231,19 @@ class Deposit(Record):
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         return scope is Scope.ALL or (scope is Scope.RECORDED and self.uploader_id == actor_id)
+
+    def derive(self) -> dict[str, Any]:
+        """The numbers of permits by which later papers find the customer."""
+        read = self.proposal.fields_read if self.proposal else ()
+        said = (each.value for each in read if each.name is FieldName.PERMIT_NUMBER)
+        return {"permit_numbers": sorted({permit_number(each) for each in said} - {""})}
+
+    @classmethod
+    def filed_with_permit(cls, numbers: Iterable[str]) -> list[ObjectId]:
+        """The customers in whose archives papers with one of these numbers are now."""
+        filed = cls.objects(permit_numbers__in=list(numbers), state=DepositState.FILED)
+        papers = [each.filing.attachment_id for each in filed.only("filing").limit(50)]
+        return list(Attachment.filed().filter(id__in=papers).scalar("customer_id"))
 
     @classmethod
     def rejected(cls) -> Any:

@@ -189,6 +189,11 @@ def proposed_titles(kind: AttachmentKind, names: Sequence[str]) -> list[str]:
     ]
 
 
+def permit_number(text: str) -> str:
+    """*text* as numbers of permits are compared: letters and digits, half width, upper case."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
 def joined_name(names: Sequence[str]) -> str:
     """The name of what several files were joined into, after the first of them."""
     stem = showable_name(names[0]).rpartition(".")[0] or showable_name(names[0])

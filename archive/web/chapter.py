@@ -162,6 +162,11 @@ class Chapter:
     row_pages: tuple[RowPage, ...] = ()
     row_acts: tuple[RowAct, ...] = ()
     """What can be done with chosen rows, of its lists or of another chapter's."""
+    numbers: Callable[[str], Any] | None = None
+    """Whose the number of one of its records is: the customer's identity, or None. A paper that
+    bears the number is theirs."""
+    ourselves: Callable[[], Iterable[str]] | None = None
+    """Names and codes of our own company: a paper that bears them says nothing of its customer."""
     gauges: tuple[Gauge, ...] = ()
     """What ``/metrics`` shows of it."""
     tasks: ModuleType | None = None
@@ -201,3 +206,14 @@ def mounted(app: Flask | None = None) -> tuple[Chapter, ...]:
 def found_in(chapters: Iterable[Chapter]) -> tuple[Indexed, ...]:
     """Every kind of record of *chapters* that can be found."""
     return tuple(each for chapter in chapters for each in chapter.found)
+
+
+def owner_of_number(number: str) -> Any:
+    """The customer, by identity, whose the record with this number is, of any mounted chapter."""
+    asked = (each.numbers(number) for each in mounted() if each.numbers)
+    return next((identity for identity in asked if identity), None)
+
+
+def own_names() -> list[str]:
+    """Names and codes of our own company, as the mounted chapters know them."""
+    return [name for each in mounted() if each.ourselves for name in each.ourselves()]

@@ -58,6 +58,8 @@ class Customer(LookedAt):
             },
             ("name_order", "id"),
             "name_terms",
+            "name_folds",
+            "name_core",
             {"fields": ["is_handing_over"], "sparse": True},
             {"fields": ["absorbed.customer_id"], "sparse": True},
             {"fields": ["absorbed.archive_number"], "sparse": True},

@@ -1,0 +1,170 @@
+"""What a paper that was read seems to be, and whose: written on its deposit for a person to see.
+
+A proposal decides nothing. It is sure where one key may file the paper: its kind and its customer
+are beyond doubt (`archive.filing.service.judging`). Everything else is asked.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+
+from archive.actor import SYSTEM
+from archive.filing.errors import AlreadyDecided
+from archive.filing.models import Candidate, Deposit, Origin, Proposal, ReadField
+from archive.filing.rules import AttachmentKind, own_words
+from archive.filing.service.deciding import while_waiting
+from archive.filing.service.judging import Verdict, judge
+from archive.filing.service.matching import Aids, Read, look_up
+from archive.recognition.codes import Code, DraftCode, parse
+from archive.recognition.pages import PageText
+from archive.recognition.papers import FieldName, PaperKind, Understood, understand
+
+KIND_SURE = 0.9  # from here on the kind of a paper is beyond doubt
+TITLE_LENGTH = 120
+KINDS = {each.value: each for each in AttachmentKind}
+IDENTIFYING = (
+    FieldName.CREDIT_CODE,
+    FieldName.PERMIT_NUMBER,
+    FieldName.ID_NUMBER,
+    FieldName.DOCUMENT_NUMBER,
+    FieldName.NAME,
+)
+"""What two papers of a kind differ in, the surest first."""
+
+
+def propose(
+    deposit: Deposit, pages: Sequence[PageText], *, now: datetime, aids: Aids | None = None
+) -> Deposit:
+    """Write on *deposit* what its *pages* make of it. The same pages again change nothing.
+
+    Whoever decides about the deposit in this very moment wins: it is left as they made it.
+    """
+    proposal = proposal_of(deposit, pages, now=now, aids=aids or Aids())
+
+    def write(waiting: Deposit) -> Deposit:
+        if waiting.proposal and _says_the_same(waiting.proposal, proposal):
+            return waiting
+        return waiting.change(SYSTEM, now, "deposit.proposed", {"proposal": proposal})
+
+    with suppress(AlreadyDecided):
+        return while_waiting(deposit, write)
+    return deposit
+
+
+def proposal_of(
+    deposit: Deposit, pages: Sequence[PageText], *, now: datetime, aids: Aids
+) -> Proposal:
+    """What *pages* make of *deposit*; nothing is written."""
+    understood = understand(pages)
+    codes = [code for page in pages for each in page.codes if (code := parse(each))]
+    kind, sure = _kind_of(understood, codes, deposit.origin)
+    read = Read(
+        pages=pages,
+        understood=understood,
+        kind=kind,
+        codes=codes,
+        file_name=deposit.file.original_name,
+        origin=deposit.origin,
+    )
+    verdict = judge(*look_up(read, aids))
+    first_pages = first_pages_of(pages)
+    document_on, valid_until = _days_of(understood)
+    return Proposal(
+        made_at=now,
+        kind=kind,
+        kind_confidence=sure,
+        title=_title_of(kind, understood, deposit.file.original_name),
+        document_on=document_on,
+        valid_until=valid_until,
+        fields_read=[
+            ReadField(
+                name=each.name,
+                value=each.value,
+                confidence=each.confidence,
+                page=each.page,
+                box=[each.box.left, each.box.top, each.box.right, each.box.bottom],
+            )
+            for each in understood.fields
+        ],
+        candidates=_candidates_of(verdict),
+        is_sure=_is_sure(verdict, kind, sure) and len(first_pages) < 2 and not deposit.file.flaw,
+        first_pages=first_pages if len(first_pages) > 1 else [],
+    )
+
+
+def first_pages_of(pages: Sequence[PageText]) -> list[int]:
+    """With which pages a paper seems to begin: another kind, or the same kind of somebody else's.
+
+    A page that says too little of itself belongs to the paper before it.
+    """
+    if len(pages) < 2:
+        return [each.number for each in pages]
+    first, before = [pages[0].number], understand(pages[:1])
+    for page in pages[1:]:
+        here = understand([page])
+        if here.kind is PaperKind.OTHER or here.confidence < KIND_SURE:
+            continue
+        if before.kind is not PaperKind.OTHER and _are_different(before, here):
+            first.append(page.number)
+        before = here
+    return first
+
+
+def _are_different(one: Understood, other: Understood) -> bool:
+    if one.kind is not other.kind:
+        return True
+    for name in IDENTIFYING:
+        mine, theirs = one.value_of(name), other.value_of(name)
+        if mine and theirs:
+            return mine != theirs
+    return False
+
+
+def _kind_of(
+    understood: Understood, codes: Sequence[Code], origin: Origin | None
+) -> tuple[AttachmentKind, float]:
+    """What the paper is and how sure that is; where it does not say, what the way in said."""
+    if any(isinstance(code, DraftCode) for code in codes):
+        return AttachmentKind.CONTRACT_COPY, 1.0
+    if origin and origin.kind and understood.confidence < KIND_SURE:
+        return origin.kind, KIND_SURE
+    return KINDS[understood.kind.value], understood.confidence
+
+
+def _is_sure(verdict: Verdict, kind: AttachmentKind, sure: float) -> bool:
+    return verdict.is_sure and kind is not AttachmentKind.OTHER and sure >= KIND_SURE
+
+
+def _candidates_of(verdict: Verdict) -> list[Candidate]:
+    return [
+        Candidate(customer_id=each.customer, by=each.by, score=each.score)
+        for each in verdict.candidates
+    ]
+
+
+def _title_of(kind: AttachmentKind, understood: Understood, file_name: str) -> str:
+    """The word for the kind (records speak Chinese) and the number that the paper bears."""
+    if kind is AttachmentKind.OTHER:
+        return own_words(file_name)
+    number = understood.value_of(FieldName.DOCUMENT_NUMBER)
+    return f"{kind.label} {number}".strip()[:TITLE_LENGTH]
+
+
+def _days_of(understood: Understood) -> tuple[date | None, date | None]:
+    """The day of the paper, and until when it is good; a day that cannot be is left out."""
+    document_on = _day(understood.value_of(FieldName.ISSUED_ON))
+    valid_until = _day(understood.value_of(FieldName.VALID_UNTIL))
+    if document_on and valid_until and valid_until < document_on:
+        return None, None
+    return document_on, valid_until
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
+def _says_the_same(one: Proposal, other: Proposal) -> bool:
+    kept, made = one.to_mongo(), other.to_mongo()
+    return bool({**kept, "made_at": None} == {**made, "made_at": None})
