@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,9 +29,8 @@ from archive.recognition.facts import (
     Reason,
     Refusal,
 )
+from archive.recognition.pages import PageText
 from archive.recognition.sniffing import BY_MEDIA_TYPE, LOCKED_OFFICE, TEXT, ZIP, sniff
-
-REWRITERS = {"book": tables.as_book, "document": texts.as_document}
 
 
 def inspect(path: Path, limits: Limits) -> FileFacts:
@@ -70,9 +70,17 @@ def render(path: Path, page: int, width: int, turn: int, limits: Limits) -> Page
     return images.render(path, file_type, page, width, turn, limits)
 
 
-def confine(memory: int) -> None:
+def read_page(path: Path, page: int, limits: Limits) -> PageText:
+    """What one page says."""
+    from archive.recognition.page_texts.page import read  # noqa: PLC0415 - loads half a gigabyte
+
+    return read(path, page, limits)
+
+
+def confine(counted: str, memory: int) -> None:
     """Give up what parsing does not need, for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    what = resource.RLIMIT_DATA if counted == "written" else resource.RLIMIT_AS
+    resource.setrlimit(what, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
@@ -86,7 +94,38 @@ def allow_processor_seconds(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+Request = dict[str, Any]
+Answer = tuple[dict[str, Any], bytes]
+
+
+def render_answer(path: Path, request: Request, limits: Limits) -> Answer:
+    """One page as an image."""
+    image = render(path, request["page"], request["width"], request["turn"], limits)
+    size = {"width": image.width, "height": image.height, "media_type": image.media_type}
+    return {"image": size}, image.content
+
+
+def rows_answer(path: Path, request: Request, _: Limits) -> Answer:
+    """Some rows of a sheet."""
+    place = request["sheet"], request["start"], request["count"]
+    return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()
+
+
+JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
+    "inspect": lambda path, _, limits: ({"facts": asdict(inspect(path, limits))}, b""),
+    "render": render_answer,
+    "read": lambda path, request, limits: (
+        {"page": asdict(read_page(path, request["page"], limits))},
+        b"",
+    ),
+    "sheets": lambda path, *_: ({"sheets": [asdict(each) for each in tables.sheets(path)]}, b""),
+    "book": lambda path, *_: ({}, tables.as_book(path)),
+    "document": lambda path, *_: ({}, texts.as_document(path)),
+    "rows": rows_answer,
+}
+
+
+def answer(request: Request) -> Answer:
     """Do what one request asks: the head of the answer, and the bytes that follow it."""
     limits = Limits(**request["limits"])
     allow_processor_seconds(request["processor_seconds"])
@@ -94,23 +133,11 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if request["job"] == "join":
             parts = [(Path(path), turns) for path, turns in request["parts"]]
             return {}, joining.join(parts, limits)
-        path = Path(request["path"])
-        if request["job"] == "inspect":
-            return {"facts": asdict(inspect(path, limits))}, b""
-        if request["job"] == "sheets":
-            return {"sheets": [asdict(sheet) for sheet in tables.sheets(path)]}, b""
-        if write_anew := REWRITERS.get(request["job"]):
-            return {}, write_anew(path)
-        if request["job"] == "rows":
-            place = request["sheet"], request["start"], request["count"]
-            return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()
-        image = render(path, request["page"], request["width"], request["turn"], limits)
+        return JOBS[request["job"]](Path(request["path"]), request, limits)
     except RecognitionError as failure:
         return {"error": type(failure).__name__, "why": str(failure)}, b""
     except MemoryError:
         return {"error": "ReaderGaveUp", "why": "memory"}, b""
-    size = {"width": image.width, "height": image.height, "media_type": image.media_type}
-    return {"image": size}, image.content
 
 
 def send(out: BinaryIO, head: dict[str, Any], content: bytes) -> None:
@@ -125,7 +152,7 @@ def main() -> None:
     """Answer requests until the parent closes the pipe."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a C library prints must not end up among the answers
-    confine(memory=int(sys.argv[1]))
+    confine(counted=sys.argv[1], memory=int(sys.argv[2]))
     for line in sys.stdin.buffer:
         send(out, *answer(json.loads(line)))
 

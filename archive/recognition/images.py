@@ -184,7 +184,14 @@ def as_far_as_it_goes() -> Iterator[None]:
 def render(
     path: Path, file_type: FileType, page: int, width: int, turn: int, limits: Limits
 ) -> PageImage:
-    """Page *page* (from 1) as a JPEG of at most *width* pixels across.
+    """Page *page* (from 1) as a JPEG: see `draw`."""
+    return encode(draw(path, file_type, page, width, turn, limits))
+
+
+def draw(
+    path: Path, file_type: FileType, page: int, width: int, turn: int, limits: Limits
+) -> Image.Image:
+    """Page *page* (from 1), at most *width* pixels across.
 
     It is turned upright by EXIF, and then by *turn* degrees to the right.
 
@@ -198,7 +205,9 @@ def render(
             if page > 1:
                 seek(image, page)
             image.draft("RGB", (width * 2, width * 2))
-            return encode(shrink(image, width, turn))
+            drawn = shrink(image, width, turn)
+            drawn.load()  # it may be the picture itself, whose file is closed here
+            return drawn
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise PageUnreadable(str(bomb)) from bomb
     except DAMAGE as damage:

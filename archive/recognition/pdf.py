@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
 from archive.recognition import images
@@ -105,15 +106,41 @@ def render(path: Path, page: int, width: int, turn: int) -> PageImage:
             raise NoSuchPage(page)
         try:
             document.init_forms()
-            sheet = document[page - 1]
-            across, down = sheet.get_size()
-            if turn in SIDEWAYS:
-                across, down = down, across
-            if across <= 0 or down <= 0:
-                raise PageUnreadable("a page without an area")
-            # pdfium rounds up to whole pixels
-            scale = min((width - 0.5) / across, (MOST_PIXELS_DRAWN / (across * down)) ** 0.5)
-            bitmap = sheet.render(scale=scale, rotation=turn)
-            return images.encode(images.on_white(bitmap.to_pil()))
+            return images.encode(draw(document[page - 1], width, turn))
         except DAMAGE as damage:
             raise PageUnreadable(str(damage)) from damage
+
+
+def draw(sheet: pypdfium2.PdfPage, width: int, turn: int = 0) -> Image.Image:
+    """*sheet* on white, *width* pixels across; less where it would be huge.
+
+    Raises:
+        PageUnreadable: it has no area.
+    """
+    across, down = sheet.get_size()
+    if turn in SIDEWAYS:
+        across, down = down, across
+    if across <= 0 or down <= 0:
+        raise PageUnreadable("a page without an area")
+    # pdfium rounds up to whole pixels
+    scale = min((width - 0.5) / across, (MOST_PIXELS_DRAWN / (across * down)) ** 0.5)
+    return images.on_white(sheet.render(scale=scale, rotation=turn).to_pil())
+
+
+def flat_page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
+    """Page *page* (from 1) with what is filled in and sealed become part of what it says.
+
+    Raises:
+        NoSuchPage: the file has fewer pages.
+        PageUnreadable: it is damaged.
+    """
+    if not 1 <= page <= len(document):
+        raise NoSuchPage(page)
+    try:
+        document.init_forms()
+        if document.formenv is not None:
+            with closing(document[page - 1]) as sheet:
+                sheet.flatten()
+        return document[page - 1]
+    except DAMAGE as damage:
+        raise PageUnreadable(str(damage)) from damage

@@ -19,6 +19,7 @@ from archive.recognition.errors import ReaderBusy, ReaderGaveUp
 HOUSE = Path(__file__).parents[2]  # where the package `archive` is
 JOBS_PER_CHILD = 500
 CHUNK = 256 * 1024
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 WAITS_FOR_A_TURN = 2.0  # seconds
 SLOW = 3.0  # seconds that somebody's turn takes: then nobody waits for one
 
@@ -30,20 +31,36 @@ class Budget:
     memory: int = 1536 * 1024 * 1024
     processor_seconds: int = 20
     wall_seconds: float = 30.0
+    only_written: bool = False
+    """Count the memory that is written to, not what a library maps and never touches."""
+    rests: float | None = None
+    """Seconds after which a child that has nothing to do is ended; None: it stays warm."""
+
+
+READING = Budget(
+    memory=1300 * 1024 * 1024,
+    processor_seconds=60,
+    wall_seconds=240.0,
+    only_written=True,
+    rests=60.0,
+)
+"""What reading one page may cost: the models alone take half a gigabyte."""
 
 
 class Child:
     """One child process and its two pipes."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.jobs = 0
+        self.rests_since = 0.0
+        counted = "written" if budget.only_written else "mapped"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "archive.recognition.child", str(memory)],
+            [sys.executable, "-m", "archive.recognition.child", counted, str(budget.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=HOUSE,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", **ONE_THREAD},
             bufsize=0,
         )
         self._input = cast(BinaryIO, self._process.stdin)
@@ -182,16 +199,31 @@ class ChildPool:
             try:
                 child = self._idle.pop()
             except IndexError:
-                return Child(self._budget.memory)
+                return Child(self._budget)
             if child.is_alive():
                 return child
             child.end()
 
     def _give_back(self, child: Child) -> None:
-        if child.jobs < JOBS_PER_CHILD:
-            self._idle.append(child)
-        else:
+        if child.jobs >= JOBS_PER_CHILD:
             child.end()
+            return
+        child.rests_since = time.monotonic()
+        self._idle.append(child)
+        if self._budget.rests is not None:
+            later = threading.Timer(self._budget.rests + 0.1, self._end_rested)
+            later.daemon = True
+            later.start()
+
+    def _end_rested(self) -> None:
+        """End those that have had nothing to do for so long."""
+        for child in list(self._idle):
+            if time.monotonic() - child.rests_since >= (self._budget.rests or 0):
+                try:
+                    self._idle.remove(child)
+                except ValueError:  # taken in this very moment
+                    continue
+                child.end()
 
 
 def end_all(children: list[Child], owner: int) -> None:

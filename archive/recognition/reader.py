@@ -17,7 +17,8 @@ from archive.recognition.facts import (
     Refusal,
     SheetFacts,
 )
-from archive.recognition.pool import Budget, ChildPool, Turns
+from archive.recognition.pages import Box, Line, PageText, TextSource
+from archive.recognition.pool import READING, Budget, ChildPool, Turns
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 THUMBNAIL_WIDTH = 320
@@ -49,11 +50,17 @@ class PageReader:
         budget: Budget | None = None,
         waiting: int = 5,
         waiting_each: int = 3,
+        readers: int = 1,
+        reading: Budget = READING,
     ) -> None:
-        """*waiting*: how many threads may wait for a child, and how many for one person."""
+        """*waiting*: how many threads may wait for a child, and how many for one person.
+
+        *readers* of other children read what pages say, each within the budget *reading*.
+        """
         self.limits = limits
         self._printer = printer
         self._pool = ChildPool(children, budget or Budget(), Turns(waiting, waiting_each))
+        self._readers = ChildPool(readers, reading, Turns(readers, readers))
 
     def inspect(self, path: Path, *, asker: str = "") -> FileFacts:
         """What the bytes at *path* are. Never raises because of the content.
@@ -91,6 +98,15 @@ class PageReader:
     def thumbnail(self, path: Path, *, turn: int = 0, asker: str = "") -> PageImage:
         """The first page, small. Raises as `render_page`."""
         return self.render_page(path, 1, width=THUMBNAIL_WIDTH, turn=turn, asker=asker)
+
+    def read_page(self, path: Path, page: int) -> PageText:
+        """What page *page* (from 1) says, upright and straight; seconds where it is a picture.
+
+        Raises:
+            NoSuchPage, PageUnreadable, ReaderGaveUp: as `render_page`.
+        """
+        head, _ = self._ask("read", "", self._readers, path=str(path.absolute()), page=page)
+        return read_text(head["page"])
 
     def join(self, parts: Iterable[tuple[Path, Mapping[str, int]]], *, asker: str = "") -> bytes:
         """All pages of *parts* in their order as one PDF; each file with how its pages are turned.
@@ -140,10 +156,13 @@ class PageReader:
     def close(self) -> None:
         """End the child processes."""
         self._pool.close()
+        self._readers.close()
 
-    def _ask(self, job: str, asker: str, **details: Any) -> tuple[dict[str, Any], bytes]:
+    def _ask(
+        self, job: str, asker: str, pool: ChildPool | None = None, **details: Any
+    ) -> tuple[dict[str, Any], bytes]:
         request = {"job": job, "limits": asdict(self.limits)}
-        head, content = self._pool.ask(request | details, asker)
+        head, content = (pool or self._pool).ask(request | details, asker)
         if "error" in head:
             failure: type[errors.RecognitionError] = getattr(errors, head["error"])
             raise failure(head["why"])
@@ -168,3 +187,12 @@ def read_facts(head: dict[str, Any]) -> FileFacts:
         refusal=Refusal(Reason(refusal.pop("reason")), **refusal) if refusal else None,
         **head,
     )
+
+
+def read_text(head: dict[str, Any]) -> PageText:
+    """`PageText` as the child wrote it in JSON."""
+    lines = tuple(
+        Line(each["text"], Box(**each["box"]), each["confidence"]) for each in head.pop("lines")
+    )
+    source, codes = TextSource(head.pop("source")), tuple(head.pop("codes"))
+    return PageText(source=source, lines=lines, codes=codes, **head)
