@@ -79,6 +79,8 @@ class Planned(Generic[Typed]):
     record: str
     revision: int
     is_new: bool
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """What its judgement kept."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,9 @@ class ImportKind(Generic[Typed]):
     write: Callable[[Sequence[Planned[Typed]], Actor, datetime], list[Written]]
     take_back: Callable[[Sequence[Kept], Actor, datetime, str], list[str]]
     """Why each row stays, in words; empty for one that was taken back. The last is the reason."""
+    reads_again: bool = True
+    """Whether the cells of a row are read once more when it is written. Where what its judgement
+    kept says all of it, they need not be: of such rows there is no `Planned.typed`."""
     help: str = ""
 
     def column(self, name: str) -> ImportColumn:

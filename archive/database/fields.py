@@ -5,6 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 from bson import Decimal128
 from mongoengine import Decimal128Field
+from mongoengine.base import BaseField
+
+BIAS, EXPONENT_AT, SIGN_AT, HALF = 6176, 49, 63, 64  # of 128 bits, as BSON lays them out
+MOST_DIGITS = 28  # that decimals are calculated with
+
+
+def exactly(value: Decimal) -> Decimal128:
+    """The finite *value* as MongoDB keeps it: as `Decimal128(value)`, in a tenth of the time."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or len(digits) > MOST_DIGITS or abs(exponent) > BIAS // 2:
+        return Decimal128(value)
+    significand = int(value.scaleb(-exponent).copy_abs())
+    high = sign << SIGN_AT | exponent + BIAS << EXPONENT_AT | significand >> HALF
+    return Decimal128((high, significand & (1 << HALF) - 1))  # type: ignore[arg-type]  # BID, as it says
+
+
+class AsStoredField(BaseField):
+    """What is given as MongoDB keeps it, and read so: no objects are made of it."""
+
+    if TYPE_CHECKING:  # MongoEngine, which is untyped, has it
+
+        def __get__(self, record: object, owner: object) -> Any: ...
 
 
 class ExactField(Decimal128Field):
@@ -33,8 +55,10 @@ class ExactField(Decimal128Field):
             value = Decimal(str(value))
         if not value.is_finite():
             return Decimal128(value)
-        places = min(self.places, max(self.fewest, -value.normalize().as_tuple().exponent))
-        return Decimal128(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+        places = self.places
+        if self.fewest < places:
+            places = min(places, max(self.fewest, -value.normalize().as_tuple().exponent))
+        return exactly(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 class MoneyField(ExactField):

@@ -4,7 +4,7 @@ The event says who did it. It is stored in the document until the trail has take
 (`archive.trail`), so that neither can exist without the other and no transaction is needed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -16,7 +16,6 @@ from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentListField,
     IntField,
-    ListField,
     ObjectIdField,
     StringField,
 )
@@ -26,6 +25,7 @@ from archive.actor import Actor, Scope
 from archive.database.asking import KeyReused, asking_now
 from archive.database.connection import away, durable, every
 from archive.database.differing import BOOKKEEPING, differences
+from archive.database.fields import AsStoredField
 from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
@@ -63,7 +63,7 @@ class Event(EmbeddedDocument):
     customer_id = StringField()
     revision = IntField(required=True)  # the one that this event made
     reason = StringField()
-    changes = ListField()  # of {"field", "before", "after"}, values as MongoDB keeps them
+    changes = AsStoredField(default=list)  # of {"field", "before", "after"}
 
 
 class Asked(EmbeddedDocument):
@@ -209,17 +209,24 @@ class Record(Document):
 
     @classmethod
     def open_all(
-        cls, actor: Actor, now: datetime, action: str, all_facts: Sequence[Mapping[str, Any]]
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        all_facts: Sequence[Mapping[str, Any]],
+        *,
+        as_stored: Collection[str] = (),
     ) -> list[Self | Taken]:
         """Write a new record for each of *all_facts* in one request, each with its first event.
 
         Where a unique value is held by another record, there is `Taken` in its place, and the
-        others are written.
+        others are written. Facts *as_stored* are given as MongoDB keeps them: no objects are made
+        of them, nothing checks them, and the records are returned as if read without them.
 
         Raises:
             DatabaseAway: MongoDB does not answer; any of them may have been written.
         """
-        made = [cls._new(actor, now, action, facts, "") for facts in all_facts]
+        made = [cls._new(actor, now, action, facts, "", as_stored) for facts in all_facts]
         outcomes: list[Self | Taken] = [record for record, _ in made]
         try:
             if made:
@@ -232,20 +239,28 @@ class Record(Document):
         except PyMongoError as error:
             raise away(error) from error
         for record, stored in made:
-            record._as_read = stored
+            record._as_read = {name: stored[name] for name in stored if name not in as_stored}
         return outcomes
 
     @classmethod
     def _new(
-        cls, actor: Actor, now: datetime, action: str, facts: Mapping[str, Any], reason: str
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        facts: Mapping[str, Any],
+        reason: str,
+        as_stored: Collection[str] = (),
     ) -> tuple[Self, dict[str, Any]]:
         """A new record that holds *facts*, and how MongoDB is to keep it with its first event."""
         cls._refuse_unknown(facts)
-        record = cls(**{"created_at": now, "updated_at": now, **facts})
+        made = {name: value for name, value in facts.items() if name not in as_stored}
+        record = cls(**{"created_at": now, "updated_at": now, **made})
         record.id = facts.get("id") or ObjectId()
         record._fill(record.derive())
         record.validate()
         stored = record.to_mongo()
+        stored.update((name, facts[name]) for name in as_stored if name in facts)
         event = record._event(actor, now, action, reason, differences({}, stored), revision=1)
         stored["pending"] = [event.to_mongo()]
         stored["asked"] = [each.to_mongo() for each in keys_now()]

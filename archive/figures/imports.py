@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,13 @@ from archive.database import EditedMeanwhile
 from archive.errors import ArchiveError
 from archive.figures import rules, service
 from archive.figures.forms import MonthRow
-from archive.figures.models import MonthFigures, YearFigures
+from archive.figures.models import MonthFigures, YearFigures, as_stored
 from archive.figures.service import Given
 from archive.importable import Change, ImportKind, Judgement, Kept, Planned, Verdict, Written
 from archive.terms import N_
 from archive.web.answers import words_of
 from archive.web.importing import column, reader_of
-from archive.web.wording import label_of, words_of_field
+from archive.web.wording import label_of, wording_of
 
 YEAR_AND_MONTH = ("month", "year")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[-/.年]?\s*(\d{1,2})\s*(?:月|[-/.]\d{1,2}.*)?")
@@ -50,7 +50,7 @@ def identity_of(row: MonthRow) -> str:
 
 def facts_of(row: MonthRow) -> dict[str, Any]:
     """What the row says of the month; an empty cell says nothing."""
-    return dict(row.model_dump(include=row.model_fields_set & set(rules.FIELDS)))
+    return {name: getattr(row, name) for name in rules.FIELDS if name in row.model_fields_set}
 
 
 def named(rows: Sequence[MonthRow]) -> dict[str, Customer]:
@@ -76,11 +76,11 @@ READ = ("id", "name", "customer_code", "archive_number", "salesperson_id")
 def judge(rows: Sequence[MonthRow], actor: Actor) -> list[Judgement]:
     """What each row would do to the figures that are kept."""
     known = named(rows)
-    labels = {name: label_of(MonthRow, name) for name in rules.FIELDS}
+    fields = {name: (label_of(MonthRow, name), wording_of(MonthRow, name)) for name in rules.FIELDS}
     years = YearFigures.by_customer_and_year(
         (known[row.customer].id, row.year) for row in rows if row.customer in known
     )
-    return [judge_row(row, known.get(row.customer), years, actor, labels) for row in rows]
+    return [judge_row(row, known.get(row.customer), years, actor, fields) for row in rows]
 
 
 def judge_row(
@@ -88,7 +88,7 @@ def judge_row(
     customer: Customer | None,
     years: Mapping[tuple[Any, int], YearFigures],
     actor: Actor,
-    labels: Mapping[str, str],
+    fields: Mapping[str, tuple[str, Callable[[Any], str]]],
 ) -> Judgement:
     """What one row would do."""
     if customer is None:
@@ -97,14 +97,12 @@ def judge_row(
         return Judgement(Verdict.REFUSED, why=gettext(NOT_YOURS, name=customer.name))
     figures = years.get((customer.id, row.year))
     month = figures.known_month(row.month) if figures else None
+    said = facts_of(row)
     changes = tuple(
-        Change(
-            labels[name],
-            words_of_field(MonthRow, name, getattr(month, name, None)),
-            words_of_field(MonthRow, name, value),
-        )
-        for name, value in facts_of(row).items()
-        if getattr(month, name, None) != value
+        Change(label, in_words(before), in_words(value))
+        for name, value in said.items()
+        for label, in_words in (fields[name],)
+        if (before := getattr(month, name, None)) != value
     )
     verdict = Verdict.CHANGED if month else Verdict.NEW
     return Judgement(
@@ -115,15 +113,9 @@ def judge_row(
         before={
             "month": row.month,
             "was": dict(month.to_mongo()) if month else {},
-            "given": given_of(row),
+            "given": as_stored(said),
         },
     )
-
-
-def given_of(row: MonthRow) -> dict[str, Any]:
-    """What the row says, as MongoDB keeps it."""
-    fields = MonthFigures._fields
-    return {name: fields[name].to_mongo(value) for name, value in facts_of(row).items()}
 
 
 def write(planned: Sequence[Planned[MonthRow]], actor: Actor, now: datetime) -> list[Written]:
@@ -131,11 +123,12 @@ def write(planned: Sequence[Planned[MonthRow]], actor: Actor, now: datetime) -> 
     together: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(planned):
         together[each.record].append(at)
-    known = Customer.by_key({record.partition(":")[0] for record in together})
+    known = Customer.by_key({record.partition(":")[0] for record in together}, READ)
     given: dict[str, Given] = {}
     for record, places in together.items():
         key, _, year = record.partition(":")
-        months = {planned[at].typed.month: facts_of(planned[at].typed) for at in places}
+        kept = [planned[at].before for at in places]
+        months = {each["month"]: each["given"] for each in kept}
         if (customer := known.get(key)) is not None:
             given[record] = Given(customer, int(year), months)
     outcomes = service.record_all(list(given.values()), actor=actor, now=now)
@@ -144,12 +137,12 @@ def write(planned: Sequence[Planned[MonthRow]], actor: Actor, now: datetime) -> 
     return [became.get(each.record, gone) for each in planned]
 
 
-def _written(outcome: YearFigures | ArchiveError) -> Written:
+def _written(outcome: int | ArchiveError) -> Written:
     if isinstance(outcome, EditedMeanwhile):
         return Written(refused=gettext(STALE))
     if isinstance(outcome, ArchiveError):
         return Written(refused=words_of(outcome)[0])
-    return Written(outcome.revision)
+    return Written(outcome)
 
 
 def take_back(rows: Sequence[Kept], actor: Actor, now: datetime, reason: str) -> list[str]:
@@ -217,6 +210,7 @@ FIGURES = ImportKind[MonthRow](
     judge=judge,
     write=write,
     take_back=take_back,
+    reads_again=False,
     help=N_("每行一位客户的一个月。已有的月份会更新，空格子不改动原有数字。"),
 )  # fmt: skip
 

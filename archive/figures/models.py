@@ -45,6 +45,24 @@ class MonthFigures(EmbeddedDocument):
         return all(getattr(self, name) is None for name in rules.FIELDS)
 
 
+def as_stored(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is *said* of a month, by field, as MongoDB keeps it."""
+    fields = MonthFigures._fields
+    return {
+        name: fields[name].to_mongo(value) if isinstance(value, Decimal) else value
+        for name, value in said.items()
+    }
+
+
+def months_as_stored(given: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The months of a new year, as MongoDB keeps them, of which *given* says anything."""
+    known = {
+        number: {name: value for name, value in as_stored(said).items() if value is not None}
+        for number, said in sorted(given.items())
+    }
+    return [{"month": number, **said} for number, said in known.items() if said]
+
+
 class YearFigures(OfCustomer):
     """业绩 of a year; months of which nothing is known are left out."""
 

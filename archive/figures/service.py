@@ -14,7 +14,7 @@ from archive.docgen import DraftWriter
 from archive.docgen.shipped import YEAR_SHEET
 from archive.errors import ArchiveError, NotPermitted
 from archive.figures.errors import NothingRecorded
-from archive.figures.models import MonthFigures, YearFigures
+from archive.figures.models import MonthFigures, YearFigures, months_as_stored
 from archive.figures.placeholders import CATALOGUE, values_of_year
 from archive.trail.looks import note_look
 
@@ -103,46 +103,49 @@ def record_months(
     (outcome,) = record_all([Given(customer, year, given, plan or {})], actor=actor, now=now)
     if isinstance(outcome, ArchiveError):
         raise outcome
-    return outcome
+    return YearFigures.of_year(customer, year)
 
 
 def record_all(
     all_given: Sequence[Given], *, actor: Actor, now: datetime
-) -> list[YearFigures | ArchiveError]:
+) -> list[int | ArchiveError]:
     """Write what is said of many customers' years, none of them twice, each in one write.
 
-    Where a rule forbids it, the error is in place of the year, and the others are written.
+    Returns the revision of each. Where a rule forbids it, the error is in its place, and the
+    others are written.
 
     Raises:
         DatabaseAway.
     """
     kept = YearFigures.by_customer_and_year((each.customer.id, each.year) for each in all_given)
-    outcomes: dict[int, YearFigures | ArchiveError] = {}
+    outcomes: dict[int, int | ArchiveError] = {}
     new: dict[int, dict[str, Any]] = {}
     with written_together(each.customer for each in all_given):
         for at, each in enumerate(all_given):
             known = kept.get((each.customer.id, each.year))
-            empty = YearFigures(customer_id=each.customer.id, year=each.year)
-            facts = {"months": merged(known or empty, each.months), **each.plan}
             if not actor.may(Right.RECORD_FIGURES, each.customer):
                 outcomes[at] = NotPermitted(right=Right.RECORD_FIGURES)
             elif known:
-                outcomes[at] = _changed(known, facts, actor, now)
+                outcomes[at] = _changed(known, each, actor, now)
             else:
-                new[at] = {"customer_id": each.customer.id, "year": each.year, **facts}
-        opened = YearFigures.open_all(actor, now, "figures.recorded", list(new.values()))
+                months = months_as_stored(each.months)
+                about = {"customer_id": each.customer.id, "year": each.year}
+                new[at] = {**about, "months": months, **each.plan}
+        opened = YearFigures.open_all(
+            actor, now, "figures.recorded", list(new.values()), as_stored=("months",)
+        )
         for (at, facts), outcome in zip(new.items(), opened, strict=True):
-            outcomes[at] = _meanwhile(facts) if isinstance(outcome, Taken) else outcome
+            outcomes[at] = _meanwhile(facts) if isinstance(outcome, Taken) else 1
     return [outcomes[at] for at in range(len(all_given))]
 
 
-def _changed(
-    figures: YearFigures, facts: Mapping[str, Any], actor: Actor, now: datetime
-) -> YearFigures | ArchiveError:
+def _changed(figures: YearFigures, given: Given, actor: Actor, now: datetime) -> int | ArchiveError:
+    facts = {"months": merged(figures, given.months), **given.plan}
     try:
-        return figures.change(actor, now, "figures.edited", facts)
+        figures.change(actor, now, "figures.edited", facts)
     except EditedMeanwhile as error:
         return error
+    return int(figures.revision)
 
 
 def write_sheet(customer: Customer, year: int, *, actor: Actor, now: datetime) -> bytes:

@@ -56,6 +56,7 @@ def reader_of(
     model: type[Input], prepare: Callable[[dict[str, str]], Mapping[str, Any]] = dict
 ) -> Callable[[Mapping[str, str]], Reading]:
     """What reads the cells of a row as *model*; *prepare* settles what lies across columns."""
+    types = {name: inner_type(info.annotation) for name, info in model.model_fields.items()}
 
     def read(cells: Mapping[str, str]) -> Reading:
         filled = {name: text.strip() for name, text in cells.items()}
@@ -64,7 +65,7 @@ def reader_of(
         faults: dict[str, list[str]] = {}
         for name, value in prepare(filled).items():
             try:
-                given[name] = _value(model, name, value) if isinstance(value, str) else value
+                given[name] = _value(*types[name], value) if isinstance(value, str) else value
             except ValueError as error:
                 faults[name] = [str(error)]
         try:
@@ -77,15 +78,14 @@ def reader_of(
     return read
 
 
-def _value(model: type[Input], name: str, text: str) -> Any:
-    """*text* of a cell as the field *name* takes it.
+def _value(inner: Any, is_list: bool, text: str) -> Any:
+    """*text* of a cell as a field of the type *inner*, or of many such values, takes it.
 
     Raises:
         ValueError: in words.
     """
     if EXCEL_LOST.fullmatch(text):
         raise ValueError(gettext(LOST_DIGITS, text=text))
-    inner, is_list = inner_type(model.model_fields[name].annotation)
     if is_list:
         return [_one(inner, each.strip()) for each in SEVERAL.split(text) if each.strip()]
     return _one(inner, text)

@@ -1,9 +1,10 @@
 """A record's fields in words: what changed, and what two people disagree about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any, cast
 
 from bson import Decimal128
@@ -126,8 +127,13 @@ def label_of(model: type[Input], name: str, others: Mapping[str, str] | None = N
 
 def words_of_field(model: type[Input], name: str, value: Any) -> str:
     """*value* of the field *name*, from a record, from MongoDB or as typed, human-readable."""
+    return wording_of(model, name)(value)
+
+
+def wording_of(model: type[Input], name: str) -> Callable[[Any], str]:
+    """What puts values of the field *name* into words; for many, once for all of them."""
     info = model.model_fields.get(name)
-    return words(value, inner_type(info.annotation)[0] if info else None)
+    return partial(words, kind=inner_type(info.annotation)[0] if info else None)
 
 
 def words(value: Any, kind: Any = None) -> str:

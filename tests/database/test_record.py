@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bson import Decimal128, ObjectId
+from bson.decimal128 import create_decimal128_context
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -42,6 +43,7 @@ from archive.database import (
     records,
 )
 from archive.database.connection import DatabaseAway, OutcomeUnknown, away
+from archive.database.fields import exactly
 from tests.conftest import NOW
 
 
@@ -90,6 +92,7 @@ class Sample(Record):
         return {"length": len(self.text or "")}
 
 
+DECIMAL128 = create_decimal128_context()
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 INSTANT = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001  # aware below
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000, tzinfo=UTC)
@@ -293,6 +296,30 @@ def test_of_many_opened_at_once_only_those_whose_value_is_held_are_refused(
     assert [(each.key_name, each.revision) for each in opened] == [("one", 1), ("three", 1)]
     assert [event.action for each in opened for event in each.pending] == ["opened", "opened"]
     assert Sample.objects.count() == 3
+
+
+def test_rows_that_are_given_as_stored_are_kept_told_and_stay_when_the_rest_is_changed(
+    samples: Callable[[], None],
+) -> None:
+    samples()
+    rows = [{"name": "one", "amount": Decimal128("1.50"), "is_done": False}]
+    (opened,) = Sample.open_all(
+        SYSTEM, NOW, "opened", [{"text": "ab", "pieces": rows}], as_stored=("pieces",)
+    )
+    assert isinstance(opened, Sample)
+    kept = read(opened)
+    assert (kept.length, [each.name for each in kept.pieces]) == (2, ["one"])
+    assert kept.pieces[0].amount == Decimal("1.50")
+    assert {"field": "pieces", "before": None, "after": rows} in kept.pending[0].changes
+    opened.change(SYSTEM, NOW, "changed", {"text": "abc"})
+    assert [each.name for each in read(opened).pieces] == ["one"]
+    assert read(opened).revision == 2
+
+
+@given(value=st.decimals(allow_nan=False, allow_infinity=False))
+def test_a_number_is_kept_exactly_as_the_driver_keeps_it(value: Decimal) -> None:
+    kept = DECIMAL128.plus(value)
+    assert exactly(kept).bid == Decimal128(kept).bid
 
 
 @pytest.mark.parametrize("name", ["nmae", "revision", "pending", "created_at"])

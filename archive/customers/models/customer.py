@@ -368,10 +368,14 @@ class Customer(LookedAt):
         return cls.called(text)
 
     @classmethod
-    def by_key(cls, keys: Iterable[str]) -> dict[str, "Customer"]:
-        """The customers with these identities; of one that was merged, the one it is part of."""
+    def by_key(cls, keys: Iterable[str], fields: Iterable[str] = ()) -> dict[str, "Customer"]:
+        """The customers with these identities; of one that was merged, the one it is part of.
+
+        They are read with all their *fields*, or with those alone that are named.
+        """
         wanted = set(keys)
-        found = {customer.key: customer for customer in cls.objects(id__in=list(wanted))}
+        read = cls.objects(id__in=list(wanted))
+        found = {each.key: each for each in (read.only(*fields) if fields else read)}
         if missing := wanted - found.keys():
             for customer in cls.objects(absorbed__customer_id__in=list(missing)):
                 found |= dict.fromkeys(missing.intersection(customer.identities), customer)

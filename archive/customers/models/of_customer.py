@@ -41,9 +41,9 @@ def written_together(known: Iterable[Customer]) -> Iterator[None]:
         yield
     finally:
         _TOGETHER.reset(token)
-        wanted = {each.customer_id for each in many.records}
-        found = Customer.objects(id__in=list(wanted)).scalar("id", "salesperson_id")
-        owners = dict(found)
+        wanted = {"_id": {"$in": list({each.customer_id for each in many.records})}}
+        found = collection_of(Customer).find(wanted, {"salesperson_id": True})
+        owners = {each["_id"]: each.get("salesperson_id") for each in found}
         for record in many.records:
             is_same = record.customer_id in owners
             if not is_same or owners[record.customer_id] != record.salesperson_id:
@@ -128,9 +128,15 @@ class OfCustomer(Record):
 
     @classmethod
     def open_all(
-        cls, actor: Actor, now: datetime, action: str, all_facts: Sequence[Mapping[str, Any]]
+        cls,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        all_facts: Sequence[Mapping[str, Any]],
+        *,
+        as_stored: Collection[str] = (),
     ) -> list[Self | Taken]:
-        outcomes = super().open_all(actor, now, action, all_facts)
+        outcomes = super().open_all(actor, now, action, all_facts, as_stored=as_stored)
         for each in outcomes:
             if not isinstance(each, Taken):
                 each.settle({each.customer_id})

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive import clock
 from archive.actor import SYSTEM, Actor
 from archive.blobs import Blobs
-from archive.importable import ImportKind, Judgement, Verdict
+from archive.importable import ImportKind, Judgement, Reading, Verdict
 from archive.importing.errors import NotNow
 from archive.importing.models import Import, ImportRow
 from archive.importing.rules import ImportState
+from archive.importing.service.behind import Behind
 from archive.recognition import PageReader
 from archive.terms import N_
 
@@ -36,14 +37,17 @@ def stage(
     """
     path = blobs.copy_of(given.sha256)
     start = max(given.head_at + 1, given.staged())
-    while start < given.sheet_rows:
-        read = recognition.rows(path, given.sheet, start=start, count=READ_AT_ONCE)
-        numbered = iter([(start + at + 1, cells) for at, cells in enumerate(read)])
-        while some := list(islice(numbered, JUDGED_AT_ONCE)):
-            if not given.give_sign(clock.now()):
-                return
-            ImportRow.keep(_judged(given, some, kind, actor, words))
-        start += READ_AT_ONCE
+    with Behind() as behind:
+        while start < given.sheet_rows:
+            cells = recognition.rows(path, given.sheet, start=start, count=READ_AT_ONCE)
+            numbered = iter(enumerate(cells, start + 1))
+            while some := list(islice(numbered, JUDGED_AT_ONCE)):
+                if not given.give_sign(clock.now()):
+                    return
+                read = _read(given, some, kind)
+                behind.wait()  # rows are judged against all that are above them
+                behind.do(ImportRow.keep, _judged(given, read, kind, actor, words))
+            start += READ_AT_ONCE
     checked = Import.find(given.key)
     if checked.state is ImportState.CHECKING:
         facts = {"state": ImportState.CHECKED, "worked_at": None}
@@ -82,21 +86,31 @@ def typed_of(given: Import, cells: Sequence[str]) -> dict[str, str]:
     return {name: cells[at] for name, at in given.columns.items() if at < len(cells) and cells[at]}
 
 
+class _Read(NamedTuple):
+    """A row of the sheet as it was read."""
+
+    number: int
+    cells: Sequence[str]
+    reading: Reading
+
+
+def _read(
+    given: Import, some: Sequence[tuple[int, Sequence[str]]], kind: ImportKind[Any]
+) -> list[_Read]:
+    """*some* rows of the sheet, by number, read; empty ones left out."""
+    typed = ((number, cells, typed_of(given, cells)) for number, cells in some)
+    return [_Read(number, cells, kind.read(texts)) for number, cells, texts in typed if texts]
+
+
 def _judged(
-    given: Import,
-    some: Sequence[tuple[int, Sequence[str]]],
-    kind: ImportKind[Any],
-    actor: Actor,
-    words: Any,
+    given: Import, some: Sequence[_Read], kind: ImportKind[Any], actor: Actor, words: Any
 ) -> list[dict[str, Any]]:
-    """*some* rows of the sheet, by number, each with its judgement; empty ones left out."""
-    filled = [(number, cells) for number, cells in some if any(typed_of(given, cells).values())]
-    readings = [kind.read(typed_of(given, cells)) for _, cells in filled]
-    identities = [kind.identity(each.typed) if each.typed else "" for each in readings]
+    """*some* rows, each with its judgement, as they are kept."""
+    identities = [kind.identity(each.reading.typed) if each.reading.typed else "" for each in some]
     known = ImportRow.first_of(given.id, [each for each in identities if each])
     fit: list[tuple[dict[str, Any], Any]] = []
     rows: list[dict[str, Any]] = []
-    for (number, cells), reading, identity in zip(filled, readings, identities, strict=True):
+    for (number, cells, reading), identity in zip(some, identities, strict=True):
         row: dict[str, Any] = {"import_id": given.id, "number": number, "cells": list(cells)}
         row["identity"] = identity or None
         rows.append(row)
