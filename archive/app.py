@@ -1,6 +1,7 @@
 """The composition root: settings become parts, parts become a site, chapters are mounted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from apiflask import APIFlask
 from flask import Flask, render_template
@@ -11,7 +12,8 @@ from archive.channels import Channels
 from archive.chapters import CHAPTERS
 from archive.config import Settings
 from archive.docgen import Catalogue, DraftWriter, PdfMaker
-from archive.recognition import Limits, PageReader
+from archive.malware import ScannerAway, VirusScanner
+from archive.recognition import Limits, PageReader, ReaderGaveUp
 from archive.seams import Seams
 from archive.search.engines import open_engine
 from archive.storage import S3BlobStore
@@ -24,26 +26,46 @@ from archive.web.measuring import metrics
 def build_seams(settings: Settings) -> Seams:
     """The outside parts that *settings* name. Nothing is contacted yet."""
     pdfs = PdfMaker(settings.office)
+    recognition = PageReader(
+        Limits(
+            bytes=settings.max_file_bytes,
+            pages=settings.max_pages,
+            pixels=settings.max_pixels,
+            unpacked=settings.max_unpacked_bytes,
+        ),
+        printer=pdfs,
+        waiting=max(2, settings.web_threads - 3),
+    )
     return Seams(
         settings=settings,
-        blobs=Blobs(S3BlobStore.from_settings(settings), settings.cache),
+        blobs=Blobs(
+            S3BlobStore.from_settings(settings),
+            settings.cache,
+            scanner=open_scanner(settings, recognition),
+        ),
         search=open_engine(settings.search, settings.index),
         docgen=DraftWriter(
             Catalogue(each for chapter in CHAPTERS for each in chapter.placeholders)
         ),
         pdfs=pdfs,
         channels=Channels.from_settings(settings),
-        recognition=PageReader(
-            Limits(
-                bytes=settings.max_file_bytes,
-                pages=settings.max_pages,
-                pixels=settings.max_pixels,
-                unpacked=settings.max_unpacked_bytes,
-            ),
-            printer=pdfs,
-            waiting=max(2, settings.web_threads - 3),
-        ),
+        recognition=recognition,
     )
+
+
+def open_scanner(settings: Settings, recognition: PageReader) -> VirusScanner | None:
+    """The virus scanner that *settings* name, if any; it sees the files inside PDFs too."""
+    if not settings.virus_scanner:
+        return None
+
+    def unpack(path: Path) -> Iterable[bytes]:
+        try:
+            inside = recognition.embedded(path)
+        except ReaderGaveUp as failure:
+            raise ScannerAway(f"what is inside cannot be unpacked: {failure}") from failure
+        return [inside] if inside else []
+
+    return VirusScanner(settings.virus_scanner, unpack)
 
 
 def create_app(settings: Settings | None = None, chapters: Sequence[Chapter] = CHAPTERS) -> Flask:

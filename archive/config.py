@@ -95,6 +95,10 @@ class Settings:
         "empty: LibreOffice if installed; `none`: no PDFs",
     )
 
+    virus_scanner: str = setting(
+        "", "clamd that looks at each file: `host:port`, or the path of its socket; empty: none"
+    )
+
     smtp_host: str = setting("", "Mail server for notices; empty: no e-mail is sent")
     smtp_port: int = setting(587, "Port of the mail server")
     smtp_security: MailSecurity = setting(

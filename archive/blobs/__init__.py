@@ -4,8 +4,18 @@ A record names bytes in a `BlobField`. What no such field of any kind of record 
 after a grace, so a chapter has nothing to register.
 """
 
-from archive.blobs.errors import ContentLost
+from archive.blobs.errors import ContentLost, Infected, NotScannedYet
 from archive.blobs.keeping import Blobs, thumbnail_key
 from archive.blobs.models import BlobCheck, BlobField, Damage, naming
 
-__all__ = ["BlobCheck", "BlobField", "Blobs", "ContentLost", "Damage", "naming", "thumbnail_key"]
+__all__ = [
+    "BlobCheck",
+    "BlobField",
+    "Blobs",
+    "ContentLost",
+    "Damage",
+    "Infected",
+    "NotScannedYet",
+    "naming",
+    "thumbnail_key",
+]

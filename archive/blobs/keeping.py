@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from archive import clock
-from archive.blobs.errors import ContentLost
+from archive.blobs.errors import ContentLost, Infected, NotScannedYet
 from archive.blobs.models import BlobCheck, Damage
+from archive.malware import ScannerAway, VirusScanner
 from archive.storage import BlobMissing, BlobStore, blob_key
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,11 @@ def thumbnail_key(sha256: str, turn: int = 0) -> str:
 class Blobs:
     """Keeps bytes in *store* and copies of them in the folder *cache*. Serves many threads."""
 
-    def __init__(self, store: BlobStore, cache: Path) -> None:
+    def __init__(
+        self, store: BlobStore, cache: Path, *, scanner: VirusScanner | None = None
+    ) -> None:
         self.store = store
+        self._scanner = scanner
         self._cache = cache
         self._trimmed_at = 0.0
 
@@ -72,7 +76,12 @@ class Blobs:
     def copy_of(self, sha256: str) -> Path:
         """A file on this machine with the blob's bytes, compared with their digest.
 
+        Where there is a virus scanner, nothing reads bytes that it has not found clean: this is
+        the one way to them.
+
         Raises:
+            Infected: the virus scanner found something in them.
+            NotScannedYet: it has not seen them, and is unavailable.
             ContentLost: the store has other bytes, or none; that is marked for the fixity report.
             Unavailable: the store is unavailable.
         """
@@ -80,7 +89,19 @@ class Blobs:
         if not is_copy(path, sha256):
             self._fetch(sha256, path)
             self._trim()
+        if self._scanner:
+            self._demand_clean(self._scanner, sha256, path)
         return path
+
+    @property
+    def are_scanned(self) -> bool:
+        """Whether there is a virus scanner."""
+        return self._scanner is not None
+
+    def demand_clean(self, sha256: str) -> None:
+        """Have the virus scanner look at bytes that it has not seen. Raises as `copy_of`."""
+        if self._scanner:
+            self.copy_of(sha256)
 
     def read(self, sha256: str) -> bytes:
         """The blob's bytes, all at once: for files that are small. Raises as `copy_of`."""
@@ -103,6 +124,18 @@ class Blobs:
                 part.write(hashlib.sha256(content).digest() + content)
             Path(part.name).rename(self._cache / f"drawn-{name}")
         self._trim()
+
+    def _demand_clean(self, scanner: VirusScanner, sha256: str, path: Path) -> None:
+        scanned_at, infection = BlobCheck.scan_of(sha256)
+        if scanned_at is None:
+            try:
+                infection = scanner.find_in(path)
+            except ScannerAway as away:
+                log.warning("the virus scanner gave no verdict: %s", away)
+                raise NotScannedYet() from away
+            BlobCheck.note_scan(sha256, infection, clock.now())
+        if infection:
+            raise Infected(name=infection)
 
     def _keep(self, stream: BinaryIO, sha256: str, size: int, media_type: str) -> None:
         BlobCheck.wanted_again([sha256])

@@ -53,6 +53,8 @@ class BlobCheck(Document):
     damaged_since = DateTimeField()
     damage = EnumField(Damage)
     hard_pages = ListField(IntField())  # of which drawing cost more than is allowed
+    scanned_at = DateTimeField()  # by the virus scanner
+    infection = StringField()  # what it found
 
     @classmethod
     def known(cls) -> int:
@@ -101,6 +103,18 @@ class BlobCheck(Document):
     def is_hard_page(cls, sha256: str, page: int) -> bool:
         """Whether drawing this page was found to cost too much."""
         return cls.objects(id=sha256, hard_pages=page).first() is not None
+
+    @classmethod
+    def note_scan(cls, sha256: str, infection: str | None, now: datetime) -> None:
+        """Note what the virus scanner found in these bytes, or that it found nothing."""
+        found = {"set__infection": infection} if infection else {"unset__infection": True}
+        cls.objects(id=sha256).update_one(set__scanned_at=now, upsert=True, **found)
+
+    @classmethod
+    def scan_of(cls, sha256: str) -> tuple[datetime | None, str | None]:
+        """When the virus scanner last looked at these bytes, and what it found."""
+        check = cls.objects(id=sha256).only("scanned_at", "infection").first()
+        return (check.scanned_at, check.infection) if check else (None, None)
 
     @classmethod
     def note_whole(cls, sha256: str) -> None:

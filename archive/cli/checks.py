@@ -14,6 +14,7 @@ from archive.channels import Channels, RobotRefused
 from archive.config import PREFIX, Mode, Settings
 from archive.docgen.pdf import NO_PROGRAM, find_program, has_namespaces
 from archive.embedded import VarFolder
+from archive.malware import ScannerAway, VirusScanner
 from archive.storage import BucketMissing, S3BlobStore, StoreRefused, StoreUnavailable
 from archive.web.assets import MANIFEST
 
@@ -203,6 +204,21 @@ def check_office(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def check_virus_scanner(settings: Settings) -> Iterator[Finding]:
+    """Files are looked at by the company's virus scanner where the settings name one."""
+    if not settings.virus_scanner:
+        yield well("virus_scanner", "none: files are not scanned")
+        return
+    try:
+        yield well("virus_scanner", VirusScanner(settings.virus_scanner).ping())
+    except ScannerAway as away:
+        yield fault(
+            "virus_scanner",
+            f"does not answer: {away}",
+            "start clamd, or correct the address; until then new files wait",
+        )
+
+
 def check_channels(settings: Settings) -> Iterator[Finding]:
     """Notices leave the archive where the settings say so."""
     wants = settings.smtp_host or settings.robot_url
@@ -225,7 +241,13 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
 
 FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
 SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
-SURROUNDINGS: tuple[Check, ...] = (check_folder, check_built, check_office, check_channels)
+SURROUNDINGS: tuple[Check, ...] = (
+    check_folder,
+    check_built,
+    check_office,
+    check_virus_scanner,
+    check_channels,
+)
 
 
 def look_at(settings: Settings, *checks: Check) -> list[Finding]:

@@ -74,6 +74,13 @@ class AlreadyDecided(Conflict):
     remedy = N_("收件箱已刷新，请继续处理下一份。")
 
 
+class NotClean(Refused):
+    """The virus scanner found something in the file, or has not seen it yet: it is not filed."""
+
+    message = N_("“%(name)s”没有通过病毒扫描，不能归档。")
+    remedy = N_("含病毒的文件请退回；等待扫描的文件会在扫描恢复后自动继续。")
+
+
 class NeedsYes(Refused):
     """What is damaged or on file already is filed only by somebody who has seen that it is."""
 

@@ -39,7 +39,7 @@ from archive.filing.rules import (
     showable_name,
     validity,
 )
-from archive.recognition import OFFICE, FileType, Flaw
+from archive.recognition import OFFICE, FileType, Flaw, Mark
 from archive.recognition.papers import FieldName
 
 
@@ -56,6 +56,9 @@ class StoredFile(EmbeddedDocument):
     width = IntField()
     height = IntField()
     flaw = EnumField(Flaw)
+    waits_for_scan = BooleanField(default=False)  # the virus scanner has not seen it yet
+    infection = StringField()  # what it found
+    marks = ListField(EnumField(Mark))
     turns = MapField(IntField())  # page -> degrees to the right, where somebody turned it
 
     def turn_of(self, page: int) -> int:
@@ -75,7 +78,7 @@ class StoredFile(EmbeddedDocument):
     @property
     def has_pages(self) -> bool:
         """Whether page images can be made."""
-        return bool(self.pages)
+        return bool(self.pages) and not self.infection
 
     @property
     def is_office(self) -> bool:
@@ -222,7 +225,8 @@ class Deposit(Record):
     @property
     def has_failed(self) -> bool:
         """Whether something is wrong with the file, or it cannot be drawn."""
-        return bool(self.file.flaw) or self.state is DepositState.FAILED
+        flaw = self.file.flaw or self.file.infection
+        return bool(flaw) or self.state is DepositState.FAILED
 
     @property
     def is_waiting(self) -> bool:

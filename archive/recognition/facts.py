@@ -142,6 +142,16 @@ class Flaw(StrEnum):
     TOO_DEMANDING = "too_demanding"  # reading it exceeds memory or time, or breaks the reader
 
 
+class Mark(StrEnum):
+    """What acts by itself in a file, leads elsewhere, or hides in it. Here nothing of it is run."""
+
+    MACROS = "macros"
+    SCRIPT = "script"  # JavaScript of a PDF
+    LAUNCH = "launch"  # a PDF that starts a program
+    LINKS = "links"  # parts that are fetched from elsewhere, or data sent there
+    EMBEDDED = "embedded"  # other files inside
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The most that one file may be."""

@@ -12,6 +12,7 @@ from archive.recognition.facts import (
     FileType,
     Flaw,
     Limits,
+    Mark,
     PageImage,
     Reason,
     Refusal,
@@ -152,6 +153,19 @@ class PageReader:
             job, kind = REWRITTEN[file_type]
             _, content = self._ask(job, asker, path=str(path.absolute()))
         return self._printer.make(content, kind=kind.value, most_pages=most_pages)
+
+    def marks(self, path: Path) -> list[Mark]:
+        """What is to be known of a file before it is opened in its own program.
+
+        Raises:
+            ReaderGaveUp: looking exceeds the budget or breaks the reader.
+        """
+        head, _ = self._ask("marks", "", path=str(path.absolute()))
+        return [Mark(each) for each in head["marks"]]
+
+    def embedded(self, path: Path) -> bytes:
+        """The files inside a PDF as one ZIP; empty where there are none. Raises as `marks`."""
+        return self._ask("embedded", "", path=str(path.absolute()))[1]
 
     def close(self) -> None:
         """End the child processes."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from bson import ObjectId
 
 from archive.actor import Actor, Right
-from archive.blobs import Blobs
+from archive.blobs import Blobs, Infected
 from archive.communication.errors import FileOfAnother, FileThere
 from archive.communication.models import Complaint, Evidence
 from archive.communication.service.complaints import refuse_closed
@@ -71,12 +71,14 @@ def take_in(
 
     Raises:
         NotPermitted, FileRefused, Unavailable.
+        Infected: the virus scanner found something in it.
     """
     actor.require(Right.RECORD_COMPLAINT)
     file = examine(upload, name, recognition, asker=actor.id)
     blobs.keep_file(
         upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
     )
+    blobs.demand_clean(file.sha256)
     return file
 
 
@@ -95,7 +97,7 @@ def take_in_each(
             taken.append(
                 take_in(upload, name=name, actor=actor, blobs=blobs, recognition=recognition)
             )
-        except (FileRefused, Unavailable) as why:
+        except (FileRefused, Infected, Unavailable) as why:
             if isinstance(why, Unavailable):
                 log.warning("a file of a complaint was not taken in: %s", why)
             kept_back.append((showable_name(name), why))

@@ -14,6 +14,7 @@ from archive.filing.errors import (
     AlreadyDecided,
     AlreadyThere,
     LoweredWithoutReason,
+    NotClean,
     NotFiled,
     NotRejected,
     TooLateToUndo,
@@ -37,6 +38,7 @@ def file_deposit(
         NotPermitted: *actor* is no custodian.
         NotFound: there is no such customer.
         AlreadyDecided: somebody filed or rejected it before.
+        NotClean: the virus scanner found something in it, or has not seen it yet.
     """
     actor.require(Right.FILE_DEPOSIT, deposit)
     customer = Customer.find(customer_key)
@@ -223,6 +225,8 @@ def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
     if _is_same_decision(deposit, filing):
         return finish_filing(deposit, actor=actor, now=now)
+    if deposit.is_waiting and (deposit.file.infection or deposit.file.waits_for_scan):
+        raise NotClean(name=deposit.file.name)
     decided = while_waiting(
         deposit,
         lambda waiting: waiting.change(

@@ -10,7 +10,7 @@ from bson import ObjectId
 
 from archive import jobs
 from archive.actor import SYSTEM, Actor, Right
-from archive.blobs import Blobs
+from archive.blobs import Blobs, Infected, NotScannedYet
 from archive.database import EditedMeanwhile, Taken
 from archive.filing import rules
 from archive.filing.errors import (
@@ -78,6 +78,7 @@ def receive(
     if upload_key and (earlier := Deposit.by_upload(actor.id, upload_key)):
         return same_upload(earlier, upload)
     file = examine(upload, name, recognition, asker=actor.id)
+    file.waits_for_scan = blobs.are_scanned
     blobs.keep_file(
         upload.path, sha256=file.sha256, size=file.size, media_type=file.file_type.media_type
     )
@@ -149,12 +150,37 @@ def prepare(
 ) -> Deposit:
     """Make the thumbnail and let the deposit wait to be filed. May run twice without harm.
 
-    A file that cannot be drawn is `FAILED`: it can still be filed, and says what is wrong.
+    A file that cannot be drawn is `FAILED`: it can still be filed, and says what is wrong. One in
+    which the virus scanner found something is `FAILED` too, and cannot; while the scanner is
+    unavailable it waits, and says so.
 
     Raises:
         PagesBusy: others' Word and Excel files are being printed.
     """
-    state, file = DepositState.READY, deposit.file
+    file = deposit.file
+    try:
+        blobs.demand_clean(file.sha256)
+    except NotScannedYet:
+        return deposit  # it says that it waits; the sweep asks again
+    except Infected as found:
+        file.infection = found.facts["name"]
+    file.waits_for_scan = False
+    if deposit.state is not DepositState.RECEIVED:
+        return deposit  # filed or rejected before the worker came to it
+    state = DepositState.FAILED if file.infection else look_inside(file, blobs, recognition)
+    try:
+        return deposit.change(SYSTEM, now, "deposit.prepared", {"state": state, "file": file})
+    except EditedMeanwhile as meanwhile:  # decided or turned by a person in this very moment
+        fresh = meanwhile.record
+        assert isinstance(fresh, Deposit)
+        return prepare(fresh, now=now, blobs=blobs, recognition=recognition)
+
+
+def look_inside(file: StoredFile, blobs: Blobs, recognition: PageReader) -> DepositState:
+    """Make the thumbnail of *file*, and note on it what is to be known; the state that follows."""
+    state = DepositState.READY
+    with suppress(ReaderGaveUp):  # it says so when it is drawn
+        file.marks = recognition.marks(blobs.copy_of(file.sha256))
     if file.awaits_print:
         with suppress(NoPrinter, NoPageImage, PageTooDemanding):  # said where it is looked at
             file.pages = printing.count_pages(file, blobs=blobs, recognition=recognition)
@@ -166,14 +192,7 @@ def prepare(
             file.flaw = file.flaw or flaw_of(failure)
     elif file.flaw:
         state = DepositState.FAILED
-    if deposit.state is not DepositState.RECEIVED:
-        return deposit  # filed or rejected before the worker came to it
-    try:
-        return deposit.change(SYSTEM, now, "deposit.prepared", {"state": state, "file": file})
-    except EditedMeanwhile as meanwhile:  # decided or turned by a person in this very moment
-        fresh = meanwhile.record
-        assert isinstance(fresh, Deposit)
-        return prepare(fresh, now=now, blobs=blobs, recognition=recognition)
+    return state
 
 
 def flaw_of(failure: Exception) -> Flaw:
