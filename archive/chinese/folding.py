@@ -39,11 +39,6 @@ def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def simplify(text: str) -> str:
-    """*text* in simplified characters; width, case and everything else stay."""
-    return str(_to_simplified().convert(text))
-
-
 class _Folds(dict[int, str]):
     """`str.translate` table that works out each character once.
 

@@ -8,7 +8,7 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from archive.recognition.page_texts import tidying
+from archive.recognition.page_texts import seals, tidying
 from archive.recognition.page_texts.engine import (
     LEAST_SURE,
     SIDE,
@@ -63,11 +63,12 @@ def read(picture: Image.Image, number: int) -> PageText:
     if reading.quads and reading.sure < DOUBTFUL:
         other = read_turned(models, pixels, (turn + 180) % 360, None)
         reading = max(reading, other, key=lambda each: each.sure)
-    skew = skew_of(reading.quads)
+    found, said = seals.read_under(models, reading.pixels, reading.quads, reading.said)
+    skew = skew_of(found)
     high, wide = reading.pixels.shape[:2]
     lines = [
         Line(text, box, round(sure, 3))
-        for quad, (text, sure) in zip(reading.quads, reading.said, strict=True)
+        for quad, (text, sure) in zip(found, said, strict=True)
         if sure >= LEAST_SURE and (box := straight_box(quad, skew, wide, high))
     ]
     tidy = tidying.tidy(lines, ratio=wide / high)

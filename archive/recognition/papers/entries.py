@@ -17,9 +17,16 @@ _MERGES = frozenset({
 """Labels that are printed with nothing but a space before their value."""
 _HALVES = {"名": Label.NAME, "类": Label.TYPE, "住": Label.ADDRESS}
 """First characters of labels spread over a column, whose last was lost under something."""
+_SECOND_HALVES = {"称": Label.NAME, "型": Label.TYPE, "所": Label.ADDRESS}
+"""Last characters whose first was lost, in front of the value or on their own."""
+_NUMBERED = frozenset({
+    Label.CODE, Label.PERMIT, Label.NUMBER, Label.CONTRACT_NUMBER, Label.ACCOUNT,
+})  # fmt: skip
+"""Labels that a number follows without a gap."""
 _BELOW = frozenset({Label.CODE, Label.NUMBER, Label.PERMIT, Label.ID_NUMBER, Label.ACCOUNT})
 """Labels whose value may be under them."""
 _WIDEST_LABEL = 11  # letters between the characters of 名 称
+_HALF_APART = 6.5  # letters from the beginning of a spread label to its last character, at most
 _COLUMN = 1.3  # letters that labels of one column differ by
 _TALLEST = 1.75  # letters that a value is high
 _NEXT_LINE = 1.7  # letters between the lines of one value
@@ -128,12 +135,13 @@ def _labels_in(row: Sequence[Word], letter: float) -> list[_Sighting]:
         if not _are_near([row[word].cut(first, last) for word, first, last in parts], letter):
             continue
         closes = end == len(text) or marks[end].word != marks[end - 1].word
-        announces = closes or text[end] in _COLON + "("
         label = LABELS[match.group()]
         is_long = len(match.group()) >= 4
-        if not announces and label not in _MERGES:
+        announces = closes or text[end] in _COLON + "("
+        announces = announces or (label in _NUMBERED and text[end].isascii())
+        if not announces and label not in _MERGES and not (label is Label.STOP and is_long):
             continue
-        is_sure = announces or is_long or len(parts) > 1
+        is_sure = announces or (is_long and label is not Label.STOP) or len(parts) > 1
         entry = Entry(label, tuple(row[word].cut(first, last) for word, first, last in parts), True)
         found.append(_Sighting(entry, is_sure, tuple(parts)))
     return found
@@ -144,7 +152,13 @@ def _misread_in(
 ) -> Iterator[_Sighting]:
     taken = {word for each in found for word, _, _ in each.taken}
     for place, word in enumerate(row):
-        if place in taken or not _is_in_column(word.left, columns, letter):
+        if place in taken:
+            continue
+        if not _is_in_column(word.left, columns, letter):
+            half = _SECOND_HALVES.get(word.text[0])
+            if half and any(0 < word.left - each < _HALF_APART * letter for each in columns):
+                entry = Entry(half, (word.cut(0, 1),), is_exact=False)
+                yield _Sighting(entry, is_sure=False, taken=((place, 0, 1),))
             continue
         if word.text in _HALVES:
             entry = Entry(_HALVES[word.text], (word,), is_exact=False)

@@ -1,6 +1,5 @@
 """The facts that a paper states: from labels with values, or by their own shape."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from archive.recognition.papers import codes, days, values
@@ -77,7 +76,7 @@ _COMPANY: tuple[tuple[FieldName, tuple[Label, ...], values.Reading], ...] = (
     (_F.ISSUED_ON, (_L.ISSUED,), values.read_day),
 )
 _TERM: tuple[tuple[FieldName, tuple[Label, ...], values.Reading], ...] = (
-    (_F.VALID_FROM, (_L.TERM, _L.TERM_START), values.read_start),
+    (_F.VALID_FROM, (_L.TERM,), values.read_start),
     (_F.VALID_FROM, (_L.TERM_START,), values.read_day),
     (_F.VALID_UNTIL, (_L.TERM,), values.read_until),
     (_F.VALID_UNTIL, (_L.TERM_END,), values.read_end),
@@ -132,21 +131,34 @@ _ASKED: dict[PaperKind, tuple[tuple[FieldName, tuple[Label, ...], values.Reading
 }
 
 
+_SHAPED: tuple[tuple[PaperKind, FieldName, values.Reading], ...] = (
+    (PaperKind.REPRESENTATIVE_ID, _F.ID_NUMBER, values.read_id),
+    (PaperKind.TRANSPORT_PERMIT, _F.PERMIT_NUMBER, values.read_road_permit),
+    (PaperKind.TAX_REGISTRATION, _F.PERMIT_NUMBER, values.read_tax_number),
+    (PaperKind.ACCOUNT_LICENCE, _F.NAME, values.read_opener),
+)
+
+
 def _unlabelled(kind: PaperKind, sheet: Sheet, entries: Sequence[Entry]) -> Iterator[FieldRead]:
     """Facts known by their shape wherever they are written: codes, numbers, the day of issue."""
-    for row in rows_of(sheet.words):
-        for words in ([each] for each in row):
-            text = words[0].text
-            for code in codes.credit_codes_in(text):
-                yield _shaped(_F.CREDIT_CODE, code.code, code.confidence, words, sheet)
-            if kind is PaperKind.REPRESENTATIVE_ID and (number := codes.read_id_number(text)):
-                yield _shaped(_F.ID_NUMBER, number.code, number.confidence, words, sheet)
-            if kind is PaperKind.TRANSPORT_PERMIT:
-                bare = re.sub(r"[()（）\[\]【】〔〕\s]", "", plain(text))
-                if road := values.road_permit_in(bare):
-                    yield _shaped(_F.PERMIT_NUMBER, road, 0.97, words, sheet)
+    for word in sheet.words:
+        for code in codes.credit_codes_in(word.text):
+            yield _shaped(_F.CREDIT_CODE, code.code, code.confidence, [word], sheet)
+        for shaped_kind, name, reading in _SHAPED:
+            if shaped_kind is kind and (told := reading(word.text)):
+                yield _shaped(name, told.value, told.confidence, [word], sheet)
+    if kind in _PARTIES:
+        yield from _organisations(sheet)
     if kind in (PaperKind.LICENCE, PaperKind.TRANSPORT_PERMIT, PaperKind.ACCOUNT_LICENCE):
         yield from _issued(sheet, entries)
+
+
+def _organisations(sheet: Sheet) -> Iterator[FieldRead]:
+    """Who writes, and to whom: the lines that are the name of an organisation and nothing else."""
+    for word in sheet.words:
+        told = values.read_party(word.text)
+        if told is not None and values.is_whole_name(plain(word.text)):
+            yield _shaped(_F.NAME, told.value, 0.9, [word], sheet)
 
 
 def _issued(sheet: Sheet, entries: Sequence[Entry]) -> Iterator[FieldRead]:
@@ -159,10 +171,11 @@ def _issued(sheet: Sheet, entries: Sequence[Entry]) -> Iterator[FieldRead]:
     ]
     for row in reversed(rows_of(sheet.words)):
         free = [each for each in row if not any(_covers(each, other) for other in used)]
-        found = days.days_in("".join(each.text for each in free))
-        if found and free and min(each.top for each in free) > 0.5 * sheet.ratio:
-            yield _shaped(_F.ISSUED_ON, found[-1].isoformat(), 0.95, free, sheet)
-            return
+        for words in (*([each] for each in free), free):
+            found = days.days_in("".join(each.text for each in words))
+            if found and min(each.top for each in words) > 0.5 * sheet.ratio:
+                yield _shaped(_F.ISSUED_ON, found[-1].isoformat(), 0.95, words, sheet)
+                return
 
 
 def _covers(whole: Word, part: Word) -> bool:

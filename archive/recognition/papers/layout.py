@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from archive.chinese.folding import HAN, simplify
+from archive.chinese.folding import HAN
 from archive.recognition.pages import Box, PageText
 
 _SPACES_WITHIN_HAN = re.compile(f"(?<=[{HAN}（）()：:，、。])\\s+(?=[{HAN}（）()：:，、。])")
@@ -17,12 +17,12 @@ _WIDE_GAP = re.compile(r"\s{3,}|\t+")
 # The guilloche of licences (市场监督管理 by its initials), read as letters in any run.
 _BACKGROUND = re.compile(r"(?:[S5]?[C0]?[JI]?D?[GC6]?[L1I]?)+", re.IGNORECASE)
 _BACKGROUND_WITHIN = re.compile(r"S?CJDGL?|SCJD?G?|JDGL", re.IGNORECASE)
+_BACKGROUND_AT_LABEL = re.compile(f"(?<=^[{HAN}])[SCJDGL]{{1,6}}$")
 _WATERMARK = re.compile(
     r"仅供|仅限|仅用于|业务使用|复印无效|再次复印|再复印|他用无效|挪作他用|"
     r"样张|水印|不得用于|印无效|使用无效"
 )
 _TICKS = str.maketrans(dict.fromkeys("☑☐☒√✓✔■□▪●◆", ""))
-_TRADITIONAL_PAPER = 0.08  # more characters than slips of the reading could make
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,11 @@ class Sheet:
 def sheet_of(page: PageText) -> Sheet:
     """*page* with its words cleaned; what the background and watermarks say is left out."""
     ratio = page.height / page.width if page.width and page.height else 1.0
-    keeps_traditional = _is_traditional(page.text)
     words = [
         word
         for line in page.lines
         for word in _words_of(line.text, line.box, line.confidence, ratio, page.number)
     ]
-    if not keeps_traditional:
-        words = [replace(each, text=simplify(each.text)) for each in words]
     letter = median([each.height for each in words if len(each.text) > 1] or [0.02])
     kept = (each for each in words if not _is_background(each, letter))
     pieces = (piece for each in kept for piece in _split_tall(each))
@@ -139,13 +136,8 @@ def _tidied(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    return _SPACES_WITHIN_HAN.sub("", _BACKGROUND_WITHIN.sub("", text)).strip()
-
-
-def _is_traditional(text: str) -> bool:
-    han = re.findall(f"[{HAN}]", text)
-    changed = sum(each != simplify(each) for each in han)
-    return bool(han) and changed > _TRADITIONAL_PAPER * len(han)
+    bare = _BACKGROUND_AT_LABEL.sub("", _BACKGROUND_WITHIN.sub("", text))
+    return _SPACES_WITHIN_HAN.sub("", bare).strip()
 
 
 def _is_background(word: Word, letter: float) -> bool:

@@ -81,6 +81,16 @@ def read_party(text: str) -> Told | None:
     return told if is_one and told is not None and _ORGANISATION.search(told.value) else None
 
 
+_WHOLE_NAME = re.compile(
+    f"[{HAN}A-Za-z0-9()·&]{{2,40}}(?:公司|合作社|合伙\\)|厂|经营部|商行)[:：]?"
+)
+
+
+def is_whole_name(text: str) -> bool:
+    """Whether *text*, in half width, is the name of an organisation and nothing else."""
+    return _WHOLE_NAME.fullmatch(text) is not None
+
+
 def read_type(text: str) -> Told | None:
     value = _in_brackets(_cleaned(text))
     return Told(value, 1.0) if len(value) >= 2 and _has_han(value) else None
@@ -91,6 +101,7 @@ _NOT_A_PERSON = re.compile(r"[\d:：/\\|_*]+")
 
 def read_person(text: str) -> Told | None:
     value = _in_brackets(_cleaned(_NOT_A_PERSON.sub("", text)))
+    value = re.sub(r"^（[^（）]*）", "", value)
     value = re.sub(r"\s", "", value) if _has_han(value) else value
     value = re.sub(f"(?<=[{HAN}])[A-Za-z.,]{{1,3}}$", "", value)
     if len(value) < 2 or len(value) > 60:
@@ -105,9 +116,14 @@ def read_address(text: str) -> Told | None:
     return Told(value, 1.0 if re.search(r"[省市县区州路街道镇乡村号旗]", value) else 0.7)
 
 
+_LONGEST_CAPITAL = 40
+
+
 def read_capital(text: str) -> Told | None:
     value = _cleaned(text).replace("：", "").replace(":", "")
     value = _in_brackets(re.sub(r"\s", "", value))
+    if len(value) > _LONGEST_CAPITAL:
+        return None
     is_amount = re.search(r"[元圆]|美元|港|欧元|万", value) and re.search(
         r"[\d零壹贰叁肆伍陆柒捌玖一二三四五六七八九十]", value
     )
@@ -159,26 +175,41 @@ def read_number(text: str) -> Told | None:
 
 
 def read_other_number(text: str) -> Told | None:
-    """A number that is no credit code: 注册号 of an old licence."""
-    return None if read_code(text) else read_number(text)
+    """A number of digits that is no credit code: 注册号 of an old licence."""
+    found = re.search(r"(?<![0-9A-Za-z])[0-9OIZSBl]{13,15}(?![0-9A-Za-z])", plain(text))
+    return Told(_digits(found[0]), 1.0) if found and not read_code(text) else None
 
 
 _ROAD_PERMIT = re.compile(f"([{HAN}])?交?运管许可([{HAN}]{{0,4}})字([0-9OIZSBl]{{6,15}})号?")
 
 
+def read_road_permit(text: str) -> Told | None:
+    """The number of a road transport permit in *text*, in its usual form."""
+    match = _ROAD_PERMIT.search(re.sub(r"[()（）\[\]【】〔〕\s]", "", plain(text)))
+    if match is None:
+        return None
+    return Told(f"{match[1] or ''}交运管许可{match[2]}字{_digits(match[3])}号", 0.98)
+
+
+def read_tax_number(text: str) -> Told | None:
+    """The number in 国税字 320594159354502 号."""
+    match = re.search(r"税.{0,4}字[^0-9]{0,3}([0-9OIZSB]{13,20}[0-9X]?)", plain(text))
+    return Told(_digits(match[1]), 0.98) if match else None
+
+
+def read_opener(text: str) -> Told | None:
+    """Who opens the account: 经审核，…符合开户条件."""
+    match = re.search(r"(?:经审[核查])[，,]?\s*(.{4,50}?)\s*符合", text)
+    return read_name(match[1]) if match else None
+
+
 def read_permit(text: str) -> Told | None:
+    if road := read_road_permit(text):
+        return road
     value = re.sub(r"[()（）\[\]【】〔〕\s]", "", plain(text))
-    if road := road_permit_in(value):
-        return Told(road, 1.0)
     if registered := re.search(r"[JLZ][0-9OIZSB]{12,15}(?:-?\d{1,2})?", value):
         return Told(registered[0][0] + _digits(registered[0][1:]), 1.0)
     return read_number(value)
-
-
-def road_permit_in(text: str) -> str:
-    """The number of a road transport permit in *text*, in its usual form, or nothing."""
-    match = _ROAD_PERMIT.search(text)
-    return f"{match[1] or ''}交运管许可{match[2]}字{_digits(match[3])}号" if match else ""
 
 
 def _digits(text: str) -> str:
