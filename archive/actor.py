@@ -45,6 +45,7 @@ class Right(Term):
     VIEW_INTERNAL = "view_internal", N_("阅览内部附件")
     VIEW_CONFIDENTIAL = "view_confidential", N_("阅览秘密附件")
     DOWNLOAD_ORIGINAL = "download_original", N_("下载附件原件")
+    TAKE_STOCK = "take_stock", N_("盘点纸质原件")
 
     OPEN_VISIT = "open_visit", N_("查看拜访记录")
     RECORD_VISIT = "record_visit", N_("登记与更新拜访")

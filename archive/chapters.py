@@ -15,6 +15,7 @@ NAMES = (
     "figures",
     "development",
     "filing",
+    "custody",
     "communication",
     "contracts",
     "classing",

@@ -121,6 +121,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         view_internal=ALL,
         view_confidential=ALL,
         download_original=ALL,
+        take_stock=ALL,
         open_visit=ALL,
         open_complaint=ALL,
         open_contract=ALL,

@@ -2,16 +2,14 @@
 
 from archive.actor import Right
 from archive.customers.chapter import ARCHIVE
-from archive.filing import file, tasks, waiting
+from archive.filing import file, rowacts, tasks, waiting
 from archive.filing.api import APIS
 from archive.filing.demonstration import demonstrate
 from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
-from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
 from archive.filing.views import attachments, damaged, intake, several
-from archive.listed import Listed
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
@@ -61,6 +59,7 @@ ATTACHMENT_WORDS = RecordWords(
         "attachment.filed": N_("归档了附件"),
         "attachment.corrected": N_("修改了附件信息"),
         "attachment.moved": N_("移到了其他客户"),
+        "attachment.moved_place": N_("改变了存放位置"),
         "attachment.withdrawn": N_("撤销了归档"),
         "attachment.superseded": N_("归档了新版本"),
         "attachment.turned": N_("旋转了页面"),
@@ -89,7 +88,8 @@ CHAPTER = Chapter(
             ARCHIVE, N_("附件"), "attachments.list_page", "paperclip", (Right.LIST_ATTACHMENTS,)
         ),
     ),
-    lists=(Listed(PAPERS.key, PAPERS, "attachments.list_page", Attachment.listed_for),),
+    lists=rowacts.LISTS,
+    row_acts=rowacts.ACTS,
     words=(DEPOSIT_WORDS, ATTACHMENT_WORDS),
     found=(
         Indexed(

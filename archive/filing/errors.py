@@ -201,3 +201,11 @@ class PageTooDemanding(NoPageImage):
 
     message = N_("生成这一页的图像超出了允许的时间或内存。")
     remedy = N_("可以再试一次；原件仍照原样保存。")
+
+
+class NothingToChange(Refused):
+    """An act on many papers that would change nothing."""
+
+    message = N_("没有填写要修改的内容。")
+    remedy = N_("请至少填写一项。")
+    field = "place"

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
-from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts, Turning
+from archive.filing.rules import AttachmentKind, Confidentiality, Original, PaperFacts, Turning
 from archive.terms import N_
 from archive.web.inputs import Code, Count, Day, Input, Line, Reason, asked, fault
 
@@ -125,7 +125,55 @@ class MoveInput(Input):
     reason: Reason = asked(N_("原因"), widget="textarea")
 
 
-class VersionInput(Input):
+class KindInput(Input):
+    """What many papers are, and why that changes."""
+
+    kind: AttachmentKind = asked(N_("类别"))
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+
+class ConfidentialityInput(Input):
+    """Who may look at many papers, and why that changes."""
+
+    confidentiality: Confidentiality = asked(N_("密级"))
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+
+class OriginalInput(Input):
+    """Where the paper originals of many papers are, and why that changes."""
+
+    original: Original | None = asked(
+        N_("纸质原件"), None, help=N_("填写了份数或存放位置，就表示留存有纸质原件。")
+    )
+    copies: Count | None = asked(N_("份数"), None, ge=1, le=999)
+    place: Place | None = asked(N_("存放位置"), None, placeholder=N_("柜-格-卷，如 03-2-015"))
+    reason: Reason = asked(N_("原因"), widget="textarea")
+
+    @model_validator(mode="after")
+    def check_together(self) -> Self:
+        """A place and a count only for papers that exist."""
+        if self.original is Original.ELECTRONIC and (self.place or self.copies):
+            raise fault("paper", N_("没有纸质原件的附件没有份数和存放位置。"))
+        return self
+
+
+class RenewalInput(Input):
+    """The days that a new version states; those left out stay as they are."""
+
+    document_on: Day | None = asked(N_("文件日期"), None)
+    valid_until: Day | None = asked(
+        N_("有效期至"), None, help=N_("换发的证照填写新的有效期，到期提醒随之更新。")
+    )
+
+    @model_validator(mode="after")
+    def check_order(self) -> Self:
+        """Dates in their order."""
+        if self.document_on and self.valid_until and self.valid_until < self.document_on:
+            raise fault("dates", N_("有效期不能早于文件日期。"))
+        return self
+
+
+class VersionInput(RenewalInput):
     """A deposit that becomes the next version of an attachment."""
 
     attachment: Code = asked(N_("附件"), max_length=40)

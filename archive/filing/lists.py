@@ -3,29 +3,33 @@
 from typing import Any
 
 from flask_babel import gettext
+from mongoengine import Q
 
 from archive import clock
 from archive.customers.lists import of_customers_called
 from archive.filing.indexing import KIND
 from archive.filing.models import Attachment, Deposit
-from archive.filing.rules import AttachmentKind, Confidentiality
+from archive.filing.rules import AttachmentKind, Confidentiality, Original, within
 from archive.terms import N_
 from archive.web.columns import Column, Show
-from archive.web.filters import Between, Choice, Days, FullText, Further, OneOf
+from archive.web.filters import Between, Choice, Days, FullText, Further, OneOf, Text
 from archive.web.formatting import who_acted
 from archive.web.listing import ListPage
-
-ON_PAPER, ELECTRONIC = "paper", "electronic"
 
 
 def originals() -> list[tuple[str, str]]:
     """Whether there is an original on paper."""
-    return [(ON_PAPER, gettext("留存纸质原件")), (ELECTRONIC, gettext("只有电子件"))]
+    return [(value, gettext(label)) for value, label in Original.choices()]
 
 
 def of_original(value: str) -> dict[str, Any]:
     """The condition on the original."""
-    return {"paper_original": True} if value == ON_PAPER else {"paper_original__ne": True}
+    return {"paper_original": True} if value == Original.PAPER else {"paper_original__ne": True}
+
+
+def kept_at(typed: str) -> Q:
+    """The condition that an original is kept at the place that *typed* names, or within it."""
+    return Q(place__in=[typed.strip()]) | Q(place__startswith=within(typed))
 
 
 PAPERS = ListPage[Attachment](
@@ -62,6 +66,7 @@ PAPERS = ListPage[Attachment](
         Choice("kind", N_("类别"), AttachmentKind),
         Choice("confidentiality", N_("密级"), Confidentiality),
         OneOf("original", N_("原件"), originals, conditions=of_original),
+        Further(Text("place", N_("柜、格或卷"), kept_at)),
         Further(Between("valid", N_("有效期至"), "valid_until")),
         Days("created_at"),
     ),

@@ -308,6 +308,7 @@ class Attachment(OfCustomer):
             "versions.deposit_id",
             ("valid_until", "id"),
             ("-created_at", "id"),
+            {"fields": ["place"], "sparse": True},
         ],
     }
 

@@ -68,6 +68,13 @@ class Confidentiality(Term):
     CONFIDENTIAL = "confidential", N_("秘密"), "bad"
 
 
+class Original(Term):
+    """Whether a paper is kept besides its file."""
+
+    PAPER = "paper", N_("留存纸质原件")
+    ELECTRONIC = "electronic", N_("只有电子件")
+
+
 def is_lowered(before: Confidentiality, after: Confidentiality) -> bool:
     """Whether more people may look at a paper than before."""
     return before is Confidentiality.CONFIDENTIAL and after is Confidentiality.INTERNAL
@@ -156,6 +163,11 @@ def validity(valid_until: date | None, today: date) -> Validity | None:
     if valid_until < today:
         return Validity.EXPIRED
     return Validity.EXPIRING if valid_until - today <= EXPIRES_SOON else Validity.VALID
+
+
+def within(place: str) -> str:
+    """How the places begin that are inside *place*: a cabinet, or a compartment of one."""
+    return place.strip().rstrip("-") + "-"
 
 
 def showable_name(name: str) -> str:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -73,10 +73,12 @@ def test_a_version_filed_by_mistake_goes_and_the_one_before_is_in_force_again(
     receive: Receive, custodian: Actor, now: datetime
 ) -> None:
     attachment, newer = filed(receive, custodian, now), receive(ugly.a_png())
-    deciding.file_as_version(newer, attachment.key, actor=custodian, now=now)
+    day = date(2030, 5, 1)
+    deciding.file_as_version(newer, attachment.key, valid_until=day, actor=custodian, now=now)
+    assert Attachment.find(attachment.key).valid_until == day
     deciding.undo_filing(Deposit.find(newer.key), actor=custodian, now=now)
     stored = Attachment.find(attachment.key)
-    assert (stored.current.number, stored.withdrawn_at) == (1, None)
+    assert (stored.current.number, stored.withdrawn_at, stored.valid_until) == (1, None, None)
     assert Deposit.find(newer.key).is_waiting
 
 

@@ -38,6 +38,7 @@ list_attachments   .   o   A   A   .   A   A   A   .   .
 view_internal      .   o   A   A   .   A   A   A   .   .
 view_confidential  .   .   .   .   .   .   A   .   .   .
 download_original  .   .   .   .   .   .   A   .   .   .
+take_stock         .   .   .   .   .   .   A   .   .   .
 open_visit         .   or  A   .   .   A   A   A   .   .
 record_visit       .   o   A   .   .   .   .   .   .   .
 open_complaint     r   or  A   A   r   A   A   A   .   .

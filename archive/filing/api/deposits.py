@@ -145,7 +145,12 @@ def take_apart(key: str) -> ApartOut:
 def file_as_version(key: str, json_data: VersionInput) -> Tagged:
     """File a deposit as the next version of an attachment. The same request again is harmless."""
     attachment = deciding.file_as_version(
-        Deposit.find(key), json_data.attachment, actor=actor(), now=clock.now()
+        Deposit.find(key),
+        json_data.attachment,
+        document_on=json_data.document_on,
+        valid_until=json_data.valid_until,
+        actor=actor(),
+        now=clock.now(),
     )
     return _filed(attachment)
 

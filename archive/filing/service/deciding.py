@@ -1,7 +1,8 @@
 """Filing deposits and rejecting them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from bson import ObjectId
 
@@ -21,8 +22,10 @@ from archive.filing.errors import (
 )
 from archive.filing.models import Attachment, Deposit, Filing, Version
 from archive.filing.rules import DepositState, PaperFacts
+from archive.trail.history import as_before, history_of
 
 TRIES = 4
+DATES = ("document_on", "valid_until")
 UNDO_WITHIN = timedelta(minutes=10)
 
 
@@ -47,9 +50,17 @@ def file_deposit(
 
 
 def file_as_version(
-    deposit: Deposit, attachment_key: str, *, actor: Actor, now: datetime
+    deposit: Deposit,
+    attachment_key: str,
+    *,
+    document_on: date | None = None,
+    valid_until: date | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Attachment:
     """File *deposit* as the next version of an attachment; the earlier ones stay.
+
+    The days that are given are the attachment's from then on: so a paper is renewed.
 
     Raises:
         NotPermitted, NotFound, AlreadyDecided: as `file_deposit`.
@@ -57,7 +68,11 @@ def file_as_version(
     actor.require(Right.FILE_DEPOSIT, deposit)
     attachment = Attachment.find(attachment_key)
     filing = Filing(
-        customer_id=attachment.customer_id, attachment_id=attachment.id, supersedes=True
+        customer_id=attachment.customer_id,
+        attachment_id=attachment.id,
+        supersedes=True,
+        document_on=document_on,
+        valid_until=valid_until,
     )
     return _decide(deposit, filing, actor, now)
 
@@ -118,7 +133,9 @@ def undo_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Deposit:
         raise TooLateToUndo(minutes=UNDO_WITHIN // timedelta(minutes=1))
     attachment = Attachment.find(str(deposit.filing.attachment_id))
     others = [each for each in attachment.versions if each.deposit_id != deposit.id]
-    facts = {"versions": others} if deposit.filing.supersedes else {"withdrawn_at": now}
+    facts: dict[str, Any] = {"withdrawn_at": now}
+    if deposit.filing.supersedes:
+        facts = {"versions": others, **_dates_before(attachment, deposit)}
     attachment.change(actor, now, "attachment.withdrawn", facts)
     return wait_again(deposit, "deposit.filing_undone", "", actor, now)
 
@@ -171,6 +188,20 @@ def correct(
     return attachment.change(
         actor, now, "attachment.corrected", facts.as_fields(), seen=seen, reason=reason or ""
     )
+
+
+def put_at(
+    attachment: Attachment, place: str | None, reason: str, *, actor: Actor, now: datetime
+) -> Attachment:
+    """Note that the paper original is kept at *place* from now on.
+
+    Raises:
+        NotPermitted: *actor* is no custodian.
+        EditedMeanwhile.
+    """
+    actor.require(Right.FILE_DEPOSIT, attachment)
+    facts = {"place": place, "paper_original": True, "copies": attachment.copies or 1}
+    return attachment.change(actor, now, "attachment.moved_place", facts, reason=reason)
 
 
 def finish_filing(deposit: Deposit, *, actor: Actor, now: datetime) -> Attachment:
@@ -284,10 +315,9 @@ def _add_version(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
         if any(each.deposit_id == deposit.id for each in attachment.versions):
             return attachment
         version = _version(deposit, attachment.current.number + 1, actor, now)
+        facts = {"versions": [*attachment.versions, version], **_dates_of(deposit)}
         try:
-            return attachment.change(
-                actor, now, "attachment.superseded", {"versions": [*attachment.versions, version]}
-            )
+            return attachment.change(actor, now, "attachment.superseded", facts)
         except EditedMeanwhile as meanwhile:
             if attempt == TRIES - 1:
                 raise
@@ -295,6 +325,24 @@ def _add_version(deposit: Deposit, actor: Actor, now: datetime) -> Attachment:
             assert isinstance(fresh, Attachment)
             attachment = fresh
     return attachment
+
+
+def _dates_of(deposit: Deposit) -> dict[str, Any]:
+    """The days that the new version states."""
+    given = {name: getattr(deposit.filing, name) for name in DATES}
+    return {name: day for name, day in given.items() if day}
+
+
+def _dates_before(attachment: Attachment, deposit: Deposit) -> dict[str, Any]:
+    """The days that the superseded version stated, where the new one stated others."""
+    stated = _dates_of(deposit)
+    superseded = [e for e in history_of(attachment) if e.action == "attachment.superseded"]
+    before = as_before(superseded[:1])
+    return {
+        name: before[name] and before[name].date()  # MongoDB keeps a day as its midnight
+        for name in stated
+        if name in before and getattr(attachment, name) == stated[name]
+    }
 
 
 def _version(deposit: Deposit, number: int, actor: Actor, now: datetime) -> Version:

@@ -9,7 +9,7 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NoFiles
-from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
+from archive.filing.forms import CorrectionInput, MoveInput, RenewalInput, TurnInput
 from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service import deciding, images, joining, looking, receiving, turning
@@ -71,7 +71,9 @@ def page(key: str) -> str:
     return _page(attachment, customer, Form(ReasonInput))
 
 
-def _page(attachment: Attachment, customer: Customer, reason: Form) -> str:
+def _page(
+    attachment: Attachment, customer: Customer, reason: Form, renewal: Form | None = None
+) -> str:
     who = actor()
     version = attachment.version(request.args.get("version", type=int)) or attachment.current
     return render_template(
@@ -85,6 +87,7 @@ def _page(attachment: Attachment, customer: Customer, reason: Form) -> str:
         validity=attachment.validity(clock.local_day(clock.now())),
         is_joined=who.may(Right.FILE_DEPOSIT, attachment) and joining.comes_apart(attachment),
         reason=reason,
+        renewal=renewal or Form(RenewalInput),
         history=[(each, action_words(each.action)) for each in history_of(attachment)[:8]],
     )
 
@@ -226,11 +229,17 @@ def take_apart(key: str) -> Answer:
 @blueprint.post("/attachments/<key>/versions")
 @takes_files()
 @needs(Right.FILE_DEPOSIT)
-def add_version(key: str) -> BaseResponse:
+def add_version(key: str) -> Answer:
     """A new version from an uploaded file; it passes through the same intake as any other."""
     given = request.files.get("file")
     if given is None or not given.filename:
         raise NoFiles()
+    try:
+        renewal = read_form(RenewalInput, request.form)
+    except CORRECTABLE as fault:
+        attachment, customer = looking.open_attachment(key, actor=actor())
+        form = Form(RenewalInput, request.form, fault=fault)
+        return _page(attachment, customer, Form(ReasonInput), form), 422
     deposit = receiving.receive(
         spooled(given),
         name=given.filename,
@@ -240,7 +249,14 @@ def add_version(key: str) -> BaseResponse:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    attachment = deciding.file_as_version(deposit, key, actor=actor(), now=clock.now())
+    attachment = deciding.file_as_version(
+        deposit,
+        key,
+        document_on=renewal.document_on,
+        valid_until=renewal.valid_until,
+        actor=actor(),
+        now=clock.now(),
+    )
     flash(gettext("第 %(number)d 版已归档。", number=attachment.current.number), "success")
     return redirect(url_for("attachments.page", key=key))
 

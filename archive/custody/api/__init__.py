@@ -1,0 +1,5 @@
+"""Custody over REST."""
+
+from archive.custody.api import stocktakes
+
+APIS = (stocktakes.api,)

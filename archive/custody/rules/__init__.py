@@ -1,0 +1,1 @@
+"""The closed lists of custody and the rules that need no store."""
