@@ -42,6 +42,7 @@ def of_attachments(given: Sampling) -> Sample:
 
 SAMPLES = {
     "intake": of_deposits,
+    "working": of_deposits,
     "several": of_deposits,
     "deposits_api": of_deposits,
     "attachments": of_attachments,

@@ -8,7 +8,7 @@ from archive import clock, jobs
 from archive.blobs import checking
 from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
-from archive.filing.service import deciding, joining, receiving
+from archive.filing.service import arranging, deciding, joining, receiving
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ def sweep() -> None:
     receiving.ask_again(clock.now())
     if settled := joining.settle_all(clock.now()):
         log.warning("filing: the parts of %d joined deposits were settled", settled)
+    if settled := arranging.settle_all(clock.now()):
+        log.warning("filing: %d half-cut deposits were put back together", settled)
     if finished := deciding.finish_all(clock.now()):
         log.warning("filing: %d half-filed deposits were finished", finished)
 

@@ -90,6 +90,12 @@ def pages_of(sha256: str) -> list[PageText]:
     return [each.page for each in ReadPage.objects(sha256=sha256).order_by("number")]
 
 
+def turns_of(sha256: str, numbers: Iterable[int]) -> dict[int, tuple[int, float]]:
+    """How far each of these pages was turned to read upright, and how skewed it was then."""
+    read = ReadPage.objects(sha256=sha256, number__in=list(numbers)).only("number", "turn", "skew")
+    return {each.number: (each.turn, each.skew) for each in read}
+
+
 def readings_of(digests: Iterable[str]) -> dict[str, Reading]:
     """How far the reading of each is, by digest; those never asked for are left out."""
     return {each.id: each for each in Reading.objects(id__in=list(digests))}

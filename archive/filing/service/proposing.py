@@ -15,6 +15,7 @@ from archive.filing.rules import AttachmentKind, own_words
 from archive.filing.service.deciding import while_waiting
 from archive.filing.service.judging import Verdict, judge
 from archive.filing.service.matching import Aids, Read, look_up
+from archive.filing.service.turning import set_upright
 from archive.recognition.codes import Code, DraftCode, parse
 from archive.recognition.pages import PageText
 from archive.recognition.papers import FieldName, PaperKind, Understood, understand
@@ -35,9 +36,10 @@ IDENTIFYING = (
 def propose(
     deposit: Deposit, pages: Sequence[PageText], *, now: datetime, aids: Aids | None = None
 ) -> Deposit:
-    """Write on *deposit* what its *pages* make of it. The same pages again change nothing.
+    """Write on *deposit* what its *pages* make of it, and show them upright.
 
-    Whoever decides about the deposit in this very moment wins: it is left as they made it.
+    The same pages again change nothing. Whoever decides about the deposit in this very moment
+    wins: it is left as they made it.
     """
     proposal = proposal_of(deposit, pages, now=now, aids=aids or Aids())
 
@@ -47,7 +49,7 @@ def propose(
         return waiting.change(SYSTEM, now, "deposit.proposed", {"proposal": proposal})
 
     with suppress(AlreadyDecided):
-        return while_waiting(deposit, write)
+        return while_waiting(set_upright(deposit, pages, now=now), write)
     return deposit
 
 
