@@ -94,7 +94,9 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
             {
                 "state": DepositState.REJECTED,
                 "rejection": reason,
-                **decided_by(actor, now),
+                "decided_at": now,
+                "decided_by_id": actor.id,
+                "decided_by_name": actor.name,
             },
             reason=reason,
         ),
@@ -254,7 +256,8 @@ def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
     if _is_same_decision(deposit, filing):
         return finish_filing(deposit, actor=actor, now=now)
-    check_clean(deposit)
+    if deposit.is_waiting and (deposit.file.infection or deposit.file.waits_for_scan):
+        raise NotClean(name=deposit.file.name)
     decided = while_waiting(
         deposit,
         lambda waiting: waiting.change(
@@ -265,7 +268,9 @@ def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> At
                 "state": DepositState.FILED,
                 "filing": filing,
                 "is_half_filed": True,
-                **decided_by(actor, now),
+                "decided_at": now,
+                "decided_by_id": actor.id,
+                "decided_by_name": actor.name,
             },
         ),
     )
@@ -277,21 +282,6 @@ def _is_same_decision(deposit: Deposit, filing: Filing) -> bool:
     return deposit.state is DepositState.FILED and bool(
         deposit.filing.to_mongo() == filing.to_mongo()
     )
-
-
-def check_clean(deposit: Deposit) -> None:
-    """Let nothing be made of what the virus scanner has not passed.
-
-    Raises:
-        NotClean: it found something in the file, or has not seen it yet.
-    """
-    if deposit.is_waiting and (deposit.file.infection or deposit.file.waits_for_scan):
-        raise NotClean(name=deposit.file.name)
-
-
-def decided_by(actor: Actor, now: datetime) -> dict[str, object]:
-    """Who took a deposit off the stack, and when."""
-    return {"decided_at": now, "decided_by_id": actor.id, "decided_by_name": actor.name}
 
 
 def wait_again(deposit: Deposit, action: str, reason: str, actor: Actor, now: datetime) -> Deposit:
