@@ -4,9 +4,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.phrases_dict import phrases_dict
-
 LONGEST_WORD = 4
 
 # Zh and z, sh and s, ch and c, n and l at the beginning, -ng and -n are one to many people.
@@ -15,7 +12,15 @@ _ALIKE = ((re.compile("([zcs])h"), r"\1"), (re.compile("ng$"), "n"), (re.compile
 
 def sound_of(text: str) -> str:
     """How *text* sounds: syllable by syllable, without tones and what many do not tell apart."""
-    return " ".join(map(_alike, lazy_pinyin(text, style=Style.NORMAL, errors="ignore")))
+    return " ".join(map(_alike, _syllables(text)))
+
+
+def _syllables(text: str) -> list[str]:
+    """Each character of *text* in its likeliest reading, without its tone."""
+    # As in `archive.chinese.pinyin`: a process that corrects nothing needs no dictionaries.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    return lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
 
 
 @cache
@@ -47,6 +52,8 @@ def characters_like(character: str) -> str:
 @cache
 def _words() -> dict[str, list[str]]:
     """The words of pypinyin's dictionary by their sound, all in one."""
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 - as above
+
     found: dict[str, list[str]] = {}
     for word, syllables in phrases_dict.items():
         if 1 < len(word) <= LONGEST_WORD:
@@ -67,4 +74,4 @@ def words_like(sound: str) -> list[str]:
 
 def letters_of(text: str) -> str:
     """*text* as it is typed by its sound, in one go."""
-    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore"))
+    return "".join(_syllables(text))

@@ -72,11 +72,20 @@ def _due_for_a_visit(who: Actor, now: datetime) -> Iterator[Duty]:
 def _with_rhythm(salesperson_id: ObjectId) -> Iterator[tuple[dict[str, Any], int]]:
     """Customers of a salesperson, as MongoDB keeps them, with the days between their visits.
 
-    Many have the same classes, and the measures of these are made out once.
+    Many have the same classes, and the measures of these are made out once; those whose classes
+    ask for no visit are not read.
     """
     table = ClassMeasures.table()
+    visited = [
+        {dimension.value: value.value}
+        for (dimension, value), measures in table.items()
+        if measures.visit_days
+    ]
+    if not visited:
+        return
+    asked = {"salesperson_id": salesperson_id, "$or": visited}
+    own = collection_of(Customer).find(asked, dict.fromkeys(READ, 1))
     rhythms: dict[tuple[Any, ...], int | None] = {}
-    own = collection_of(Customer).find({"salesperson_id": salesperson_id}, dict.fromkeys(READ, 1))
     for stored in own.limit(MOST_FOLLOWED):
         classes = tuple(stored.get(each.value) for each in Dimension)
         if classes not in rhythms:

@@ -7,7 +7,7 @@ from archive.listwork.samples import SAMPLES
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.landmarks import Landmark
-from archive.web.navigation import OVERSIGHT, NavItem
+from archive.web.navigation import WORK, NavItem
 from archive.web.wording import RecordWords
 
 RUN_WORDS = RecordWords(
@@ -65,15 +65,7 @@ CHAPTER = Chapter(
     name="listwork",
     pages=(views.blueprint,),
     apis=(api.api,),
-    navigation=(
-        NavItem(
-            OVERSIGHT,
-            N_("批量操作"),
-            "listwork.runs",
-            "checklist",
-            (Right.ASSIGN_CUSTOMER, Right.SET_CLASSES, Right.EDIT_COMPLAINT),
-        ),
-    ),
+    navigation=(NavItem(WORK, N_("批量操作"), "listwork.runs", "checklist", (Right.SEE_RUNS,)),),
     landmarks={Landmark.CHOOSE: "listwork.choose", Landmark.VIEWS: "listwork.views"},
     words=(RUN_WORDS, VIEW_WORDS),
     tasks=tasks,

@@ -91,6 +91,17 @@ def test_the_page_and_its_file_show_the_same(
     assert TrailEntry.objects(action="list.exported").count() == 1
 
 
+def test_another_grouping_and_the_file_are_of_the_year_that_is_shown(
+    customers: list[Customer], client_as: ClientAs
+) -> None:
+    client = client_as(Role.SALES_MANAGER)
+    text = client.get("/figures?year=2025&by=industry").get_data(as_text=True)
+    for address in ("by=region", "by=industry&amp;export=xlsx"):
+        assert f"/figures?year=2025&amp;{address}" in text
+    assert "/figures?year=2024&amp;by=industry" in text
+    assert "/figures?year=2026&amp;by=industry" in text
+
+
 def test_without_figures_the_page_says_where_they_come_from(client_as: ClientAs) -> None:
     text = client_as(Role.CUSTODIAN).get("/figures").get_data(as_text=True)
     assert "年还没有业绩" in text and "/imports" in text

@@ -1,15 +1,20 @@
 """Typing as people do: key by key, pasted, through an input method, on a phone."""
 
+import re
 from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from archive.actor import Role
-from archive.communication.models import Visit
+from archive.communication.models import Complaint, Visit
 from archive.customers.models import Customer
+from archive.filing.models import Attachment
 from tests.builders import a_customer, a_user
 from tests.journeys.conftest import PageAs
+from tests.recognition import ugly_files as ugly
 
 DAYS = ["2026-12-15", "2027-08-31", "2026-1-15", "2026/3/5", "2026年3月5日", "20260305"]
 
@@ -123,6 +128,129 @@ def test_words_from_an_input_method_are_whole(page_as: PageAs) -> None:
     page.get_by_role("button", name="建立档案").click()
     page.wait_for_url("**/customers/KH-*")
     assert Customer.objects.get().name == "测试公司"
+
+
+class InputMethod:
+    """Puts words together in the field that has the focus, as pinyin is typed."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def compose(self, *steps: str) -> None:
+        """What is shown, underlined, after each key: h, hu, hua sh, 华盛."""
+        for text in steps:
+            place = {"selectionStart": len(text), "selectionEnd": len(text)}
+            self._session.send("Input.imeSetComposition", {"text": text, **place})
+
+    def press(self, key: str) -> None:
+        """A key that the input method takes: an arrow among its words, the Enter that ends one."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self._session.send(
+                "Input.dispatchKeyEvent",
+                {"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": 229},
+            )
+
+    def commit(self, text: str) -> None:
+        """The word that was chosen stands in the field."""
+        self._session.send("Input.insertText", {"text": text})
+
+
+def test_the_customer_is_looked_for_once_the_word_is_whole(page_as: PageAs) -> None:
+    customer = a_customer("广东华盛货运有限公司")
+    page = page_as(Role.CUSTOMER_SERVICE)
+    page.goto("/complaints/new")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    field = page.get_by_role("combobox", name="客户", exact=True)
+    field.click()
+    method = InputMethod(page)
+    method.compose("h", "hu", "hua", "hua sh")
+    for key in ("ArrowDown", "ArrowUp", "Enter"):
+        method.press(key)
+        expect(field).to_be_focused()
+    page.wait_for_timeout(400)  # longer than the pause after which the field asks
+    assert asked == []
+    assert page.url.endswith("/complaints/new")
+    method.commit("华盛")
+    page.get_by_role("option", name=customer.name).wait_for()
+    assert len([address for address in asked if "q=" in address]) == 1
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile(customer.name))
+
+
+@pytest.mark.parametrize("where", ["/", "/search?q=运单"])
+def test_search_waits_for_the_word_and_keeps_its_keys_from_the_page(
+    page_as: PageAs, where: str
+) -> None:
+    a_customer("广东华盛货运有限公司")
+    page = page_as(Role.SALES_MANAGER)
+    page.goto(where)
+    if where == "/":
+        page.keyboard.press("/")
+    field = page.locator("[data-search-field]")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    method = InputMethod(page)
+    method.compose("h", "hu", "hua sh")
+    for key in ("ArrowDown", "Enter", "Escape"):
+        method.press(key)
+        expect(field).to_be_focused()
+    page.wait_for_timeout(400)
+    assert asked == []
+    with page.expect_request("**q=%E5%8D%8E%E7%9B%9B*"):
+        method.commit("华盛")
+
+
+def test_the_keys_of_an_input_method_neither_file_a_paper_nor_leave_its_field(
+    page_as: PageAs, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.jpg").write_bytes(ugly.a_jpeg())
+    page = page_as(Role.CUSTODIAN)
+    page.goto("/intake")
+    page.set_input_files("[data-files]", str(tmp_path / "scan.jpg"))
+    title = page.locator("form[data-filing] [name=title]")
+    title.click()
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.method))
+    method = InputMethod(page)
+    method.compose("y", "yun", "yun dan")
+    for key in ("ArrowDown", "Escape", "Enter", "ArrowUp"):
+        method.press(key)
+        expect(title).to_be_focused()
+    method.commit("运单")
+    expect(title).to_have_value(re.compile("运单$"))
+    assert posted == []
+    assert Attachment.objects.count() == 0
+
+
+def test_days_and_amounts_in_full_width_figures_are_what_is_saved(page_as: PageAs) -> None:
+    page = page_as(Role.CUSTOMER_SERVICE)
+    page.goto("/complaints/new")
+    page.get_by_label("抱怨形式").select_option("claim")
+    method = InputMethod(page)
+    for name, text in {
+        "heard_at": "２０２６年３月１５日　１４：３０",
+        "claimed_amount": "￥１，２３４．５０",
+    }.items():
+        field = page.locator(f"[name={name}]")
+        field.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        for sign in text:  # each is a word of its own, as the input method writes it
+            method.compose(sign)
+            method.commit(sign)
+        page.keyboard.press("Tab")
+        expect(field).to_have_value(text)
+    type_into(page, "content", "外箱破损两件")
+    page.locator("main form .form-acts button[type=submit]").click()
+    page.wait_for_url("**/complaints/TS-*")
+    kept = Complaint.objects.get()
+    assert kept.heard_at == datetime(2026, 3, 15, 6, 30, tzinfo=UTC)
+    assert kept.claimed_amount == Decimal("1234.50")
 
 
 def test_a_phone_chooses_days_in_its_own_way(page_as: PageAs) -> None:

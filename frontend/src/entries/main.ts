@@ -7,13 +7,14 @@ import { startCopying } from "../shell/copy";
 import { startDates } from "../shell/dates";
 import { startForms } from "../shell/forms";
 import { startFragments } from "../shell/fragments";
-import { startKeys } from "../shell/keys";
+import { leaveToInputMethod, startKeys } from "../shell/keys";
 import { startLists } from "../shell/lists";
 import { startLookups } from "../shell/lookup";
 import { startSide } from "../shell/side";
 import { startTheme } from "../shell/theme";
 import { startNotices } from "../shell/toast";
 
+leaveToInputMethod();
 startTheme();
 startSide();
 startKeys();

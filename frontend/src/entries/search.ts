@@ -19,20 +19,6 @@ function walk(by: 1 | -1): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-/** While an input method puts a word together its letters are no query yet. */
-function waitForInputMethod(input: HTMLInputElement): void {
-  input.addEventListener(
-    "input",
-    (event) => {
-      if ((event as InputEvent).isComposing) event.stopImmediatePropagation();
-    },
-    { capture: true },
-  );
-  input.addEventListener("compositionend", () => {
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-}
-
 /** The choices come anew with each answer: what the person has opened stays open. */
 function keepChoicesAsTheyAre(search: HTMLFormElement): void {
   const wide = matchMedia("(min-width: 992px)");
@@ -81,9 +67,7 @@ function showAge(search: HTMLFormElement, input: HTMLInputElement): void {
     found.removeAttribute("aria-busy");
     status.textContent = "";
   };
-  search.addEventListener("input", (event) => {
-    if (!(event as InputEvent).isComposing) grow();
-  });
+  search.addEventListener("input", grow);
   search.addEventListener("htmx:before:request", () => {
     asked = input.value;
     grow();
@@ -107,7 +91,6 @@ function closeHelpBySide(help: HTMLDetailsElement): void {
 }
 
 function startSearch(search: HTMLFormElement, input: HTMLInputElement): void {
-  waitForInputMethod(input);
   // One field on this page: `/` goes here.
   for (const other of document.querySelectorAll("[data-search-field]")) {
     if (other !== input) other.removeAttribute("data-search-field");

@@ -169,15 +169,11 @@ class Lookup {
   }
 
   private listen(): void {
-    this.text.addEventListener("input", (event) => {
-      // While an input method puts a word together its letters are no query yet.
-      if (!(event as InputEvent).isComposing) this.askSoon();
-    });
-    this.text.addEventListener("compositionend", () => this.askSoon());
+    this.text.addEventListener("input", () => this.askSoon());
     this.text.addEventListener("blur", () => this.close());
     this.text.addEventListener("focus", () => this.selectAll());
     this.text.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || event.metaKey) return;
+      if (event.ctrlKey || event.metaKey) return;
       if (this.act(event.key)) {
         event.preventDefault();
         event.stopPropagation();

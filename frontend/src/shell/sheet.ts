@@ -78,7 +78,7 @@ function moveColumn(cell: HTMLInputElement, step: number): boolean {
 }
 
 function moveByKey(sheet: HTMLElement, cell: HTMLInputElement, event: KeyboardEvent): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const moves: Record<string, () => boolean> = {
     Enter: () => moveRow(sheet, cell, event.shiftKey ? -1 : 1, true),
     ArrowDown: () => moveRow(sheet, cell, 1, false),
