@@ -9,7 +9,7 @@ from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
-from archive.filing.views import attachments, damaged, facts, intake, recognition, several
+from archive.filing.views import attachments, damaged, intake, several, working
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
@@ -35,6 +35,9 @@ DEPOSIT_WORDS = RecordWords(
         "rejection": N_("退回原因"),
         "parts": N_("合并自"),
         "joined_into": N_("合并为"),
+        "pieces": N_("拆分为"),
+        "cut_from": N_("拆分自"),
+        "cut_pages": N_("所含页码"),
     },
     actions={
         "deposit.received": N_("收到了文件"),
@@ -44,6 +47,9 @@ DEPOSIT_WORDS = RecordWords(
         "deposit.joined": N_("合并了文件"),
         "deposit.taken_apart": N_("拆开了文件"),
         "deposit.taken_out": N_("拆开后放回了收件箱"),
+        "deposit.cut": N_("拆分了文件"),
+        "deposit.put_together": N_("恢复了拆分前的文件"),
+        "deposit.taken_back": N_("合并回了原文件"),
         "deposit.filed": N_("归档了文件"),
         "deposit.rejected": N_("退回了文件"),
         "deposit.brought_back": N_("放回了收件箱"),
@@ -74,9 +80,8 @@ CHAPTER = Chapter(
     name="filing",
     pages=(
         intake.blueprint,
+        working.blueprint,
         several.blueprint,
-        facts.blueprint,
-        recognition.blueprint,
         attachments.blueprint,
         damaged.blueprint,
     ),
@@ -93,13 +98,6 @@ CHAPTER = Chapter(
         ),
         NavItem(
             ARCHIVE, N_("附件"), "attachments.list_page", "paperclip", (Right.LIST_ATTACHMENTS,)
-        ),
-        NavItem(
-            ARCHIVE,
-            N_("识别效果"),
-            "recognition.page",
-            "scan",
-            (Right.FILE_DEPOSIT, Right.SEE_DASHBOARD),
         ),
     ),
     lists=rowacts.LISTS,

@@ -81,12 +81,11 @@ class NotClean(Refused):
     remedy = N_("含病毒的文件请退回；等待扫描的文件会在扫描恢复后自动继续。")
 
 
-class NeedsYes(Refused):
-    """What is damaged or on file already is filed only by somebody who has seen that it is."""
+class HeldByOther(Conflict):
+    """Somebody else has the deposit on the desk by now."""
 
-    message = N_("有 %(count)d 份文件已损坏、无法显示或内容重复：%(names)s。")
-    remedy = N_("请看过后勾选“我已看过，仍要归档”，或退回。")
-    field = "despite"
+    message = N_("%(who)s正在处理这份文件。")
+    remedy = N_("请处理下一份；需要由您处理时，请先接手。")
 
 
 class NotSure(Conflict):
@@ -96,19 +95,12 @@ class NotSure(Conflict):
     remedy = N_("请打开它，核对后归档。")
 
 
-class ProposedOtherwise(Conflict):
-    """What is proposed is not what the person saw."""
+class NeedsYes(Refused):
+    """What is damaged or on file already is filed only by somebody who has seen that it is."""
 
-    message = N_("识别建议刚刚有了变化，没有归档。")
-    remedy = N_("请看过新的建议后再确认。")
-
-
-class NothingTaken(Refused):
-    """Nothing was chosen of what the paper says otherwise."""
-
-    message = N_("没有选择要更新的内容。")
-    remedy = N_("请勾选要按文件更新的项目。")
-    field = "taken"
+    message = N_("有 %(count)d 份文件已损坏、无法显示或内容重复：%(names)s。")
+    remedy = N_("请看过后勾选“我已看过，仍要归档”，或退回。")
+    field = "despite"
 
 
 class TooFewToJoin(Refused):
@@ -136,6 +128,42 @@ class NotJoined(Conflict):
 
     message = N_("这份文件不是合并而成的，或已经拆开。")
     remedy = N_("请刷新页面查看。")
+
+
+class NotArrangeable(Refused):
+    """Only what has pages of its own is cut into papers."""
+
+    message = N_("“%(name)s”的页面不能拆分或调整。")
+    remedy = N_("Word、Excel 文件，以及有密码或已损坏的文件，请整份归档。")
+
+
+class NoSuchPages(Refused):
+    """Papers are to be made of pages that there are not, or of one page twice."""
+
+    message = N_("页码有误：文件共有 %(pages)d 页，每一页只能用一次。")
+    remedy = N_("请检查页码后重试。")
+    field = "papers"
+
+
+class NothingArranged(Refused):
+    """The file would stay as it is."""
+
+    message = N_("页面没有任何变化。")
+    remedy = N_("请先拆分、调整顺序或取出页面。")
+
+
+class NotArranged(Conflict):
+    """Only what was cut out of another file goes back into it, once."""
+
+    message = N_("这份文件不是拆分出来的，或原文件已经恢复。")
+    remedy = N_("请刷新页面查看。")
+
+
+class PieceDecided(Conflict):
+    """One of the papers that a file was cut into is dealt with already."""
+
+    message = N_("“%(name)s”也是从同一文件拆分出来的，现在是“%(state)s”，不能恢复原文件。")
+    remedy = N_("请先撤销对它的处理，再恢复原文件。")
 
 
 class NotRejected(Conflict):

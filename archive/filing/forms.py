@@ -10,10 +10,11 @@ from pydantic import AfterValidator, Field, model_validator
 from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, Original, PaperFacts, Turning
-from archive.filing.service.comparing import StatedFact
+from archive.filing.service import page_numbers
 from archive.terms import N_
 from archive.web.inputs import Code, Count, Day, Input, Line, Reason, asked, fault
 
+PAGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*")
 PLACE = re.compile(r"[\w.]{1,16}-[\w.]{1,16}-[\w.]{1,16}")
 
 
@@ -26,6 +27,17 @@ def check_place(text: str) -> str:
 
 
 Place = Annotated[Code, Field(max_length=60), AfterValidator(check_place)]
+
+
+def check_pages(text: str) -> str:
+    """Numbers of pages in their order, runs drawn together: ``1-3,7``."""
+    text = re.sub(r"\s*[-—–－]\s*", "-", text.replace("，", ",").replace(" ", ""))
+    if not PAGES.fullmatch(text):
+        raise fault("pages", N_("请按“1-3,7”填写页码。"))
+    return text
+
+
+Pages = Annotated[Code, Field(max_length=8000), AfterValidator(check_pages)]
 
 
 class FactsInput(Input):
@@ -106,22 +118,15 @@ class JoiningInput(Input):
     deposits: list[Code] = asked(N_("文件"), min_length=2, max_length=200)
 
 
-class ConfirmationInput(Input):
-    """The customer that was proposed when somebody confirmed: another by now is refused."""
+class ArrangingInput(Input):
+    """The papers that are made of the pages of a file: for each its pages in their order."""
 
-    customer: CustomerKey | None = asked_customer(N_("所属客户"), None)
+    papers: list[Pages] = asked(N_("页码"), min_length=1, max_length=1000)
 
-
-class TakenInput(Input):
-    """What of a paper the archive is to say from now on."""
-
-    taken: list[StatedFact] = asked(N_("按文件更新"), [], max_length=20)
-
-
-class DepositsInput(Input):
-    """Several deposits."""
-
-    deposits: list[Code] = asked(N_("文件"), min_length=1, max_length=200)
+    @property
+    def numbers(self) -> list[list[int]]:
+        """The same as numbers."""
+        return [page_numbers.read_pages(each) for each in self.papers]
 
 
 class SeveralInput(DeskInput, ChosenInput):

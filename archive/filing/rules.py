@@ -90,6 +90,7 @@ class DepositState(Term):
     REJECTED = "rejected", N_("已退回")
     JOINED = "joined", N_("已合并")
     APART = "apart", N_("已拆开")
+    CUT = "cut", N_("已拆分")
 
 
 class Validity(Term):

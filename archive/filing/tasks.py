@@ -8,7 +8,7 @@ from archive import clock, jobs
 from archive.blobs import checking
 from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
-from archive.filing.service import deciding, joining, learning, receiving
+from archive.filing.service import arranging, deciding, joining, receiving
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ def sweep() -> None:
     receiving.ask_again(clock.now())
     if settled := joining.settle_all(clock.now()):
         log.warning("filing: the parts of %d joined deposits were settled", settled)
+    if settled := arranging.settle_all(clock.now()):
+        log.warning("filing: %d half-cut deposits were put back together", settled)
     if finished := deciding.finish_all(clock.now()):
         log.warning("filing: %d half-filed deposits were finished", finished)
 
@@ -54,10 +56,3 @@ def sweep_orphans() -> None:
     """Mark, and after two weeks remove, bytes that nothing refers to."""
     if moved := checking.sweep_orphans(store=seams().blobs.store, now=clock.now()):
         log.info("filing: %d unreferenced blobs were removed", moved)
-
-
-@jobs.task("filing.learn_kinds", every=timedelta(hours=1))
-def learn_kinds() -> None:
-    """Learn kinds of papers again where enough was filed since, or a night has passed."""
-    if learning.learn_kinds(clock.now()):
-        log.info("filing: kinds of papers were learned again")

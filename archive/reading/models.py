@@ -1,11 +1,9 @@
 """How far the reading of each file is, and the text of each of its pages."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
 from mongoengine import (
-    BinaryField,
     DateTimeField,
     Document,
     EnumField,
@@ -15,7 +13,6 @@ from mongoengine import (
     StringField,
 )
 
-from archive.recognition.learning import Learned
 from archive.recognition.pages import Box, Line, PageText, TextSource
 from archive.terms import N_, Term
 
@@ -88,38 +85,15 @@ class ReadPage(Document):
         )
 
 
-class LearnedKinds(Document):
-    """What was learned of kinds from papers that were filed. Not a record: no person changes it."""
-
-    meta: ClassVar[dict[str, Any]] = {
-        "collection": "learned_kinds",
-        "auto_create_index": False,
-        "indexes": ["-made_at"],
-    }
-
-    made_at = DateTimeField(required=True)
-    kept = BinaryField(required=True)  # as `Learned.as_bytes` wrote it
-
-    @property
-    def learned(self) -> Learned:
-        """To ask with, and how well it was learned."""
-        return Learned.of_bytes(bytes(self.kept))
-
-    @classmethod
-    def latest(cls) -> Self | None:
-        """What was learned last."""
-        return cast("Self | None", cls.objects.order_by("-made_at").first())
-
-    @classmethod
-    def keep(cls, learned: Learned, now: datetime) -> None:
-        """Let *learned* count from now on; what was learned before goes."""
-        cls(made_at=now, kept=learned.as_bytes()).save()
-        cls.objects(made_at__lt=now).delete()
-
-
 def pages_of(sha256: str) -> list[PageText]:
     """What was read in these bytes so far, in the order of the pages."""
     return [each.page for each in ReadPage.objects(sha256=sha256).order_by("number")]
+
+
+def turns_of(sha256: str, numbers: Iterable[int]) -> dict[int, tuple[int, float]]:
+    """How far each of these pages was turned to read upright, and how skewed it was then."""
+    read = ReadPage.objects(sha256=sha256, number__in=list(numbers)).only("number", "turn", "skew")
+    return {each.number: (each.turn, each.skew) for each in read}
 
 
 def readings_of(digests: Iterable[str]) -> dict[str, Reading]:

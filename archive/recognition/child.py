@@ -111,6 +111,12 @@ def rows_answer(path: Path, request: Request, _: Limits) -> Answer:
     return {}, json.dumps(tables.rows(path, *place), ensure_ascii=False).encode()
 
 
+def cut_answer(path: Path, request: Request, limits: Limits) -> Answer:
+    """Papers of its pages, one after the other, and how long each is."""
+    papers = joining.cut(path, request["papers"], request["turns"], limits)
+    return {"lengths": [len(each) for each in papers]}, b"".join(papers)
+
+
 JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "inspect": lambda path, _, limits: ({"facts": asdict(inspect(path, limits))}, b""),
     "render": render_answer,
@@ -124,6 +130,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "marks": lambda path, *_: ({"marks": active.marks(path)}, b""),
     "embedded": lambda path, *_: ({}, active.embedded_in(path)),
     "rows": rows_answer,
+    "cut": cut_answer,
 }
 
 

@@ -48,6 +48,29 @@ def join(parts: Sequence[tuple[Path, Turns]], limits: Limits) -> bytes:
     return out.getvalue()
 
 
+def cut(path: Path, papers: Sequence[Sequence[int]], turns: Turns, limits: Limits) -> list[bytes]:
+    """A PDF for each of *papers*, which name pages of *path* (from 1) in their order.
+
+    Raises:
+        PageUnreadable: it cannot be read, or lacks one of the pages.
+    """
+    made = []
+    Image.MAX_IMAGE_PIXELS = limits.pixels
+    with open_as_pdf(path) as document:
+        for number, page in enumerate(document.pages, start=1):
+            if turn := turns.get(str(number), 0):
+                page.rotate(turn, relative=True)
+        for pages in papers:
+            paper, out = pikepdf.new(), io.BytesIO()
+            try:
+                paper.pages.extend(document.pages[number - 1] for number in pages)
+            except IndexError as lacking:
+                raise PageUnreadable(str(lacking)) from lacking
+            paper.save(out)
+            made.append(out.getvalue())
+    return made
+
+
 def open_as_pdf(path: Path) -> pikepdf.Pdf:
     """Whatever *path* is, as a PDF.
 

@@ -1,8 +1,9 @@
 """The seam: `PageReader` looks into files through child processes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -119,6 +120,25 @@ class PageReader:
         """
         named = [(str(path.absolute()), dict(turns)) for path, turns in parts]
         return self._ask("join", asker, parts=named)[1]
+
+    def cut(
+        self,
+        path: Path,
+        papers: Sequence[Sequence[int]],
+        *,
+        turns: Mapping[str, int],
+        asker: str = "",
+    ) -> list[bytes]:
+        """A PDF for each of *papers*: pages of *path* (from 1), each turned as *turns* say.
+
+        Raises:
+            PageUnreadable: it cannot be read, or lacks one of the pages.
+            ReaderGaveUp, ReaderBusy: as `join`.
+        """
+        where, named = str(path.absolute()), [list(pages) for pages in papers]
+        head, content = self._ask("cut", asker, path=where, papers=named, turns=dict(turns))
+        ends = list(accumulate(head["lengths"], initial=0))
+        return [content[start:end] for start, end in pairwise(ends)]
 
     def sheets(self, path: Path, *, asker: str = "") -> list[SheetFacts]:
         """The sheets that a workbook or CSV file shows.

@@ -13,6 +13,7 @@ from archive.filing.errors import AlreadyDecided, NoPageImage
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import Turning
 from archive.filing.service import deciding, images, turning
+from archive.recognition.pages import PageText, TextSource
 from archive.seams import Seams
 from archive.trail.history import history_of
 from tests.browser import submit
@@ -97,3 +98,19 @@ def test_who_is_no_custodian_and_what_is_decided_turns_nothing(
         turning.turn_deposit(Deposit.find(deposit.key), 1, Turning.LEFT, actor=custodian, now=now)
     with pytest.raises(NotPermitted):
         turning.turn_attachment(attachment, 1, Turning.LEFT, actor=staff, now=now)
+
+
+def test_pages_that_were_read_aside_are_shown_upright_but_for_those_a_person_turned(
+    receive: Receive, custodian: Actor, now: datetime
+) -> None:
+    paper = receive(ugly.a_pdf(3))
+    turning.turn_deposit(paper, 2, Turning.RIGHT, actor=custodian, now=now)
+    read = [
+        PageText(number, TextSource.OCR, 210, 297, turn=turn)
+        for number, turn in ((1, 270), (2, 180), (3, 0))
+    ]
+    turning.set_upright(paper, read, now=now)
+    shown = Deposit.find(paper.key)
+    assert [shown.file.turn_of(page) for page in (1, 2, 3)] == [270, 90, 0]
+    turning.set_upright(shown, read, now=now)
+    assert Deposit.find(paper.key).revision == shown.revision

@@ -226,9 +226,9 @@ def test_a_page_is_turned_for_good_and_its_small_image_with_it(
     page.goto(f"/attachments/{paper.key}")
     expect(image).to_be_visible()
     assert image.evaluate("i => i.naturalHeight > i.naturalWidth")
-    page.get_by_role("button", name="向右旋转").click()
+    with page.expect_response("**/turn*"):
+        page.get_by_role("button", name="向右旋转").click()
     expect(image).to_have_attribute("style", re.compile(r"rotate\(90deg\)"))
-    page.wait_for_load_state("networkidle")
     assert Attachment.find(paper.key).current.turns == {"1": 0}
 
 

@@ -1,7 +1,7 @@
 """Deposits and attachments over REST."""
 
-from archive.filing.api import attachments, deposits, proposals
+from archive.filing.api import attachments, deposits
 
-APIS = (deposits.api, proposals.api, attachments.api)
+APIS = (deposits.api, attachments.api)
 
 __all__ = ["APIS"]

@@ -22,9 +22,16 @@ from archive.filing.api.shapes import (
     Results,
 )
 from archive.filing.errors import NoFiles
-from archive.filing.forms import FilingInput, JoiningInput, RejectionInput, TurnInput, VersionInput
+from archive.filing.forms import (
+    ArrangingInput,
+    FilingInput,
+    JoiningInput,
+    RejectionInput,
+    TurnInput,
+    VersionInput,
+)
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, joining, receiving, turning
+from archive.filing.service import arranging, deciding, joining, receiving, turning
 from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
@@ -136,6 +143,35 @@ def take_apart(key: str) -> ApartOut:
     """Put what a waiting deposit was joined of back onto the stack. One on file: `/attachments`."""
     back = joining.take_apart(Deposit.find(key), "", actor=actor(), now=clock.now())
     return ApartOut(deposits=[DepositOut.of(each) for each in back])
+
+
+@api.post("/deposits/<key>/arrange")
+@once
+@api.input(ArrangingInput)
+@api.output(ApartOut, status_code=201)
+@needs(Right.FILE_DEPOSIT)
+def arrange_pages(key: str, json_data: ArrangingInput) -> ApartOut:
+    """Make papers of the pages of a deposit: for each its pages, as `1-3,7`, in their order.
+
+    Pages that no paper names are taken out. The original is kept, and `put-back` restores it.
+    """
+    pieces = arranging.arrange(
+        Deposit.find(key),
+        json_data.numbers,
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    return ApartOut(deposits=[DepositOut.of(each) for each in pieces])
+
+
+@api.post("/deposits/<key>/put-back")
+@api.output(DepositOut)
+@needs(Right.FILE_DEPOSIT)
+def put_back(key: str) -> Tagged:
+    """Put the deposit that this one was cut out of back onto the stack, in place of its pieces."""
+    return tagged(arranging.put_back(Deposit.find(key), actor=actor(), now=clock.now()))
 
 
 @api.post("/deposits/<key>/version")

@@ -94,9 +94,7 @@ def reject(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> Dep
             {
                 "state": DepositState.REJECTED,
                 "rejection": reason,
-                "decided_at": now,
-                "decided_by_id": actor.id,
-                "decided_by_name": actor.name,
+                **decided_by(actor, now),
             },
             reason=reason,
         ),
@@ -256,8 +254,7 @@ def _add_attachment(deposit: Deposit, actor: Actor, now: datetime) -> Attachment
 def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> Attachment:
     if _is_same_decision(deposit, filing):
         return finish_filing(deposit, actor=actor, now=now)
-    if deposit.is_waiting and (deposit.file.infection or deposit.file.waits_for_scan):
-        raise NotClean(name=deposit.file.name)
+    check_clean(deposit)
     decided = while_waiting(
         deposit,
         lambda waiting: waiting.change(
@@ -268,9 +265,7 @@ def _decide(deposit: Deposit, filing: Filing, actor: Actor, now: datetime) -> At
                 "state": DepositState.FILED,
                 "filing": filing,
                 "is_half_filed": True,
-                "decided_at": now,
-                "decided_by_id": actor.id,
-                "decided_by_name": actor.name,
+                **decided_by(actor, now),
             },
         ),
     )
@@ -282,6 +277,21 @@ def _is_same_decision(deposit: Deposit, filing: Filing) -> bool:
     return deposit.state is DepositState.FILED and bool(
         deposit.filing.to_mongo() == filing.to_mongo()
     )
+
+
+def check_clean(deposit: Deposit) -> None:
+    """Let nothing be made of what the virus scanner has not passed.
+
+    Raises:
+        NotClean: it found something in the file, or has not seen it yet.
+    """
+    if deposit.is_waiting and (deposit.file.infection or deposit.file.waits_for_scan):
+        raise NotClean(name=deposit.file.name)
+
+
+def decided_by(actor: Actor, now: datetime) -> dict[str, object]:
+    """Who took a deposit off the stack, and when."""
+    return {"decided_at": now, "decided_by_id": actor.id, "decided_by_name": actor.name}
 
 
 def wait_again(deposit: Deposit, action: str, reason: str, actor: Actor, now: datetime) -> Deposit:

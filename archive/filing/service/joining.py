@@ -21,7 +21,7 @@ from archive.filing.errors import (
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import DepositState, joined_name
 from archive.filing.service import receiving
-from archive.filing.service.deciding import wait_again, while_waiting
+from archive.filing.service.deciding import decided_by, wait_again, while_waiting
 from archive.filing.service.printing import drawn_from
 from archive.recognition import PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
@@ -149,7 +149,7 @@ def _gather(joined: Deposit, actor: Actor, now: datetime) -> Deposit:
     """Take the parts off the stack. One that somebody decided about first stays decided."""
 
     def mark(waiting: Deposit) -> Deposit:
-        facts = {"state": DepositState.JOINED, "joined_into": joined.id, **_decided(actor, now)}
+        facts = {"state": DepositState.JOINED, "joined_into": joined.id, **decided_by(actor, now)}
         return waiting.change(actor, now, "deposit.joined", facts, reason=joined.caption)
 
     for part in joined.part_deposits:
@@ -165,7 +165,7 @@ def _gather(joined: Deposit, actor: Actor, now: datetime) -> Deposit:
 
 
 def _apart(joined: Deposit, reason: str, actor: Actor, now: datetime) -> list[Deposit]:
-    facts = {"state": DepositState.APART, "is_half_joined": True, **_decided(actor, now)}
+    facts = {"state": DepositState.APART, "is_half_joined": True, **decided_by(actor, now)}
     apart = joined.change(actor, now, "deposit.taken_apart", facts, reason=reason)
     return _release(apart, actor, now)
 
@@ -182,7 +182,3 @@ def _withdraw(deposit: Deposit, reason: str, actor: Actor, now: datetime) -> Non
     if attachment.withdrawn_at or len(attachment.versions) > 1:
         raise NotJoined()
     attachment.change(actor, now, "attachment.withdrawn", {"withdrawn_at": now}, reason=reason)
-
-
-def _decided(actor: Actor, now: datetime) -> dict[str, object]:
-    return {"decided_at": now, "decided_by_id": actor.id, "decided_by_name": actor.name}

@@ -14,8 +14,8 @@ from archive.filing.models import Candidate, Deposit, Origin, Proposal, ReadFiel
 from archive.filing.rules import AttachmentKind, own_words
 from archive.filing.service.deciding import while_waiting
 from archive.filing.service.judging import Verdict, judge
-from archive.filing.service.learning import text_of
 from archive.filing.service.matching import Aids, Read, look_up
+from archive.filing.service.turning import set_upright
 from archive.recognition.codes import Code, DraftCode, parse
 from archive.recognition.pages import PageText
 from archive.recognition.papers import FieldName, PaperKind, Understood, understand
@@ -36,9 +36,10 @@ IDENTIFYING = (
 def propose(
     deposit: Deposit, pages: Sequence[PageText], *, now: datetime, aids: Aids | None = None
 ) -> Deposit:
-    """Write on *deposit* what its *pages* make of it. The same pages again change nothing.
+    """Write on *deposit* what its *pages* make of it, and show them upright.
 
-    Whoever decides about the deposit in this very moment wins: it is left as they made it.
+    The same pages again change nothing. Whoever decides about the deposit in this very moment
+    wins: it is left as they made it.
     """
     proposal = proposal_of(deposit, pages, now=now, aids=aids or Aids())
 
@@ -48,7 +49,7 @@ def propose(
         return waiting.change(SYSTEM, now, "deposit.proposed", {"proposal": proposal})
 
     with suppress(AlreadyDecided):
-        return while_waiting(deposit, write)
+        return while_waiting(set_upright(deposit, pages, now=now), write)
     return deposit
 
 
@@ -59,10 +60,6 @@ def proposal_of(
     understood = understand(pages)
     codes = [code for page in pages for each in page.codes if (code := parse(each))]
     kind, sure = _kind_of(understood, codes, deposit.origin)
-    if kind is AttachmentKind.OTHER and (
-        guess := aids.guess(text_of([each.text for each in pages]))
-    ):
-        kind, sure = guess
     read = Read(
         pages=pages,
         understood=understood,

@@ -1,6 +1,6 @@
 """Taking files in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,6 +55,7 @@ def receive(
     upload_key: str | None,
     parts: Sequence[ObjectId] = (),
     origin: Origin | None = None,
+    more: Mapping[str, object] | None = None,
     actor: Actor,
     now: datetime,
     blobs: Blobs,
@@ -63,7 +64,7 @@ def receive(
     """Take a file in: its bytes are safe in the store before the deposit exists.
 
     *parts* are the deposits that it was joined of (`archive.filing.service.joining`), *origin*
-    what the way says that it came in by.
+    what the way says that it came in by, *more* what else is known of it.
 
     A try that repeats an earlier one (same person, same *upload_key*, same bytes) gives the
     deposit of the earlier one. A crash leaves at worst bytes that nothing refers to.
@@ -95,6 +96,7 @@ def receive(
                 "origin": origin,
                 "parts": list(parts),
                 "is_half_joined": True if parts else None,
+                **(more or {}),
             },
         )
     except Taken:  # the same upload, tried twice at once

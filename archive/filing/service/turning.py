@@ -1,13 +1,15 @@
 """Turning pages that were scanned aside: what is shown turns, the bytes stay as they came."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from archive.actor import Actor, Right
+from archive.actor import SYSTEM, Actor, Right
 from archive.database import EditedMeanwhile
 from archive.filing.errors import NoPageImage
 from archive.filing.models import Attachment, Deposit, StoredFile
 from archive.filing.rules import Turning
 from archive.filing.service.deciding import while_waiting
+from archive.recognition.pages import PageText
 
 
 def turn_deposit(
@@ -25,6 +27,24 @@ def turn_deposit(
     def turn(waiting: Deposit) -> Deposit:
         said = _turn(waiting.file, page, way)
         return waiting.change(actor, now, "deposit.turned", {"file": waiting.file}, reason=said)
+
+    return while_waiting(deposit, turn)
+
+
+def set_upright(deposit: Deposit, pages: Iterable[PageText], *, now: datetime) -> Deposit:
+    """Show *pages* of a deposit as they read, but for those that somebody has turned.
+
+    Raises:
+        AlreadyDecided: it was filed or rejected before.
+    """
+    read = {str(each.number): each.turn for each in pages if each.turn}
+
+    def turn(waiting: Deposit) -> Deposit:
+        file = waiting.file
+        if not read.keys() - file.turns.keys():
+            return waiting
+        file.turns = {**read, **file.turns}
+        return waiting.change(SYSTEM, now, "deposit.turned", {"file": file})
 
     return while_waiting(deposit, turn)
 

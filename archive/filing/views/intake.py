@@ -4,15 +4,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
-from archive.chinese.pinyin import first_letters
-from archive.customers import service as customers
 from archive.customers.models import Customer
-from archive.errors import ArchiveError
 from archive.filing import rules
 from archive.filing.errors import (
     AlreadyDecided,
@@ -22,8 +18,28 @@ from archive.filing.errors import (
 from archive.filing.forms import DeskInput, RejectionInput, TurnInput
 from archive.filing.lists import REJECTED
 from archive.filing.models import Deposit
-from archive.filing.rules import AttachmentKind
-from archive.filing.service import deciding, images, looking, printing, receiving, turning
+from archive.filing.service import (
+    deciding,
+    holding,
+    images,
+    looking,
+    printing,
+    receiving,
+    stack,
+    turning,
+)
+from archive.filing.views.desks import (
+    SHOWN,
+    count_left,
+    customer_named,
+    desk_facts,
+    desk_of,
+    filing_form,
+    first_free,
+    kinds_for_page,
+    rows_of,
+    taken_up,
+)
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.editing import Answer
@@ -36,8 +52,7 @@ from archive.web.spool import spooled, takes_files
 
 blueprint = Blueprint("intake", __name__, template_folder="../templates")
 
-SHOWN = 200
-WIDTHS = (900, 1400, 2200)
+WIDTHS = (240, 900, 1400, 2200)
 
 
 @blueprint.get("/intake")
@@ -45,30 +60,44 @@ WIDTHS = (900, 1400, 2200)
 def list_page() -> str:
     queue = list(Deposit.waiting().limit(SHOWN))
     asked = request.args.get("deposit", "")
-    chosen = next((each for each in queue if each.key == asked), queue[0] if queue else None)
+    chosen = next((each for each in queue if each.key == asked), None) or first_free(queue)
     named = customer_named(request.args.get("customer", ""))
     opened = "opened" in request.args and chosen is not None and chosen.key == asked
+    if chosen and actor().may(Right.FILE_DEPOSIT):
+        chosen = taken_up(chosen)
+    lines = stack.lines_of(queue, actor=actor(), now=clock.now())
     return render_template(
         "filing/intake.html",
         queue=queue,
         left=Deposit.waiting().count(),
-        chosen=chosen,
-        twins=looking.twins_of(queue),
-        form=Form(DeskInput, initial={"customer": named if opened else ""}),
+        lines=lines,
+        marks=stack.marks_of(queue, actor=actor(), now=clock.now()),
+        form=filing_form(chosen, customer=named if opened else ""),
         offered=named,
         rejection=Form(RejectionInput),
         settings=seams().settings,
         kinds=kinds_for_page(),
+        **desk_facts(chosen),
     )
 
 
 @blueprint.get("/intake/<key>/desk")
 @needs(Right.FILE_DEPOSIT)
 def desk(key: str) -> str:
-    """One deposit with its pages and its form, as a fragment."""
+    """One deposit with its pages and its form, as a fragment; with `next` it or the next free one.
+
+    It is on the desk of whoever asks then, unless somebody else has it there.
+    """
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
-    return _desk(deposit, filing_form())
+    if "next" in request.args:
+        free = holding.take_next(deposit, actor=actor(), now=clock.now())
+        if free is None:
+            return render_template("filing/all_held.html")
+        deposit = free
+    if not deposit.is_waiting:
+        raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
+    return desk_of(taken_up(deposit), filing_form(deposit))
 
 
 @blueprint.post("/intake/upload")
@@ -88,7 +117,7 @@ def upload() -> tuple[Response, int]:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
-    row = render_template("filing/row.html", deposit=deposit, twins=looking.twins_of([deposit]))
+    [row] = rows_of([deposit])
     return jsonify(key=deposit.key, waiting=deposit.is_waiting, row=row, left=count_left()), 201
 
 
@@ -96,6 +125,7 @@ def upload() -> tuple[Response, int]:
 @needs(Right.FILE_DEPOSIT)
 def file_one(key: str) -> Response | tuple[str, int]:
     deposit = Deposit.find(key)
+    holding.check_free(deposit, actor=actor(), now=clock.now())
     try:
         typed = read_form(DeskInput, request.form)
         looking.ask_about([deposit], is_sure=typed.despite)
@@ -103,7 +133,7 @@ def file_one(key: str) -> Response | tuple[str, int]:
             deposit, typed.customer, typed.settled(), actor=actor(), now=clock.now()
         )
     except (InvalidInput, NeedsYes) as fault:
-        return _desk(deposit, filing_form(request.form, fault=fault)), 422
+        return desk_of(deposit, filing_form(deposit, request.form, fault=fault)), 422
     customer = Customer.find(str(attachment.customer_id))
     said = gettext(
         "“%(title)s”已归入 %(customer)s。", title=attachment.title, customer=customer.caption
@@ -136,7 +166,9 @@ def bring_back(key: str) -> Answer:
 @needs(Right.FILE_DEPOSIT)
 def reject(key: str) -> Response:
     typed = read_form(RejectionInput, request.form)
-    deposit = deciding.reject(Deposit.find(key), typed.reason, actor=actor(), now=clock.now())
+    deposit = Deposit.find(key)
+    holding.check_free(deposit, actor=actor(), now=clock.now())
+    deposit = deciding.reject(deposit, typed.reason, actor=actor(), now=clock.now())
     said = gettext("“%(name)s”已退回。", name=deposit.file.name)
     return jsonify(done=[key], said=said, left=count_left())
 
@@ -230,49 +262,5 @@ def late_viewer(count: Callable[[bool], int], *, address: str, retry: str) -> st
 
 def asked_width() -> int:
     """The width that the page asks for: one of a few, so that nobody makes us draw hundreds."""
-    asked = request.args.get("width", WIDTHS[0], type=int)
+    asked = request.args.get("width", WIDTHS[1], type=int)
     return min(WIDTHS, key=lambda width: abs(width - asked))
-
-
-def customer_named(text: str) -> str:
-    """The caption of the customer that *text* names, or nothing."""
-    customer = customers.find(text) if text else None
-    return customer.caption if customer else ""
-
-
-def filing_form(
-    typed: MultiDict[str, str] | None = None,
-    *,
-    fault: ArchiveError | None = None,
-) -> Form:
-    """The form at the right. It names no customer that the person did not choose for this paper."""
-    return Form(DeskInput, typed, fault=fault)
-
-
-def kinds_for_page() -> dict[str, dict[str, str]]:
-    """For each kind what the page's script proposes, and the letters that choose it."""
-    return {
-        kind.value: {
-            "title": kind.label,
-            "letters": first_letters(kind.label),
-            "confidentiality": rules.default_confidentiality(kind).value,
-        }
-        for kind in AttachmentKind
-    }
-
-
-def _desk(deposit: Deposit, form: Form) -> str:
-    return render_template(
-        "filing/desk.html",
-        chosen=deposit,
-        form=form,
-        twins=looking.twins_of([deposit]),
-        kinds=kinds_for_page(),
-        before=request.args.get("customer", ""),
-        offered=request.args.get("offered", ""),
-    )
-
-
-def count_left() -> int:
-    """How many wait to be filed."""
-    return int(Deposit.waiting().count())

@@ -12,11 +12,11 @@ from archive.actor import Right
 from archive.customers.models import Customer
 from archive.filing import rules
 from archive.filing.errors import NeedsYes
-from archive.filing.forms import ChosenInput, RejectionInput, SeveralInput
+from archive.filing.forms import ArrangingInput, ChosenInput, RejectionInput, SeveralInput
 from archive.filing.models import Deposit
-from archive.filing.service import joining, looking, several
+from archive.filing.service import arranging, holding, joining, looking, several, stack
 from archive.filing.service.several import Outcome
-from archive.filing.views.intake import SHOWN, count_left, kinds_for_page
+from archive.filing.views.desks import SHOWN, count_left, kinds_for_page, rows_of, taken_up
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.forms import Form, read_form
@@ -57,6 +57,65 @@ def file_all() -> Response | tuple[str, int]:
     )
     undo = url_for("several.undo", deposit=done) if done else None
     return _answer(filed, said, undo=undo)
+
+
+@blueprint.get("/sure")
+@needs(Right.FILE_DEPOSIT)
+def sure() -> str:
+    """All that one act would file, and where each would go, as a fragment."""
+    chosen = [each for each in chosen_deposits(request.args) if each.is_waiting]
+    lines = stack.lines_of(chosen, actor=actor(), now=clock.now())
+    papers = [(each, lines[each.key].customer) for each in chosen if lines[each.key].is_sure]
+    return render_template("filing/sure.html", papers=papers)
+
+
+@blueprint.post("/file-sure")
+@needs(Right.FILE_DEPOSIT)
+def file_sure() -> Response:
+    """File all chosen deposits as proposed; each is told what became of it."""
+    deposits = chosen_deposits(request.form)
+    filed = several.file_proposed(deposits, actor=actor(), now=clock.now())
+    done = keys_done(filed)
+    said = gettext("%(count)d 份文件已按识别结果归档。", count=len(done))
+    return _answer(filed, said, undo=url_for("several.undo", deposit=done) if done else None)
+
+
+@blueprint.get("/<key>/arrange")
+@needs(Right.FILE_DEPOSIT)
+def pages_of(key: str) -> str:
+    """The pages of a deposit: where it is cut, in which order they are, which are taken out."""
+    deposit = Deposit.find(key)
+    actor().require(Right.FILE_DEPOSIT, deposit)
+    return render_template("filing/arrange.html", deposit=taken_up(deposit))
+
+
+@blueprint.post("/<key>/arrange")
+@once
+@needs(Right.FILE_DEPOSIT)
+def arrange(key: str) -> Response:
+    """Make papers of the pages of a deposit."""
+    deposit = Deposit.find(key)
+    holding.check_free(deposit, actor=actor(), now=clock.now())
+    pieces = arranging.arrange(
+        deposit,
+        read_form(ArrangingInput, request.form).numbers,
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    said = gettext("“%(name)s”已整理成 %(count)d 份。", name=deposit.caption, count=len(pieces))
+    undo = url_for("several.put_back", key=pieces[0].key)
+    return _back(pieces, said, done=[key], undo=undo)
+
+
+@blueprint.post("/<key>/put-back")
+@needs(Right.FILE_DEPOSIT)
+def put_back(key: str) -> Response:
+    """Put the file that a deposit was cut out of back onto the stack, in place of its pieces."""
+    original = arranging.put_back(Deposit.find(key), actor=actor(), now=clock.now())
+    said = gettext("“%(name)s”已恢复原样，回到收件箱。", name=original.caption)
+    return _back([original], said, done=[str(each.deposit_id) for each in original.pieces])
 
 
 @blueprint.post("/undo")
@@ -134,8 +193,7 @@ def _failures(outcomes: Iterable[Outcome]) -> dict[str, str]:
 
 def _back(deposits: list[Deposit], said: str, **more: Any) -> Response:
     """What is on the stack anew, with its lines, and what was said of it."""
-    twins = looking.twins_of(deposits)
-    rows = [render_template("filing/row.html", deposit=each, twins=twins) for each in deposits]
+    rows = rows_of(deposits)
     return jsonify(
         back=[each.key for each in deposits], rows=rows, said=said, left=count_left(), **more
     )

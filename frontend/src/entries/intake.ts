@@ -3,13 +3,19 @@ import "../styles/pages/intake.scss";
 import { Desk } from "../filing/desk";
 import { Queue } from "../filing/queue";
 import { Uploads } from "../filing/uploads";
+import { onPapersMade, startPages } from "../filing/pages";
+import { Pulse } from "../filing/pulse";
 import { part, steerViewer } from "../filing/viewer";
 import { isTyping } from "../shell/keys";
 import { word } from "../shell/words";
 
 const root = part<HTMLElement>(document, "[data-intake]");
 const queue = new Queue(root);
-const desk = new Desk(root, queue);
+const desk = new Desk(root, queue, startPages);
+onPapersMade(root, ({ address, papers }) => {
+  const body = new URLSearchParams(papers.map((pages) => ["papers", pages.join(",")]));
+  void desk.bringBack(address, body);
+});
 const uploads = new Uploads(root, (answer) => {
   if (answer.waiting) queue.add(answer.row, answer.key);
   queue.showLeft(answer.left);
@@ -70,7 +76,13 @@ function startQueue(): void {
       event.preventDefault();
       void desk.show(link.dataset.openDeposit ?? "");
     }
-    if (target.closest("[data-file-several]")) void desk.showSeveral(queue.pickedKeys);
+    const several = target.closest<HTMLElement>("[data-file-several]");
+    const sure = target.closest<HTMLElement>("[data-file-sure]");
+    const pages = target.closest<HTMLElement>("[data-arrange]");
+    if (several) void desk.showSeveral(several.dataset.fileSeveral ?? "", queue.pickedKeys);
+    if (sure) void desk.showSeveral(sure.dataset.fileSure ?? "", queue.sureKeys);
+    if (pages) void desk.showOther(pages.dataset.arrange ?? "");
+    if (target.closest("[data-show-keys]")) showKeys();
   });
 }
 
@@ -112,9 +124,42 @@ function leaveOrSend(event: KeyboardEvent): void {
   }
 }
 
+function showKeys(): void {
+  part<HTMLDialogElement>(document, "[data-keys-sheet]").showModal();
+}
+
+function press(selector: string): void {
+  root.querySelector<HTMLElement>(selector)?.click();
+}
+
+/** What a key does outside of fields. */
+const ACTS: Record<string, () => void> = {
+  ArrowDown: () => void desk.step(1),
+  ArrowUp: () => void desk.step(-1),
+  j: () => void desk.step(1),
+  k: () => void desk.step(-1),
+  " ": () => queue.pick(desk.openKey),
+  x: () => press("[data-reject]"),
+  s: () => press("[data-arrange]"),
+  t: () => press("[data-read-again]"),
+  u: () => press("[data-said] [data-undo]"),
+  g: () => press("[data-file-several]"),
+  a: () => press("[data-file-sure]"),
+  c: () => root.querySelector<HTMLElement>("[data-desk] [name=customer]")?.focus(),
+  "?": showKeys,
+  Escape: () => void desk.goBack(),
+  Enter: () => desk.form?.requestSubmit(),
+};
+
 function startKeys(): void {
   addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    // A key that is held down decides about one paper, not about the next ones too.
+    if (event.key === "Enter" && event.repeat) {
+      event.preventDefault();
+      return;
+    }
     if (steerViewer(desk.viewer, event)) {
       event.preventDefault();
       return;
@@ -123,18 +168,13 @@ function startKeys(): void {
       leaveOrSend(event);
       return;
     }
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      void desk.step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && !(event.target as Element).closest("a, button")) {
-      desk.form?.requestSubmit();
-    } else if (event.key === " " && !(event.target as Element).closest("a, button")) {
-      event.preventDefault();
-      queue.pick(desk.openKey);
-    } else if (event.key === "x" || event.key === "X") {
-      event.preventDefault(); // or it types itself into the reason
-      root.querySelector<HTMLElement>("[data-reject]")?.click();
-    }
+    const isOnButton = (event.target as Element).closest("a, button") !== null;
+    if (isOnButton && (event.key === "Enter" || event.key === " ")) return;
+    if (/^[1-5]$/.test(event.key)) desk.takeCandidate(Number(event.key) - 1);
+    const act = ACTS[event.key] ?? ACTS[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault(); // or it types itself into the field that comes
+    act();
   });
 }
 
@@ -143,5 +183,6 @@ startDropping();
 startQueue();
 startRejecting();
 startKeys();
+new Pulse(root.dataset.pulse ?? "", queue, desk);
 if (desk.isEmpty) part<HTMLElement>(root, "[data-choose]").focus();
 else desk.focusNextField();

@@ -1,9 +1,13 @@
 import { say } from "../shell/toast";
 import { word } from "../shell/words";
-import { keepDraft, takeUpDraft } from "./kept";
+import { ask, parsed } from "./ask";
+import { Boxes } from "./boxes";
+import { focusNext, startCustomer } from "./customer";
+import { takeUpDraft } from "./kept";
 import { startPapers } from "./papers";
 import { startProposals } from "./proposals";
 import type { Queue } from "./queue";
+import { Typed } from "./typed";
 import { part, startViewer, type Viewer } from "./viewer";
 
 interface Done {
@@ -19,6 +23,7 @@ interface Back {
   back: string[];
   rows: string[];
   done?: string[];
+  undo?: string | null;
   failed?: Record<string, string>;
   said: string;
   left: number;
@@ -29,6 +34,8 @@ interface Back {
 export class Desk {
   viewer: Viewer | null = null;
   private open: string | null = null;
+  private last: string | null = null; // the deposit that was open before several were
+  private typed: Typed | null = null;
   private customer = ""; // of the paper before
   private kind = "";
   private readonly place: HTMLElement;
@@ -36,59 +43,24 @@ export class Desk {
   constructor(
     private readonly root: HTMLElement,
     private readonly queue: Queue,
+    private readonly onFragment: (place: HTMLElement) => void,
   ) {
     this.place = part(root, "[data-desk]");
     this.place.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send(event.target as HTMLFormElement);
     });
-    this.place.addEventListener("click", (event) => {
-      const target = event.target as Element;
-      const join = target.closest<HTMLElement>("[data-join]");
-      const apart = target.closest<HTMLElement>("[data-take-apart]");
-      const form = this.form;
-      if (join && form) void this.bringBack(join.dataset.join ?? "", new FormData(form));
-      if (apart) void this.bringBack(apart.dataset.takeApart ?? "");
-    });
+    this.place.addEventListener("click", (event) => this.act(event.target as Element));
     this.place.addEventListener("turned", (event) => {
       const { page, turn } = (event as CustomEvent<{ page: number; turn: number }>).detail;
       if (page === 1 && this.open) this.queue.refreshThumbnail(this.open, turn);
     });
+    new Boxes(this.place, () => this.viewer);
     this.begin();
   }
 
   get form(): HTMLFormElement | null {
     return this.place.querySelector("form[data-filing]");
-  }
-
-  /** Opens the deposit *key*; the customer of the one filed before is one click away. */
-  async show(key: string, goOn = false): Promise<void> {
-    const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
-    await this.fetchInto(`${address}?${this.offers()}`);
-    const url = new URL(location.href);
-    url.searchParams.delete("opened"); // that customer was for the paper before
-    url.searchParams.set("deposit", key);
-    history.replaceState(null, "", url);
-    if (goOn) this.focusNextField();
-  }
-
-  async showSeveral(keys: string[]): Promise<void> {
-    const asked = this.offers();
-    for (const key of keys) asked.append("deposit", key);
-    await this.fetchInto(`${this.root.dataset.severalAddress}?${asked}`);
-    this.focusNextField();
-  }
-
-  async showFirst(): Promise<void> {
-    const first = this.queue.keys[0];
-    if (first) await this.show(first);
-    else this.showNothing();
-  }
-
-  async step(by: number): Promise<void> {
-    const keys = this.queue.keys;
-    const next = keys[keys.indexOf(this.open ?? "") + by];
-    if (next) await this.show(next);
   }
 
   get openKey(): string {
@@ -97,7 +69,76 @@ export class Desk {
 
   /** Whether nothing is on the desk, or on its way there. */
   get isEmpty(): boolean {
-    return this.form === null && !this.place.hasAttribute("aria-busy");
+    const isBlank = this.form === null && this.open === null;
+    return isBlank && !this.place.hasAttribute("aria-busy");
+  }
+
+  /**
+   * Opens the deposit *key*, or after filing (`goOn`) it or the next one that nobody else works at.
+   * The customer of the one filed before is one press away.
+   */
+  async show(key: string, goOn = false): Promise<void> {
+    const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
+    const asked = this.offers();
+    if (goOn) asked.set("next", "yes");
+    if (!(await this.fetchInto(`${address}?${asked}`))) {
+      await this.goPast(key);
+      return;
+    }
+    const url = new URL(location.href);
+    url.searchParams.delete("opened"); // that customer was for the paper before
+    url.searchParams.set("deposit", this.openKey || key);
+    history.replaceState(null, "", url);
+    if (goOn) focusNext(this.form);
+  }
+
+  async showSeveral(address: string, keys: string[]): Promise<void> {
+    if (!keys.length) return;
+    const asked = this.offers();
+    for (const key of keys) asked.append("deposit", key);
+    await this.fetchInto(`${address}?${asked}`);
+    focusNext(this.form);
+  }
+
+  /** Something else than a form about the open deposit, such as its pages. */
+  async showOther(address: string): Promise<void> {
+    await this.fetchInto(address);
+  }
+
+  /** Back from several papers, or from the pages of one, to the one that was open. */
+  async goBack(): Promise<void> {
+    const isElsewhere = !this.open || this.place.querySelector("[data-arranging]") !== null;
+    const key = this.open ?? this.last;
+    if (!key || !isElsewhere) return;
+    await this.show(key);
+    focusNext(this.form);
+  }
+
+  async step(by: number): Promise<void> {
+    const keys = this.queue.keys;
+    const next = keys[keys.indexOf(this.open ?? this.last ?? "") + by];
+    if (!next) return;
+    await this.show(next);
+    focusNext(this.form);
+  }
+
+  focusNextField(): void {
+    focusNext(this.form);
+  }
+
+  /** Chooses the customer that the paper may name in that place of the list. */
+  takeCandidate(place: number): void {
+    this.place.querySelectorAll<HTMLElement>("[data-candidate]")[place]?.click();
+  }
+
+  /**
+   * More is known of the open deposit: the side says so at once, unless the person is at work
+   * there; then it is one press away, and nothing moves.
+   */
+  hearOf(key: string): void {
+    if (key !== this.open) return;
+    if (this.typed?.isUntouched) void this.takeUpReading();
+    else this.place.querySelector("[data-take-reading]")?.removeAttribute("hidden");
   }
 
   /** Rejects the open deposit, or those with *keys*; false where the reason must be corrected. */
@@ -106,6 +147,44 @@ export class Desk {
     for (const key of keys) typed.append("deposit", key);
     const answer = await this.post(address, typed);
     return answer !== null && answer.status !== 422;
+  }
+
+  /** What comes back is on the stack again, and the first of it on the desk. */
+  async bringBack(address: string, body?: FormData | URLSearchParams): Promise<void> {
+    if (this.place.hasAttribute("aria-busy")) return;
+    this.place.setAttribute("aria-busy", "true");
+    const answer = await ask(address, { method: "POST", body });
+    this.place.removeAttribute("aria-busy");
+    if (!answer) return;
+    const said = (await answer.json()) as Back;
+    if (!answer.ok) {
+      say(said.detail ?? "", "danger");
+      return;
+    }
+    // What several were joined into comes last, as it is stored; all else takes the place it had.
+    this.queue.put(said.back, said.rows, body instanceof FormData ? undefined : said.done?.[0]);
+    for (const key of said.done ?? []) this.queue.remove(key);
+    this.queue.unpickAll();
+    this.queue.showLeft(said.left);
+    this.tell(said);
+    for (const why of Object.values(said.failed ?? {})) say(why, "danger");
+    if (said.back[0]) await this.show(said.back[0]);
+    focusNext(this.form);
+  }
+
+  private act(target: Element): void {
+    const join = target.closest<HTMLElement>("[data-join]");
+    const back = target.closest<HTMLElement>("[data-take-apart]");
+    const over = target.closest<HTMLElement>("[data-take-over]");
+    const again = target.closest<HTMLElement>("[data-read-again]");
+    const form = this.form;
+    if (join && form) void this.bringBack(join.dataset.join ?? "", new FormData(form));
+    if (back) void this.bringBack(back.dataset.takeApart ?? "");
+    if (over) void this.post(over.dataset.takeOver ?? "", new URLSearchParams());
+    if (again) void this.readAgain(again.dataset.readAgain ?? "");
+    if (target.closest("[data-take-reading]")) void this.takeUpReading();
+    if (target.closest("[data-drop-line]")) target.closest("[data-line]")?.remove();
+    if (target.closest("[data-go-back]")) void this.goBack();
   }
 
   private async send(form: HTMLFormElement): Promise<void> {
@@ -122,7 +201,7 @@ export class Desk {
     address: string,
     body: FormData | URLSearchParams,
   ): Promise<Response | null> {
-    const answer = await this.ask(address, { method: "POST", body });
+    const answer = await ask(address, { method: "POST", body });
     if (!answer) return null;
     if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
       this.place.innerHTML = await answer.text();
@@ -130,24 +209,30 @@ export class Desk {
       const wrong =
         this.place.querySelector<HTMLElement>('[aria-invalid="true"], #f-despite') ??
         this.place.querySelector<HTMLElement>("[data-error-summary]");
-      wrong?.focus();
+      if (wrong) wrong.focus();
+      else focusNext(this.form);
     } else if (answer.ok) {
-      if (body instanceof FormData) {
+      if (body instanceof FormData && body.has("customer")) {
         this.customer = String(body.get("customer") ?? "");
         this.kind = String(body.get("kind") ?? "");
       }
       await this.settle((await answer.json()) as Done);
     } else {
       say(String((await answer.json()).detail), "danger");
-      if (answer.status === 409) await this.giveUp();
+      // Somebody else has it on the desk, which its side says, or has decided about it.
+      if (answer.status === 409 && this.open) await this.show(this.open);
     }
     return answer;
   }
 
-  /** Somebody else decided about the open deposit: it leaves the stack. */
-  private async giveUp(): Promise<void> {
-    if (this.open) this.queue.remove(this.open);
-    await this.showFirst();
+  /** The deposit *key* does not wait any more: the one after it comes onto the desk. */
+  private async goPast(key: string): Promise<void> {
+    const at = this.queue.keys.indexOf(key);
+    this.queue.remove(key);
+    const keys = this.queue.keys;
+    const next = keys[Math.min(Math.max(0, at), keys.length - 1)];
+    if (next) await this.show(next, true);
+    else this.showNothing();
   }
 
   /** What was filed leaves the stack, and the one after it comes onto the desk. */
@@ -166,32 +251,48 @@ export class Desk {
     else this.showNothing();
   }
 
-  private async fetchInto(address: string): Promise<void> {
-    this.place.setAttribute("aria-busy", "true");
-    const answer = await this.ask(address, {});
-    this.place.removeAttribute("aria-busy");
-    if (!answer) return;
-    if (!answer.ok) {
-      say(word("noAnswer"), "danger");
-      return;
-    }
-    this.place.innerHTML = await answer.text();
-    this.begin();
+  /** Draws the side anew with what is known now; what the person typed stays. */
+  private async takeUpReading(): Promise<void> {
+    const key = this.openKey;
+    const address = (this.root.dataset.deskAddress ?? "").replace("KEY", key);
+    const answer = await ask(`${address}?${this.offers()}`);
+    if (!answer?.ok || key !== this.open) return;
+    const fresh = parsed(await answer.text());
+    const side = fresh.querySelector("[data-side]");
+    const page = fresh.querySelector<HTMLElement>("[data-boxes]");
+    const now = part<HTMLElement>(this.place, "[data-boxes]");
+    if (!side || !page) return;
+    now.dataset.boxes = page.dataset.boxes;
+    const focused = (document.activeElement as HTMLInputElement | null)?.name;
+    const typed = this.typed;
+    part(this.place, "[data-side]").replaceWith(side);
+    this.viewer?.showBoxes(Boxes.of(this.place));
+    this.startForm();
+    if (this.form) typed?.putInto(this.form);
+    const field = focused && !typed?.isUntouched ? this.form?.elements.namedItem(focused) : null;
+    if (field instanceof HTMLElement) field.focus({ preventScroll: true });
+    else if (!document.querySelector("dialog[open]")) focusNext(this.form);
   }
 
-  private async ask(address: string, init: RequestInit): Promise<Response | null> {
-    const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-    const isPost = init.method === "POST";
-    const accept = isPost ? "application/json" : "text/html";
-    try {
-      return await fetch(address, {
-        ...init,
-        headers: { Accept: accept, "X-CSRFToken": token ?? "" },
-      });
-    } catch {
-      say(word("noAnswer"), "danger");
-      return null;
-    }
+  private async readAgain(address: string): Promise<void> {
+    const answer = await ask(address, { method: "POST" });
+    if (!answer) return;
+    const said = (await answer.json()) as { row?: string; detail?: string };
+    if (!said.row) say(said.detail ?? "", "danger");
+    else if (this.queue.update(said.row, this.openKey)) await this.takeUpReading();
+  }
+
+  /** Puts a fragment onto the desk; false where its deposit is decided about already. */
+  private async fetchInto(address: string): Promise<boolean> {
+    this.place.setAttribute("aria-busy", "true");
+    const answer = await ask(address);
+    this.place.removeAttribute("aria-busy");
+    if (answer?.status === 409) return false;
+    if (answer && !answer.ok) say(word("noAnswer"), "danger");
+    if (!answer?.ok) return true;
+    this.place.innerHTML = await answer.text();
+    this.begin();
+    return true;
   }
 
   private showNothing(): void {
@@ -201,47 +302,26 @@ export class Desk {
   }
 
   private begin(): void {
-    const form = this.form;
-    this.open = form?.dataset.filing || null;
+    const open = this.place.querySelector<HTMLElement>("[data-open-key]");
+    this.last = this.open ?? this.last;
+    this.open = open?.dataset.openKey ?? null;
     this.queue.markOpen(this.open);
     startViewer(this.place, (viewer) => {
       this.viewer = viewer;
+      viewer?.showBoxes(Boxes.of(this.place));
     });
-    if (!form) return;
-    startProposals(form);
-    startPapers(this.place, form);
-    this.startCustomer(form);
-    takeUpDraft(form);
+    this.onFragment(this.place);
+    this.startForm();
+    if (this.form) takeUpDraft(this.form);
   }
 
-  /** The customer is chosen from the list or from an offer; the kind is what is asked next. */
-  private startCustomer(form: HTMLFormElement): void {
-    const customer = form.querySelector<HTMLInputElement>("[name=customer]");
-    const kind = form.querySelector<HTMLSelectElement>("select[name=kind]");
-    if (!customer || !kind) return;
-    const goOn = (): void => {
-      form.querySelector("[data-customer-offers]")?.remove();
-      kind.focus();
-    };
-    customer.addEventListener("change", () => {
-      // A name taken from the list leaves the focus where it was; Tab has moved it already.
-      setTimeout(() => {
-        if (customer.value && document.activeElement === customer) goOn();
-      });
-    });
-    form.addEventListener("click", (event) => {
-      const button = (event.target as Element).closest<HTMLElement>("[data-as-before], [data-offered]");
-      const link = (event.target as Element).closest<HTMLElement>("[data-open-archive]");
-      if (link) keepDraft(form, link.dataset.openArchive ?? "");
-      if (!button) return;
-      const isBefore = button.dataset.asBefore !== undefined;
-      customer.value = button.dataset.asBefore ?? button.dataset.offered ?? "";
-      if (isBefore && this.kind && !kind.value) {
-        kind.value = this.kind;
-        kind.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-      goOn();
-    });
+  private startForm(): void {
+    const form = this.form;
+    this.typed = form && new Typed(form);
+    if (!form?.querySelector("[data-proposals]")) return;
+    startProposals(form);
+    startPapers(this.place, form);
+    startCustomer(form, this.kind);
   }
 
   /** The customers that one press chooses: that of the paper before, and the one that led here. */
@@ -250,46 +330,8 @@ export class Desk {
     return new URLSearchParams({ customer: this.customer, offered });
   }
 
-  /** The first field that the next deposit still needs: the customer, or else the kind. */
-  focusNextField(): void {
-    const customer = this.form?.querySelector<HTMLInputElement>("[name=customer]");
-    const field = customer?.value ? "select[name=kind]" : "[name=customer]";
-    if (!matchMedia("(min-width: 992px)").matches) return;
-    this.form?.querySelector<HTMLElement>(field)?.focus({ preventScroll: true });
-  }
-
-  private undoButton(address: string): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-quiet btn-sm";
-    button.textContent = word("undo");
-    button.addEventListener("click", () => {
-      button.disabled = true;
-      void this.bringBack(address);
-    });
-    return button;
-  }
-
-  /** What comes back is on the stack again, and the first of it on the desk. */
-  private async bringBack(address: string, body?: FormData): Promise<void> {
-    const answer = await this.ask(address, { method: "POST", body });
-    if (!answer) return;
-    const said = (await answer.json()) as Back;
-    if (!answer.ok) {
-      say(said.detail ?? "", "danger");
-      return;
-    }
-    said.back.forEach((key, place) => this.queue.add(said.rows[place] ?? "", key));
-    for (const key of said.done ?? []) this.queue.remove(key);
-    this.queue.unpickAll();
-    this.queue.showLeft(said.left);
-    part<HTMLElement>(this.root, "[data-said]").textContent = said.said;
-    for (const why of Object.values(said.failed ?? {})) say(why, "danger");
-    if (said.back[0]) await this.show(said.back[0]);
-  }
-
-  /** Says what was done in a line that covers nothing, with a way to see it. */
-  private tell(answer: Done): void {
+  /** Says what was done in a line that covers nothing, with a way to see it and the way back. */
+  private tell(answer: { said: string; link?: string; undo?: string | null }): void {
     const line = part<HTMLElement>(this.root, "[data-said]");
     line.replaceChildren(answer.said);
     if (answer.link) {
@@ -299,5 +341,18 @@ export class Desk {
       line.append(" ", link);
     }
     if (answer.undo) line.append(" ", this.undoButton(answer.undo));
+  }
+
+  private undoButton(address: string): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet btn-sm";
+    button.dataset.undo = "";
+    button.textContent = word("undo");
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      void this.bringBack(address);
+    });
+    return button;
   }
 }

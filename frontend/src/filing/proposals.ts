@@ -15,7 +15,9 @@ export function startProposals(form: HTMLFormElement): void {
   const title = form.querySelector<HTMLInputElement>("[name=title]"); // several have one each
   const confidentiality = form.elements.namedItem("confidentiality") as HTMLSelectElement;
   let proposed = proposals[kind.value]?.title ?? "";
-  let isDecided = confidentiality.value !== "";
+  let isDecided =
+    confidentiality.value !== "" &&
+    confidentiality.value !== proposals[kind.value]?.confidentiality;
 
   kind.addEventListener("change", () => {
     const proposal = proposals[kind.value];

@@ -1,4 +1,5 @@
 import { word } from "../shell/words";
+import { parsed } from "./ask";
 import { part } from "./viewer";
 
 /** The stack at the left: which one is open, which are picked, how many are left. */
@@ -7,6 +8,7 @@ export class Queue {
   private readonly all: HTMLInputElement;
   private readonly picked: HTMLElement;
   private readonly several: NodeListOf<HTMLButtonElement>;
+  private readonly sure: HTMLButtonElement | null; // nobody else files
   private readonly allWords: string;
 
   constructor(private readonly root: HTMLElement) {
@@ -14,12 +16,14 @@ export class Queue {
     this.all = part(root, "[data-pick-all]");
     this.picked = part(root, "[data-picked]");
     this.several = root.querySelectorAll("[data-file-several], [data-reject-several]");
+    this.sure = root.querySelector("[data-file-sure]");
     this.allWords = this.picked.textContent ?? "";
     root.addEventListener("change", (event) => {
       const box = event.target as HTMLInputElement;
       if (box === this.all) for (const each of this.boxes()) each.checked = this.all.checked;
       if (box === this.all || box.matches("[data-pick]")) this.countPicked();
     });
+    this.countSure();
   }
 
   get keys(): string[] {
@@ -34,9 +38,61 @@ export class Queue {
 
   add(row: string, key: string): void {
     if (this.find(key)) return;
-    const holder = document.createElement("template");
-    holder.innerHTML = row.trim();
-    this.list.append(holder.content);
+    this.list.append(parsed(row));
+    this.countPicked();
+  }
+
+  /** Draws the line of *key* anew, or adds it; says whether it says something else than before. */
+  update(row: string, key: string): boolean {
+    const old = this.find(key);
+    const fresh = parsed(row).firstElementChild as HTMLElement | null;
+    if (!fresh) return false;
+    if (!old) {
+      this.list.append(fresh);
+      this.countPicked();
+      return true;
+    }
+    const hasChanged = old.dataset.mark !== fresh.dataset.mark;
+    for (const name of ["data-mark", "data-sure", "data-being-read"]) {
+      const value = fresh.getAttribute(name);
+      if (value === null) old.removeAttribute(name);
+      else old.setAttribute(name, value);
+    }
+    old.querySelector(".queue-words")?.replaceWith(fresh.querySelector(".queue-words") ?? "");
+    // An image that is there stays: it does not flicker.
+    const image = old.querySelector<HTMLImageElement>("img");
+    if (!image?.naturalWidth) {
+      old.querySelector(".queue-thumb")?.replaceWith(fresh.querySelector(".queue-thumb") ?? "");
+    }
+    this.countSure();
+    return hasChanged;
+  }
+
+  /** Each line as the server knows it: its deposit, and the mark of what it says. */
+  get lines(): string[] {
+    return this.rows().map((row) => `${row.dataset.row}:${row.dataset.mark}`);
+  }
+
+  /** Whether more will be known of one of them in a moment. */
+  get isBusy(): boolean {
+    return this.list.querySelector("[data-being-read]") !== null;
+  }
+
+  get sureKeys(): string[] {
+    return this.rows()
+      .filter((row) => row.dataset.sure !== undefined)
+      .map((row) => row.dataset.row ?? "");
+  }
+
+  /** Puts lines back onto the stack, where *before* is or at its end. */
+  put(keys: string[], rows: string[], before?: string): void {
+    const place = before ? this.find(before) : null;
+    keys.forEach((key, at) => {
+      if (this.find(key)) return;
+      const row = parsed(rows[at] ?? "");
+      if (place) place.before(row);
+      else this.list.append(row);
+    });
     this.countPicked();
   }
 
@@ -81,7 +137,15 @@ export class Queue {
     if (badge) badge.textContent = String(left);
   }
 
+  private countSure(): void {
+    if (!this.sure) return;
+    const count = this.sureKeys.length;
+    this.sure.hidden = count === 0;
+    part<HTMLElement>(this.sure, "[data-sure-count]").textContent = String(count);
+  }
+
   private countPicked(): void {
+    this.countSure();
     const count = this.pickedKeys.length;
     for (const button of this.several) button.disabled = count === 0;
     this.all.checked = count > 0 && count === this.keys.length;

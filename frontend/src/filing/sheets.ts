@@ -1,4 +1,5 @@
 import { word } from "../shell/words";
+import { asDrawn, type Box } from "./boxes";
 
 const WIDTHS = [900, 1400, 2200];
 const A4 = [210, 297] as const;
@@ -10,6 +11,8 @@ export class Sheet {
   readonly image = document.createElement("img");
   private readonly note = document.createElement("p");
   private readonly again = document.createElement("button");
+  private readonly layer = document.createElement("div");
+  private boxes: Box[] = [];
   private turned = 0; // further than the image shows, in degrees to the right
   private loadedTurn = 0;
   private width = 0;
@@ -21,6 +24,7 @@ export class Sheet {
     private readonly address: string,
     private readonly isKept: boolean, // the server draws it as it was turned
     private readonly onSize: () => void,
+    private drawn: number, // how far the server turned the image that is shown
   ) {
     this.element.className = "viewer-sheet";
     this.element.dataset.sheet = String(page);
@@ -32,11 +36,15 @@ export class Sheet {
     this.again.textContent = word("again");
     this.again.hidden = true;
     this.again.addEventListener("click", () => this.fetch("&again=yes"));
-    this.element.append(this.image, this.note, this.again);
+    this.layer.className = "viewer-boxes";
+    this.layer.hidden = true;
+    this.element.append(this.image, this.layer, this.note, this.again);
     this.image.addEventListener("load", () => {
       this.turned = (this.turned - this.loadedTurn + 360) % 360;
+      this.drawn = (this.drawn + this.loadedTurn) % 360;
       this.loadedTurn = 0;
       this.image.hidden = false;
+      this.drawBoxes();
       this.note.textContent = "";
       this.onSize();
     });
@@ -51,6 +59,40 @@ export class Sheet {
   comeIntoSight(wanted: number, ready: () => Promise<void>): void {
     clearTimeout(this.wait);
     this.wait = window.setTimeout(() => void this.load(wanted, ready), SETTLED_MS);
+  }
+
+  showBoxes(boxes: Box[]): void {
+    this.boxes = boxes;
+    this.drawBoxes();
+  }
+
+  /** Lights the boxes of these fields; says whether it has one of them. */
+  light(names: string[]): boolean {
+    const lit = [...this.layer.children].filter((each) => {
+      const isLit = names.includes((each as HTMLElement).dataset.box ?? "");
+      each.classList.toggle("is-lit", isLit);
+      return isLit;
+    });
+    return lit.length > 0;
+  }
+
+  private drawBoxes(): void {
+    this.layer.hidden = this.image.hidden;
+    this.layer.replaceChildren(
+      ...this.boxes.map((each) => {
+        const [left, top, right, bottom] = asDrawn(each, this.drawn);
+        const box = document.createElement("span");
+        box.dataset.box = each.name;
+        box.style.inset = [top, 1 - right, 1 - bottom, left].map((part) => `${part * 100}%`).join(" ");
+        box.addEventListener("pointerenter", () => this.tell(each.name));
+        box.addEventListener("pointerleave", () => this.tell(""));
+        return box;
+      }),
+    );
+  }
+
+  private tell(name: string): void {
+    this.layer.dispatchEvent(new CustomEvent("box-lit", { bubbles: true, detail: name }));
   }
 
   leaveSight(): void {
@@ -92,5 +134,8 @@ export class Sheet {
     this.image.style.width = `${across * scale}px`;
     this.image.style.height = `${down * scale}px`;
     this.image.style.transform = `translate(-50%, -50%) rotate(${this.turned}deg)`;
+    const { width: wide, height: high } = this.image.style;
+    const transform = `translate(-50%, -50%) rotate(${this.turned + (this.boxes[0]?.skew ?? 0)}deg)`;
+    Object.assign(this.layer.style, { width: wide, height: high, transform });
   }
 }

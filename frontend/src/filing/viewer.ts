@@ -2,6 +2,7 @@ import { isTyping } from "../shell/keys";
 import { remember } from "../shell/storage";
 import { say } from "../shell/toast";
 import { word } from "../shell/words";
+import type { Box } from "./boxes";
 import { Sheet } from "./sheets";
 
 const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4];
@@ -26,10 +27,12 @@ export class Viewer {
     this.number = root.querySelector("[data-page-number]");
     this.fit = rememberedFit();
     const pages = Number(root.dataset.pages);
+    const turns = JSON.parse(root.dataset.turns ?? "{}") as Record<string, number>;
     this.sheets = Array.from({ length: pages }, (_, place) => {
       const address = pageAddress(root.dataset.address ?? "", place + 1);
       const isKept = root.dataset.turn !== undefined;
-      return new Sheet(place + 1, pages, address, isKept, () => this.layOut());
+      const drawn = turns[place + 1] ?? 0;
+      return new Sheet(place + 1, pages, address, isKept, () => this.layOut(), drawn);
     });
     this.stage.append(...this.sheets.map((sheet) => sheet.element));
     this.layOut();
@@ -45,6 +48,20 @@ export class Viewer {
 
   get isFull(): boolean {
     return this.root.classList.contains("is-full");
+  }
+
+  /** Shows where on the pages fields are written. */
+  showBoxes(boxes: Box[]): void {
+    for (const sheet of this.sheets) {
+      sheet.showBoxes(boxes.filter((each) => each.page === sheet.page));
+    }
+  }
+
+  /** Lights the boxes of these fields, and where asked goes to the page of the first one. */
+  light(names: string[], goThere: boolean): void {
+    const lit = this.sheets.filter((sheet) => sheet.light(names));
+    const first = lit[0];
+    if (goThere && first && !lit.some((sheet) => sheet.page === this.at)) this.show(first.page);
   }
 
   step(by: number): void {

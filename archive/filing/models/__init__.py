@@ -16,94 +16,39 @@ from mongoengine import (
     FloatField,
     IntField,
     ListField,
-    MapField,
     ObjectIdField,
     StringField,
 )
 
 from archive.actor import Actor, Right, Scope
-from archive.blobs import BlobField
 from archive.customers.models import OfCustomer
 from archive.database import Record, collection_of
+from archive.filing.models.files import StoredFile, Version
 from archive.filing.rules import (
-    MOST_PRINTED,
     WAITING,
     AttachmentKind,
-    Called,
     Confidentiality,
     DepositState,
     MatchedBy,
     Validity,
-    called,
     permit_number,
-    showable_name,
     validity,
 )
-from archive.recognition import OFFICE, FileType, Flaw, Mark
 from archive.recognition.papers import FieldName
 
-
-class StoredFile(EmbeddedDocument):
-    """A file as it came: where its bytes are and what one look into them found."""
-
-    meta: ClassVar[dict[str, Any]] = {"allow_inheritance": True}
-
-    sha256 = BlobField(required=True)
-    size = IntField(required=True)
-    original_name = StringField(required=True)
-    file_type = EnumField(FileType, required=True)
-    pages = IntField(required=True, default=0)
-    width = IntField()
-    height = IntField()
-    flaw = EnumField(Flaw)
-    waits_for_scan = BooleanField(default=False)  # the virus scanner has not seen it yet
-    infection = StringField()  # what it found
-    marks = ListField(EnumField(Mark))
-    turns = MapField(IntField())  # page -> degrees to the right, where somebody turned it
-
-    def turn_of(self, page: int) -> int:
-        """How far *page* (from 1) is turned when it is shown, in degrees to the right."""
-        return int(self.turns.get(str(page), 0))
-
-    @property
-    def name(self) -> str:
-        """The name as it may be shown."""
-        return showable_name(self.original_name)
-
-    @property
-    def called(self) -> Called:
-        """What people call such a file."""
-        return called(self.file_type, self.flaw, self.original_name)
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether page images can be made."""
-        return bool(self.pages) and not self.infection
-
-    @property
-    def is_office(self) -> bool:
-        """Whether its pages are those that LibreOffice prints of it."""
-        return self.file_type in OFFICE
-
-    @property
-    def awaits_print(self) -> bool:
-        """Whether its pages are known once it was printed."""
-        return self.is_office and not self.pages and not self.flaw
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether only its first pages are printed, and there may be more."""
-        return self.is_office and int(self.pages) >= MOST_PRINTED
-
-
-class Version(StoredFile):
-    """One version of an attachment; a later one supersedes it, nothing replaces it."""
-
-    number = IntField(required=True)
-    deposit_id = ObjectIdField(required=True)
-    filed_at = DateTimeField(required=True)
-    filed_by_id = StringField(required=True)
-    filed_by_name = StringField(required=True)
+__all__ = [
+    "Attachment",
+    "Candidate",
+    "Deposit",
+    "Filing",
+    "Hold",
+    "Origin",
+    "Piece",
+    "Proposal",
+    "ReadField",
+    "StoredFile",
+    "Version",
+]
 
 
 class Filing(EmbeddedDocument):
@@ -171,11 +116,29 @@ class Origin(EmbeddedDocument):
     kind = EnumField(AttachmentKind)
 
 
+class Piece(EmbeddedDocument):
+    """A paper that was cut out of a deposit: what it became, and which pages it has."""
+
+    deposit_id = ObjectIdField(required=True)
+    pages = ListField(IntField(), required=True)
+
+
+class Hold(EmbeddedDocument):
+    """On whose desk a deposit is; it lapses when nobody renews it."""
+
+    who_id = StringField(required=True)
+    who_name = StringField(required=True)
+    since = DateTimeField(required=True)
+    until = DateTimeField(required=True)
+
+
 class Deposit(Record):
     """A file that came in and waits for, or has found, its place."""
 
     customer_path = "filing.customer_id"
-    derived = frozenset({"is_half_filed", "is_half_joined", "permit_numbers"})
+    derived = frozenset(
+        {"is_half_filed", "is_half_joined", "is_half_cut", "hold", "permit_numbers"}
+    )
     unrecorded = frozenset({"proposal"})  # what a machine read, of people too
 
     meta: ClassVar[dict[str, Any]] = {
@@ -186,6 +149,8 @@ class Deposit(Record):
             {"fields": ["is_half_filed"], "sparse": True},
             {"fields": ["is_half_joined"], "sparse": True},
             {"fields": ["permit_numbers"], "sparse": True},
+            {"fields": ["is_half_cut"], "sparse": True},
+            {"fields": ["hold.who_id"], "sparse": True},
             "file.sha256",
             "-created_at",
             {
@@ -204,6 +169,7 @@ class Deposit(Record):
     origin = EmbeddedDocumentField(Origin)
     filing = EmbeddedDocumentField(Filing)
     proposal = EmbeddedDocumentField(Proposal)
+    hold = EmbeddedDocumentField(Hold)  # no event: it says who looks at it, not what was done
     decided_at = DateTimeField()
     decided_by_id = StringField()
     decided_by_name = StringField()
@@ -213,6 +179,10 @@ class Deposit(Record):
     joined_into = ObjectIdField()  # of such a part, while it is one
     is_half_joined = BooleanField()  # True until every part says where it belongs, then gone
     permit_numbers = ListField(StringField())  # that were read on it
+    pieces = EmbeddedDocumentListField(Piece)  # of one that was cut: what was made of its pages
+    cut_from = ObjectIdField()  # of such a piece
+    cut_pages = ListField(IntField())  # which pages of that one it has, in order
+    is_half_cut = BooleanField()  # True until every piece is on the stack, then gone
 
     @property
     def caption(self) -> str:
@@ -232,6 +202,12 @@ class Deposit(Record):
     def is_waiting(self) -> bool:
         """Whether it still waits to be filed."""
         return self.state in WAITING
+
+    def held_by_other(self, actor_id: str, now: datetime) -> Hold | None:
+        """Who works at it just now, where that is not the person *actor_id*."""
+        if self.hold and self.hold.until > now and self.hold.who_id != actor_id:
+            return cast(Hold, self.hold)
+        return None
 
     def is_within(self, scope: Scope, actor_id: str) -> bool:
         return scope is Scope.ALL or (scope is Scope.RECORDED and self.uploader_id == actor_id)
@@ -285,6 +261,17 @@ class Deposit(Record):
     def part_deposits(self) -> list[Self]:
         """What it was joined of, in order."""
         return [type(self).find(str(each)) for each in self.parts]
+
+    @classmethod
+    def half_cut(cls, before: datetime) -> Any:
+        """Those whose pieces are not all on the stack, or not all off it, since before *before*."""
+        return cls.objects(is_half_cut=True, updated_at__lt=before)
+
+    @property
+    def piece_deposits(self) -> list[Self]:
+        """What was cut out of it, in order."""
+        order = [each.deposit_id for each in self.pieces]
+        return sorted(type(self).objects(id__in=order), key=lambda each: order.index(each.id))
 
     @classmethod
     def others_with(cls, sha256: str, deposit_id: ObjectId | None) -> list[Self]:
