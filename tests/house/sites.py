@@ -97,6 +97,7 @@ class Visitor:
     user: User
     client: FlaskClient = field(init=False)
     samples: dict[tuple[str, Whose], Sample] = field(default_factory=dict)
+    _signed_in: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.client = self.site.test_client()
@@ -127,6 +128,7 @@ class Visitor:
             answer = self._open(self.client, route, address, **sent)
         if route.method in CHANGING and answer.status_code < 400:
             self.samples.clear()  # they may have changed
+            self._signed_in = ""  # and the sign-in may have been ended
         return answer
 
     def _open(self, client: FlaskClient, route: Route, address: str, **given: Any) -> TestResponse:
@@ -162,9 +164,11 @@ class Visitor:
         )
 
     def _sign_in(self) -> None:
-        token = accounts.begin_sign_in(self.user, now=clock.now(), settings=self.settings)
+        if not self._signed_in:
+            now = clock.now()
+            self._signed_in = accounts.begin_sign_in(self.user, now=now, settings=self.settings)
         with self.client.session_transaction() as session:
-            session["_user_id"] = token
+            session["_user_id"] = self._signed_in
             session["_fresh"] = True
             session["csrf_token"] = CSRF_SECRET
 
