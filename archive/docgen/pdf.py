@@ -27,6 +27,7 @@ EXPORTS = {
     **dict.fromkeys(("docx", "docm", "dotx", "dotm", "doc", "rtf", "odt"), "writer_pdf_Export"),
     **dict.fromkeys(("xlsx", "xlsm", "xltx", "xltm", "xls", "ods"), "calc_pdf_Export"),
     **dict.fromkeys(("pptx", "pptm", "ppsx", "ppt", "odp"), "impress_pdf_Export"),
+    "fodg": "draw_pdf_Export",
 }
 PROGRAMS = ("soffice", "libreoffice")
 MEMORY = 4 * 1024**3  # of addresses: the program asks for many and uses some 300 MB

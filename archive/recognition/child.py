@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.recognition import active, images, joining, office, pdf, tables, texts
+from archive.recognition import active, images, joining, ofd, office, pdf, tables, texts
 from archive.recognition.errors import NoSuchPage, RecognitionError
 from archive.recognition.facts import (
     IMAGES,
@@ -127,6 +127,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "sheets": lambda path, *_: ({"sheets": [asdict(each) for each in tables.sheets(path)]}, b""),
     "book": lambda path, *_: ({}, tables.as_book(path)),
     "document": lambda path, *_: ({}, texts.as_document(path)),
+    "drawing": lambda path, *_: ({}, ofd.as_drawing(path)),
     "marks": lambda path, *_: ({"marks": active.marks(path)}, b""),
     "embedded": lambda path, *_: ({}, active.embedded_in(path)),
     "rows": rows_answer,

@@ -112,7 +112,7 @@ SHEETS = frozenset(
     }
 )  # fmt: skip
 SLIDES = frozenset({FileType.PPTX, FileType.PPTM, FileType.PPSX, FileType.PPT, FileType.ODP})
-OFFICE = TEXTS | SHEETS | SLIDES  # printed to be seen
+OFFICE = TEXTS | SHEETS | SLIDES | {FileType.OFD}  # printed to be seen
 IMAGES = frozenset(
     {
         FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC, FileType.WEBP, FileType.GIF,

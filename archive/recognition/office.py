@@ -141,9 +141,9 @@ def find_open_type(package: zipfile.ZipFile, names: set[str]) -> FileType:
     raise NotOffice(said)
 
 
-def parse(package: zipfile.ZipFile, name: str) -> ET.Element:
+def parse(package: zipfile.ZipFile, name: str, largest: int = LARGEST_INDEX) -> ET.Element:
     """A small XML part as a tree; document types, the vehicle of entity bombs, are not OOXML."""
-    if package.getinfo(name).file_size > LARGEST_INDEX:
+    if package.getinfo(name).file_size > largest:
         raise NotOffice(ZIP)
     content = package.read(name)
     if b"<!DOCTYPE" in content:

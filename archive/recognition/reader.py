@@ -25,7 +25,12 @@ from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 THUMBNAIL_WIDTH = 320
 WIDEST_PAGE = 2400
-REWRITTEN = {FileType.CSV: ("book", FileType.XLSX), FileType.TXT: ("document", FileType.DOCX)}
+DRAWING = "fodg"
+REWRITTEN = {
+    FileType.CSV: ("book", FileType.XLSX.value),
+    FileType.TXT: ("document", FileType.DOCX.value),
+    FileType.OFD: ("drawing", DRAWING),
+}
 """What is printed as a file of another type, and the job that makes it."""
 
 
@@ -164,15 +169,15 @@ class PageReader:
     def print_office(
         self, path: Path, file_type: FileType, *, most_pages: int, asker: str = ""
     ) -> bytes:
-        """The first *most_pages* pages of an Office file, a CSV file or a text as PDF.
+        """The first *most_pages* pages of an Office or OFD file, a CSV file or a text as PDF.
 
         Raises as its printer, and as `sheets` for a CSV file.
         """
-        content, kind = path.read_bytes(), file_type
+        content, kind = path.read_bytes(), file_type.value
         if file_type in REWRITTEN:
             job, kind = REWRITTEN[file_type]
             _, content = self._ask(job, asker, path=str(path.absolute()))
-        return self._printer.make(content, kind=kind.value, most_pages=most_pages)
+        return self._printer.make(content, kind=kind, most_pages=most_pages)
 
     def marks(self, path: Path) -> list[Mark]:
         """What is to be known of a file before it is opened in its own program.

@@ -129,6 +129,12 @@ SLIDES = uneven.a_package(
         "</o:document-content>",
     },
 )
+INVOICE = uneven.an_ofd(
+    '<o:TextObject Boundary="20 30 80 10" Font="1" Size="4"><o:TextCode X="0" Y="4" '
+    'DeltaX="4">运价说明</o:TextCode></o:TextObject><o:PathObject Boundary="20 60 80 20" '
+    'Fill="true"><o:FillColor Value="20 60 200"/><o:AbbreviatedData>M 0 0 L 80 0 L 80 20 L 0 20 C'
+    "</o:AbbreviatedData></o:PathObject>"
+)
 FOR_BROWSERS_AND_EXCEL = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta charset="utf-8">'
     "<table><tr><td>运价说明</td></tr></table></html>"
@@ -157,12 +163,13 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return made
 
 
-@pytest.mark.parametrize("kind", ["doc", "xls", "odp", "rtf", "txt", "html"])
+@pytest.mark.parametrize("kind", ["doc", "xls", "odp", "ofd", "rtf", "txt", "html"])
 def test_papers_of_older_and_other_office_programs_are_shown(
     receive: Receive, parts: Seams, older: dict[str, bytes], kind: str
 ) -> None:
     contents = older | {
         "odp": SLIDES,
+        "ofd": INVOICE,
         "rtf": rb"{\rtf1\ansi {\u-28720?\u20215?\u-29708?\u26126?}}",
         "txt": "运价说明\x00\x08\n第二行\n".encode().replace(b"\0", b""),
         "html": FOR_BROWSERS_AND_EXCEL.encode(),
@@ -175,6 +182,25 @@ def test_papers_of_older_and_other_office_programs_are_shown(
         pypdfium2.PdfDocument(path) as document,
     ):
         assert "运价说明" in document[0].get_textpage().get_text_range()
+
+
+def test_an_ofd_is_shown_in_its_size_with_its_text_and_shapes_in_their_places(
+    receive: Receive, parts: Seams
+) -> None:
+    deposit = receive(INVOICE, name="发票.ofd")
+    with (
+        printing.drawn_from(deposit.file, blobs=parts.blobs, recognition=parts.recognition) as path,
+        pypdfium2.PdfDocument(path) as document,
+    ):
+        page = document[0]
+        across, down = (round(side / 72 * 25.4) for side in page.get_size())
+        left, bottom, right, top = page.get_textpage().get_charbox(0)
+        picture = page.render(scale=1).to_pil().convert("RGB")
+    assert (across, down) == (210, 140)
+    assert abs(left / 72 * 25.4 - 20) < 1 and abs((140 - bottom / 72 * 25.4) - 34) < 1.5
+    assert right - left < 4 / 25.4 * 72 and top > bottom
+    dot = picture.getpixel((int(60 / 25.4 * 72), int(70 / 25.4 * 72)))
+    assert isinstance(dot, tuple) and dot[2] > 150 > dot[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])

@@ -99,7 +99,7 @@ MAIL = b"From: a@example.com\r\nTo: b@example.com\r\nSubject: rates\r\n\r\nAs ag
 @pytest.mark.parametrize(
     ("content", "name", "word", "saved"),
     [
-        (uneven.a_package(**{"OFD.xml": "<ofd/>"}), "invoice.ofd", "OFD", "ofd"),
+        (uneven.a_package(**{"OFD.xml": "<ofd/>"}), "invoice.ofd", "OFD", "ofd"),  # and broken
         (OLE, "message.msg", "Outlook", "msg"),
         (OLE + "__properties_version1.0".encode("utf-16-le"), "x", "Outlook", "msg"),
         (OLE, "text.wps", "WPS", "wps"),

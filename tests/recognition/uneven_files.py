@@ -124,6 +124,24 @@ def a_package(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def an_ofd(objects: str) -> bytes:
+    """An OFD of one page, 210 by 140 mm, that holds *objects*; its elements begin with ``o:``."""
+    space = 'xmlns:o="http://www.ofdspec.org/2016"'
+    return a_package(
+        **{
+            "OFD.xml": f"<o:OFD {space}><o:DocBody><o:DocRoot>Doc_0/Document.xml</o:DocRoot>"
+            "</o:DocBody></o:OFD>",
+            "Doc_0__Document.xml": f"<o:Document {space}><o:CommonData><o:PageArea><o:PhysicalBox>"
+            "0 0 210 140</o:PhysicalBox></o:PageArea><o:PublicRes>Res.xml</o:PublicRes>"
+            '</o:CommonData><o:Pages><o:Page ID="1" BaseLoc="Page.xml"/></o:Pages></o:Document>',
+            "Doc_0__Res.xml": f'<o:Res {space}><o:Fonts><o:Font ID="1" FontName="宋体"/></o:Fonts>'
+            "</o:Res>",
+            "Doc_0__Page.xml": f'<o:Page {space}><o:Content><o:Layer ID="2">{objects}</o:Layer>'
+            "</o:Content></o:Page>",
+        }
+    )
+
+
 def a_macro_workbook() -> bytes:
     """An .xlsm."""
     types = "http://schemas.openxmlformats.org/package/2006/content-types"

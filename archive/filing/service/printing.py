@@ -15,7 +15,13 @@ from archive.errors import ArchiveError
 from archive.filing.errors import NoPageImage, NoPrinter, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
 from archive.filing.rules import MOST_PRINTED
-from archive.recognition import PageReader, ReaderBusy, ReaderGaveUp, TableUnreadable
+from archive.recognition import (
+    PageReader,
+    PageUnreadable,
+    ReaderBusy,
+    ReaderGaveUp,
+    TableUnreadable,
+)
 
 
 @contextmanager
@@ -88,7 +94,7 @@ def _print(file: StoredFile, path: Path, blobs: Blobs, recognition: PageReader) 
         raise NoPrinter() from missing
     except (PdfsWait, ReaderBusy) as busy:
         raise PagesBusy() from busy
-    except (NoPdf, TableUnreadable, ReaderGaveUp) as failure:
+    except (NoPdf, TableUnreadable, PageUnreadable, ReaderGaveUp) as failure:
         BlobCheck.note_hard_page(file.sha256, 1)
         raise PageTooDemanding(page=1) from failure
     blobs.keep_drawn(name, content)
