@@ -126,7 +126,7 @@ def a_package(**parts: str) -> bytes:
 
 def an_ofd(objects: str) -> bytes:
     """An OFD of one page, 210 by 140 mm, that holds *objects*; its elements begin with ``o:``."""
-    space = 'xmlns:o="http://www.ofdspec.org/2016"'
+    space = 'xmlns:o="urn:of-any-name"'
     return a_package(
         **{
             "OFD.xml": f"<o:OFD {space}><o:DocBody><o:DocRoot>Doc_0/Document.xml</o:DocRoot>"
