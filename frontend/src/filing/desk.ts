@@ -7,6 +7,7 @@ import { takeUpDraft } from "./kept";
 import { startPapers } from "./papers";
 import { startProposals } from "./proposals";
 import type { Queue } from "./queue";
+import { Said } from "./said";
 import { Typed } from "./typed";
 import { part, startViewer, type Viewer } from "./viewer";
 
@@ -39,6 +40,7 @@ export class Desk {
   private customer = ""; // of the paper before
   private kind = "";
   private readonly place: HTMLElement;
+  private readonly said: Said;
 
   constructor(
     private readonly root: HTMLElement,
@@ -46,6 +48,7 @@ export class Desk {
     private readonly onFragment: (place: HTMLElement) => void,
   ) {
     this.place = part(root, "[data-desk]");
+    this.said = new Said(part(root, "[data-said]"), (address) => void this.bringBack(address));
     this.place.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send(event.target as HTMLFormElement);
@@ -166,7 +169,7 @@ export class Desk {
     for (const key of said.done ?? []) this.queue.remove(key);
     this.queue.unpickAll();
     this.queue.showLeft(said.left);
-    this.tell(said);
+    this.said.tell(said);
     for (const why of Object.values(said.failed ?? {})) say(why, "danger");
     if (said.back[0]) await this.show(said.back[0]);
     focusNext(this.form);
@@ -242,7 +245,7 @@ export class Desk {
     for (const key of answer.done) this.queue.remove(key);
     this.queue.unpickAll();
     this.queue.showLeft(answer.left);
-    this.tell(answer);
+    this.said.tell(answer);
     for (const why of Object.values(answer.failed ?? {})) say(why, "danger");
     const keys = this.queue.keys;
     const next = keys[Math.min(at, keys.length - 1)];
@@ -328,31 +331,5 @@ export class Desk {
   private offers(): URLSearchParams {
     const offered = this.root.dataset.cameFrom ?? "";
     return new URLSearchParams({ customer: this.customer, offered });
-  }
-
-  /** Says what was done in a line that covers nothing, with a way to see it and the way back. */
-  private tell(answer: { said: string; link?: string; undo?: string | null }): void {
-    const line = part<HTMLElement>(this.root, "[data-said]");
-    line.replaceChildren(answer.said);
-    if (answer.link) {
-      const link = document.createElement("a");
-      link.href = answer.link;
-      link.textContent = word("seeIt");
-      line.append(" ", link);
-    }
-    if (answer.undo) line.append(" ", this.undoButton(answer.undo));
-  }
-
-  private undoButton(address: string): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-quiet btn-sm";
-    button.dataset.undo = "";
-    button.textContent = word("undo");
-    button.addEventListener("click", () => {
-      button.disabled = true;
-      void this.bringBack(address);
-    });
-    return button;
   }
 }
