@@ -9,7 +9,15 @@ from archive.filing.forms import FactsInput
 from archive.filing.indexing import KIND, entries_of
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
-from archive.filing.views import attachments, damaged, intake, several, working
+from archive.filing.views import (
+    attachments,
+    damaged,
+    facts,
+    intake,
+    recognition,
+    several,
+    working,
+)
 from archive.terms import N_
 from archive.web.chapter import Chapter
 from archive.web.navigation import WORK, NavItem
@@ -82,6 +90,8 @@ CHAPTER = Chapter(
         intake.blueprint,
         working.blueprint,
         several.blueprint,
+        facts.blueprint,
+        recognition.blueprint,
         attachments.blueprint,
         damaged.blueprint,
     ),
@@ -98,6 +108,13 @@ CHAPTER = Chapter(
         ),
         NavItem(
             ARCHIVE, N_("附件"), "attachments.list_page", "paperclip", (Right.LIST_ATTACHMENTS,)
+        ),
+        NavItem(
+            ARCHIVE,
+            N_("识别效果"),
+            "recognition.page",
+            "scan",
+            (Right.FILE_DEPOSIT, Right.SEE_DASHBOARD),
         ),
     ),
     lists=rowacts.LISTS,

@@ -103,6 +103,21 @@ class NeedsYes(Refused):
     field = "despite"
 
 
+class ProposedOtherwise(Conflict):
+    """What is proposed is not what the person saw."""
+
+    message = N_("识别建议刚刚有了变化，没有归档。")
+    remedy = N_("请看过新的建议后再确认。")
+
+
+class NothingTaken(Refused):
+    """Nothing was chosen of what the paper says otherwise."""
+
+    message = N_("没有选择要更新的内容。")
+    remedy = N_("请勾选要按文件更新的项目。")
+    field = "taken"
+
+
 class TooFewToJoin(Refused):
     """One file alone is not joined."""
 

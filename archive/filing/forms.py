@@ -11,6 +11,7 @@ from archive.customers.forms import CustomerKey, asked_customer
 from archive.filing import rules
 from archive.filing.rules import AttachmentKind, Confidentiality, Original, PaperFacts, Turning
 from archive.filing.service import page_numbers
+from archive.filing.service.comparing import StatedFact
 from archive.terms import N_
 from archive.web.inputs import Code, Count, Day, Input, Line, Reason, asked, fault
 
@@ -127,6 +128,24 @@ class ArrangingInput(Input):
     def numbers(self) -> list[list[int]]:
         """The same as numbers."""
         return [page_numbers.read_pages(each) for each in self.papers]
+
+
+class ConfirmationInput(Input):
+    """The customer that was proposed when somebody confirmed: another by now is refused."""
+
+    customer: CustomerKey | None = asked_customer(N_("所属客户"), None)
+
+
+class TakenInput(Input):
+    """What of a paper the archive is to say from now on."""
+
+    taken: list[StatedFact] = asked(N_("按文件更新"), [], max_length=20)
+
+
+class DepositsInput(Input):
+    """Several deposits."""
+
+    deposits: list[Code] = asked(N_("文件"), min_length=1, max_length=200)
 
 
 class SeveralInput(DeskInput, ChosenInput):

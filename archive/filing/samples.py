@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from archive.actor import SYSTEM
 from archive.customers.samples import a_customer
 from archive.filing.demonstration import papers, take_in
-from archive.filing.models import Deposit
-from archive.filing.rules import AttachmentKind, Confidentiality, PaperFacts
+from archive.filing.models import Candidate, Deposit, Proposal, ReadField
+from archive.filing.rules import AttachmentKind, Confidentiality, MatchedBy, PaperFacts
 from archive.filing.service.deciding import file_deposit
+from archive.recognition.papers import FieldName
 from archive.web.chapter import Sample, Sampling
 
 
@@ -40,11 +42,31 @@ def of_attachments(given: Sampling) -> Sample:
     )
 
 
+def of_read_papers(given: Sampling) -> Sample:
+    """A paper on file that was read, and differs from the archive of the owner's customer."""
+    customer, deposit = a_customer(given), a_deposit(given)
+    name = ReadField(name=FieldName.NAME, value="样例货运公司", confidence=1.0, page=1, box=[])
+    proposal = Proposal(
+        made_at=given.now,
+        kind=AttachmentKind.LICENCE,
+        fields_read=[name],
+        candidates=[Candidate(customer_id=customer.id, by=MatchedBy.NAME, score=0.9)],
+    )
+    deposit.change(SYSTEM, given.now, "deposit.proposed", {"proposal": proposal})
+    facts = PaperFacts(
+        kind=AttachmentKind.LICENCE, title="样例", confidentiality=Confidentiality.INTERNAL
+    )
+    file_deposit(deposit, customer.key, facts, actor=given.maker, now=given.now)
+    return Sample({"key": deposit.key})
+
+
 SAMPLES = {
     "intake": of_deposits,
     "working": of_deposits,
     "several": of_deposits,
+    "facts": of_read_papers,
     "deposits_api": of_deposits,
+    "proposals_api": of_deposits,
     "attachments": of_attachments,
     "attachments_api": of_attachments,
 }

@@ -8,7 +8,7 @@ from archive import clock, jobs
 from archive.blobs import checking
 from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
-from archive.filing.service import arranging, deciding, joining, receiving
+from archive.filing.service import arranging, deciding, joining, learning, receiving
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -56,3 +56,10 @@ def sweep_orphans() -> None:
     """Mark, and after two weeks remove, bytes that nothing refers to."""
     if moved := checking.sweep_orphans(store=seams().blobs.store, now=clock.now()):
         log.info("filing: %d unreferenced blobs were removed", moved)
+
+
+@jobs.task("filing.learn_kinds", every=timedelta(hours=1))
+def learn_kinds() -> None:
+    """Learn kinds of papers again where enough was filed since, or a night has passed."""
+    if learning.learn_kinds(clock.now()):
+        log.info("filing: kinds of papers were learned again")

@@ -4,6 +4,22 @@ A file that is filed, joined or brought in again is not read again: what it says
 bytes alone.
 """
 
-from archive.reading.models import Reading, ReadingState, ReadPage, pages_of, readings_of, turns_of
+from archive.reading.models import (
+    LearnedKinds,
+    Reading,
+    ReadingState,
+    ReadPage,
+    pages_of,
+    readings_of,
+    turns_of,
+)
 
-__all__ = ["ReadPage", "Reading", "ReadingState", "pages_of", "readings_of", "turns_of"]
+__all__ = [
+    "LearnedKinds",
+    "ReadPage",
+    "Reading",
+    "ReadingState",
+    "pages_of",
+    "readings_of",
+    "turns_of",
+]

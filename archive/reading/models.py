@@ -1,9 +1,11 @@
 """How far the reading of each file is, and the text of each of its pages."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
 from mongoengine import (
+    BinaryField,
     DateTimeField,
     Document,
     EnumField,
@@ -13,6 +15,7 @@ from mongoengine import (
     StringField,
 )
 
+from archive.recognition.learning import Learned
 from archive.recognition.pages import Box, Line, PageText, TextSource
 from archive.terms import N_, Term
 
@@ -83,6 +86,35 @@ class ReadPage(Document):
             skew=self.skew,
             codes=tuple(self.codes),
         )
+
+
+class LearnedKinds(Document):
+    """What was learned of kinds from papers that were filed. Not a record: no person changes it."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "learned_kinds",
+        "auto_create_index": False,
+        "indexes": ["-made_at"],
+    }
+
+    made_at = DateTimeField(required=True)
+    kept = BinaryField(required=True)  # as `Learned.as_bytes` wrote it
+
+    @property
+    def learned(self) -> Learned:
+        """To ask with, and how well it was learned."""
+        return Learned.of_bytes(bytes(self.kept))
+
+    @classmethod
+    def latest(cls) -> Self | None:
+        """What was learned last."""
+        return cast("Self | None", cls.objects.order_by("-made_at").first())
+
+    @classmethod
+    def keep(cls, learned: Learned, now: datetime) -> None:
+        """Let *learned* count from now on; what was learned before goes."""
+        cls(made_at=now, kept=learned.as_bytes()).save()
+        cls.objects(made_at__lt=now).delete()
 
 
 def pages_of(sha256: str) -> list[PageText]:

@@ -60,3 +60,26 @@ def a_read(
     page = a_page(*fields.values(), *lines)
     said = understood(kind, confidence=confidence, **fields)
     return Read([page], said, kind=kind, codes=ours, file_name=file_name, origin=origin)
+
+
+CODE = credit_code("91310115MA1K4QX27")
+NAME = "上海示例华盛货运有限公司"
+
+
+def a_licence(name: str = NAME, code: str = CODE, number: int = 1) -> PageText:
+    """A business licence as it is printed since 2019; a sample."""
+    return a_page(
+        "营业执照",
+        "（副本）",
+        f"统一社会信用代码 {code}",
+        f"名称 {name}",
+        "类型 有限责任公司（自然人投资或控股）",
+        "法定代表人 示例甲",
+        "注册资本 伍佰万元整",
+        "成立日期 2016年03月15日",
+        "营业期限 2016年03月15日至2036年03月14日",
+        "住所 上海市浦东新区示例路100号",
+        "经营范围 道路货物运输；国际货运代理；仓储服务。",
+        "登记机关 2020年06月01日",
+        number=number,
+    )

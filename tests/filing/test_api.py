@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from flask import Flask
 
 from archive.actor import Role
 from archive.filing.models import Attachment, Deposit
+from archive.filing.service.proposing import propose
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer
+from tests.filing.papers import CODE, NAME, a_licence, a_page
 from tests.recognition import ugly_files as ugly
 
 Token = Callable[..., dict[str, str]]
@@ -247,3 +250,23 @@ def test_who_may_not_file_neither_joins_nor_takes_apart(
     apart = client.post(f"/api/v1/deposits/{joined}/take-apart", headers=seller)
     assert apart.status_code == 403
     assert Deposit.find(joined).is_waiting
+
+
+def test_programs_see_the_proposal_and_confirm_it(ask: Ask, now: datetime) -> None:
+    customer = a_customer(NAME, credit_code=CODE)
+    received = ask("POST", "/deposits", data=files(ugly.a_jpeg(), ugly.a_png())).json["results"]
+    first, second = (each["deposit"]["id"] for each in received)
+    assert ask("POST", f"/deposits/{first}/confirm", json={}).status_code == 409
+    propose(Deposit.find(first), [a_licence()], now=now)
+    propose(Deposit.find(second), [a_page("运费明细")], now=now)
+    shown = ask("GET", f"/deposits/{first}").json
+    assert (shown["proposal"]["is_sure"], shown["proposal"]["kind"]) == (True, "licence")
+    assert shown["proposal"]["customer"] == customer.key
+    assert {each["name"] for each in shown["proposal"]["fields_read"]} >= {"credit_code", "name"}
+    other = {"customer": a_customer().key}
+    assert ask("POST", f"/deposits/{first}/confirm", json=other).status_code == 409
+    answer = ask("POST", "/deposits/confirm", json={"deposits": [first, second]}).json
+    assert (answer["filed"], answer["refused"]) == (1, 1)
+    assert [each["status"] for each in answer["results"]] == [201, 409]
+    again = ask("POST", f"/deposits/{first}/confirm", json={"customer": customer.customer_code})
+    assert (again.status_code, again.json["customer"]) == (201, customer.key)

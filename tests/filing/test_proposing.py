@@ -11,34 +11,11 @@ from archive.filing.rules import AttachmentKind, DepositState, MatchedBy, Turnin
 from archive.filing.service import deciding, turning
 from archive.filing.service.proposing import first_pages_of, propose
 from archive.filing.serving import aids_to_propose
-from archive.recognition.pages import PageText
 from archive.recognition.papers import FieldName
 from tests.builders import a_customer
 from tests.filing.conftest import Receive, facts_of
-from tests.filing.papers import a_page, credit_code
+from tests.filing.papers import CODE, NAME, a_licence, a_page, credit_code
 from tests.recognition import ugly_files as ugly
-
-CODE = credit_code("91310115MA1K4QX27")
-NAME = "上海示例华盛货运有限公司"
-
-
-def a_licence(name: str = NAME, code: str = CODE, number: int = 1) -> PageText:
-    """A business licence as it is printed since 2019; a sample."""
-    return a_page(
-        "营业执照",
-        "（副本）",
-        f"统一社会信用代码 {code}",
-        f"名称 {name}",
-        "类型 有限责任公司（自然人投资或控股）",
-        "法定代表人 示例甲",
-        "注册资本 伍佰万元整",
-        "成立日期 2016年03月15日",
-        "营业期限 2016年03月15日至2036年03月14日",
-        "住所 上海市浦东新区示例路100号",
-        "经营范围 道路货物运输；国际货运代理；仓储服务。",
-        "登记机关 2020年06月01日",
-        number=number,
-    )
 
 
 def test_a_licence_is_proposed_with_its_customer_and_its_days(

@@ -27,7 +27,7 @@ PAGES = {
                          "/complaints?form=oral&form=complaint&status=accepted"),
     "custodian": ("/", "/notices?tab=all", "/duties", "/tasks", "*", "*/finish", "/intake",
                   "/imports", "/imports/new", "/attachments", "/attachments/labels", "/places",
-                  "/stock-takes", "/customers", "*", "*/attachments"),
+                  "/recognition", "/stock-takes", "/customers", "*", "*/attachments"),
     "staff": ("/", "/customers", "/search?q=客户", "/tasks/new"),
     "sales_manager": ("/", "/customers", "*", "*/assign", "*/merge", "*/classes",
                       "*/classes/maintenance", "/measures", "*", "/classes", "/classes/moves",

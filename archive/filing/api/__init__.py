@@ -1,7 +1,7 @@
 """Deposits and attachments over REST."""
 
-from archive.filing.api import attachments, deposits
+from archive.filing.api import attachments, deposits, proposals
 
-APIS = (deposits.api, attachments.api)
+APIS = (deposits.api, proposals.api, attachments.api)
 
 __all__ = ["APIS"]

@@ -9,9 +9,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive import clock
 from archive.customers.forms import ANY_NAME, CustomerKey
 from archive.filing.models import Attachment
-from archive.filing.rules import AttachmentKind, Confidentiality, DepositState, Validity
+from archive.filing.rules import (
+    AttachmentKind,
+    Confidentiality,
+    DepositState,
+    MatchedBy,
+    Validity,
+)
 from archive.filing.service import looking
+from archive.reading import Reading, ReadingState
 from archive.recognition import FileType, Flaw
+from archive.recognition.papers import FieldName
 from archive.web.api import Page, Paging
 from archive.web.context import actor
 from archive.web.shapes import Instant, Key, Out, RecordOut, reads
@@ -84,6 +92,50 @@ class OriginOut(Out):
     kind: AttachmentKind | None
 
 
+class ReadingOut(Out):
+    """How far the reading of a file is."""
+
+    state: ReadingState
+    pages: int
+    pages_read: int
+    tries: int
+    failure: str | None
+
+
+class ReadFieldOut(Out):
+    """A fact that was read: `box` is left, top, right, bottom, as fractions of the page."""
+
+    name: FieldName
+    value: str
+    confidence: float
+    page: int
+    box: list[float]
+
+
+class CandidateOut(Out):
+    """A customer that the paper may belong to, what of it said so, and how strongly (to 1)."""
+
+    customer: Key = reads("customer_id")
+    by: MatchedBy
+    score: float
+
+
+class ProposalOut(Out):
+    """What a paper that was read seems to be. `is_sure`: `…/confirm` files it as it is."""
+
+    made_at: Instant
+    kind: AttachmentKind | None
+    kind_confidence: float
+    title: str | None
+    document_on: date | None
+    valid_until: date | None
+    fields_read: list[ReadFieldOut]
+    candidates: list[CandidateOut]
+    customer: Key | None = reads("customer_id")
+    is_sure: bool
+    first_pages: list[int]
+
+
 class DepositOut(RecordOut):
     """A file that came in. `parts`: the deposits it was joined of, in the order of their pages."""
 
@@ -92,6 +144,8 @@ class DepositOut(RecordOut):
     uploader: str = reads("uploader_name")
     origin: OriginOut | None
     received_at: Instant = reads("created_at")
+    reading: ReadingOut | None = reads(lambda deposit: Reading.of(deposit.file.sha256))
+    proposal: ProposalOut | None
     duplicates: list[TwinOut] = reads(lambda deposit: looking.twins_of([deposit])[deposit.key])
     attachment: Key | None = reads("filing.attachment_id")
     customer: Key | None = reads("filing.customer_id")
@@ -108,6 +162,23 @@ class ApartOut(Out):
     """What came back onto the stack, in the order of the pages."""
 
     deposits: list[DepositOut]
+
+
+class ConfirmedOne(Out):
+    """What became of one deposit of a request: its attachment, or why it still waits."""
+
+    deposit: str
+    status: int
+    attachment: str | None = None
+    problem: dict[str, Any] | None = None
+
+
+class Confirmed(Out):
+    """What became of each deposit, in the order in which they were named."""
+
+    filed: int
+    refused: int
+    results: list[ConfirmedOne]
 
 
 class Result(Out):

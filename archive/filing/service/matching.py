@@ -50,6 +50,8 @@ class Aids:
 
     numbers: Callable[[str], ObjectId | None] = lambda _: None
     """The customer whose record of another chapter bears a number."""
+    guess: Callable[[str], tuple[AttachmentKind, float] | None] = lambda _: None
+    """The kind that papers with a text were filed as, where that is sure."""
     ourselves: frozenset[str] = frozenset()
     """Names (folded) and credit codes of our own company, which is nobody's customer."""
 

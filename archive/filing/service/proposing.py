@@ -14,6 +14,7 @@ from archive.filing.models import Candidate, Deposit, Origin, Proposal, ReadFiel
 from archive.filing.rules import AttachmentKind, own_words
 from archive.filing.service.deciding import while_waiting
 from archive.filing.service.judging import Verdict, judge
+from archive.filing.service.learning import text_of
 from archive.filing.service.matching import Aids, Read, look_up
 from archive.filing.service.turning import set_upright
 from archive.recognition.codes import Code, DraftCode, parse
@@ -60,6 +61,10 @@ def proposal_of(
     understood = understand(pages)
     codes = [code for page in pages for each in page.codes if (code := parse(each))]
     kind, sure = _kind_of(understood, codes, deposit.origin)
+    if kind is AttachmentKind.OTHER and (
+        guess := aids.guess(text_of([each.text for each in pages]))
+    ):
+        kind, sure = guess
     read = Read(
         pages=pages,
         understood=understood,

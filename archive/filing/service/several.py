@@ -6,11 +6,9 @@ from datetime import datetime
 
 from archive.actor import Actor
 from archive.errors import ArchiveError
-from archive.filing import rules
-from archive.filing.errors import NotSure
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import PaperFacts
-from archive.filing.service import deciding, holding, looking, stack
+from archive.filing.service import deciding
 
 
 @dataclass(frozen=True)
@@ -35,44 +33,22 @@ def file_many(
         said = facts[deposit.key]
         return deciding.file_deposit(deposit, customer_key, said, actor=actor, now=now)
 
-    return _each([deposit for deposit, _ in papers], file_one)
-
-
-def file_proposed(deposits: Iterable[Deposit], *, actor: Actor, now: datetime) -> list[Outcome]:
-    """File each of *deposits* as it is proposed, those of which it is sure and nothing is odd."""
-
-    def file_one(deposit: Deposit) -> Attachment:
-        looking.ask_about([deposit], is_sure=False)
-        holding.check_free(deposit, actor=actor, now=now)
-        proposal = deposit.proposal
-        if not stack.is_sure(deposit):
-            raise NotSure()
-        facts = rules.PaperFacts(
-            kind=proposal.kind,
-            title=proposal.title or proposal.kind.label,
-            confidentiality=rules.default_confidentiality(proposal.kind),
-            document_on=proposal.document_on,
-            valid_until=proposal.valid_until,
-        )
-        customer = str(proposal.customer_id)
-        return deciding.file_deposit(deposit, customer, facts, actor=actor, now=now)
-
-    return _each(deposits, file_one)
+    return outcomes_of([deposit for deposit, _ in papers], file_one)
 
 
 def reject_many(
     deposits: Iterable[Deposit], reason: str, *, actor: Actor, now: datetime
 ) -> list[Outcome]:
     """Reject several deposits for the same reason."""
-    return _each(deposits, lambda each: deciding.reject(each, reason, actor=actor, now=now))
+    return outcomes_of(deposits, lambda each: deciding.reject(each, reason, actor=actor, now=now))
 
 
 def undo_many(deposits: Iterable[Deposit], *, actor: Actor, now: datetime) -> list[Outcome]:
     """Take several filings back."""
-    return _each(deposits, lambda each: deciding.undo_filing(each, actor=actor, now=now))
+    return outcomes_of(deposits, lambda each: deciding.undo_filing(each, actor=actor, now=now))
 
 
-def _each(deposits: Iterable[Deposit], act: Callable[[Deposit], object]) -> list[Outcome]:
+def outcomes_of(deposits: Iterable[Deposit], act: Callable[[Deposit], object]) -> list[Outcome]:
     """*act* on each of *deposits*; one that fails does not stop the others."""
     outcomes = []
     for deposit in deposits:

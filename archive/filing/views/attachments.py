@@ -12,7 +12,7 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import CorrectionInput, MoveInput, RenewalInput, TurnInput
 from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, images, joining, looking, receiving, turning
+from archive.filing.service import comparing, deciding, images, joining, looking, receiving, turning
 from archive.filing.views.intake import asked_width, late_viewer
 from archive.terms import N_
 from archive.trail.history import history_of
@@ -76,6 +76,9 @@ def _page(
 ) -> str:
     who = actor()
     version = attachment.version(request.args.get("version", type=int)) or attachment.current
+    may_compare = looking.may_look(attachment, customer, who) and all(
+        who.may(right, customer) for right in (Right.FILE_DEPOSIT, Right.EDIT_CUSTOMER)
+    )
     return render_template(
         "filing/attachment.html",
         attachment=attachment,
@@ -88,6 +91,8 @@ def _page(
         is_joined=who.may(Right.FILE_DEPOSIT, attachment) and joining.comes_apart(attachment),
         reason=reason,
         renewal=renewal or Form(RenewalInput),
+        comparison=comparing.of_attachment(attachment, customer) if may_compare else None,
+        compare_at=url_for("facts.of_attachment", key=attachment.key),
         history=[(each, action_words(each.action)) for each in history_of(attachment)[:8]],
     )
 

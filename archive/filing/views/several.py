@@ -14,7 +14,7 @@ from archive.filing import rules
 from archive.filing.errors import NeedsYes
 from archive.filing.forms import ArrangingInput, ChosenInput, RejectionInput, SeveralInput
 from archive.filing.models import Deposit
-from archive.filing.service import arranging, holding, joining, looking, several, stack
+from archive.filing.service import arranging, confirming, holding, joining, looking, several, stack
 from archive.filing.service.several import Outcome
 from archive.filing.views.desks import SHOWN, count_left, kinds_for_page, rows_of, taken_up
 from archive.web.answers import words_of
@@ -74,7 +74,7 @@ def sure() -> str:
 def file_sure() -> Response:
     """File all chosen deposits as proposed; each is told what became of it."""
     deposits = chosen_deposits(request.form)
-    filed = several.file_proposed(deposits, actor=actor(), now=clock.now())
+    filed = confirming.confirm_many(deposits, actor=actor(), now=clock.now())
     done = keys_done(filed)
     said = gettext("%(count)d 份文件已按识别结果归档。", count=len(done))
     return _answer(filed, said, undo=url_for("several.undo", deposit=done) if done else None)
