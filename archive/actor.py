@@ -46,6 +46,11 @@ class Right(Term):
     VIEW_CONFIDENTIAL = "view_confidential", N_("阅览秘密附件")
     DOWNLOAD_ORIGINAL = "download_original", N_("下载附件原件")
     TAKE_STOCK = "take_stock", N_("盘点纸质原件")
+    PROPOSE_DISPOSAL = "propose_disposal", N_("提出附件销毁")
+    APPROVE_DISPOSAL = "approve_disposal", N_("批准附件销毁")
+    HOLD_PAPERS = "hold_papers", N_("保全附件与解除保全")
+    MANAGE_RETENTION = "manage_retention", N_("维护保管期限")
+    SEE_DISPOSALS = "see_disposals", N_("查看保管期限、保全与销毁")
 
     OPEN_VISIT = "open_visit", N_("查看拜访记录")
     RECORD_VISIT = "record_visit", N_("登记与更新拜访")

@@ -124,6 +124,9 @@ class Settings:
         3000, "Most requests to the API in a minute with one token; 0: no limit"
     )
 
+    disposal_grace_days: int = setting(
+        14, "An approved disposal can be stopped for so many days; then the bytes go"
+    )
     cooperation_window_months: int = setting(
         6, "Business may rest for so many months before a customer counts as lost"
     )

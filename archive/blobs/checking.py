@@ -119,6 +119,31 @@ def sweep_orphans(*, store: BlobStore, now: datetime) -> int:
     return moved
 
 
+def set_aside(sha256: str, *, store: BlobStore) -> None:
+    """Move a blob that nothing names out of its place, small images and all, to be forgotten.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    if not named([sha256]) and store.head(blob_key(sha256)) is not None:
+        _remove(sha256, store)
+
+
+def forget(sha256: str, *, store: BlobStore) -> None:
+    """Remove for good what was set aside; put it back where something names it by now.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    aside = f"{REMOVED}{sha256}"
+    if named([sha256]):
+        if store.head(blob_key(sha256)) is None and store.head(aside) is not None:
+            store.copy(aside, blob_key(sha256))
+        return
+    set_aside(sha256, store=store)
+    store.delete(aside)
+
+
 def _could_remove(sha256: str, store: BlobStore) -> bool:
     """Remove a blob; one that the store cannot move keeps no other from being removed.
 

@@ -137,6 +137,12 @@ class Blobs:
         if infection:
             raise Infected(name=infection)
 
+    def forget_copies(self, sha256: str) -> None:
+        """Remove what this machine keeps of the blob, and what was drawn or printed of it."""
+        (self._cache / sha256).unlink(missing_ok=True)
+        for drawn in self._cache.glob(f"drawn-*{sha256}*"):
+            drawn.unlink(missing_ok=True)
+
     def _keep(self, stream: BinaryIO, sha256: str, size: int, media_type: str) -> None:
         BlobCheck.wanted_again([sha256])
         self.store.put(blob_key(sha256), stream, sha256=sha256, size=size, content_type=media_type)

@@ -56,3 +56,40 @@ class NotMovable(Conflict):
 
     message = N_("这一条现在不能移位：%(state)s。")
     remedy = N_("请刷新后查看现在的状态。")
+
+
+class HoldOver(Conflict):
+    """The hold was lifted before."""
+
+    message = N_("这项保全已由%(by)s解除。")
+    remedy = N_("请刷新后查看现在的状态。")
+
+
+class NothingToDispose(Refused):
+    """A proposal without a paper."""
+
+    message = N_("没有选择任何附件。")
+    remedy = N_("请在“保管期满的附件”里勾选要销毁的附件。")
+    field = "papers"
+
+
+class NotDisposable(Refused):
+    """Papers that a rule keeps from being destroyed; each is named with its rule."""
+
+    message = N_("有 %(count)d 份附件不能销毁。%(names)s")
+    remedy = N_("请去掉这些附件，再提出申请。")
+    field = "papers"
+
+
+class OwnProposal(Refused):
+    """Whoever proposed a disposal also decides about it."""
+
+    message = N_("销毁申请不能由提出的人自己批准。")
+    remedy = N_("请由另一位总经理审批。")
+
+
+class DecidedAlready(Conflict):
+    """The disposal is in another state than the person saw."""
+
+    message = N_("这份销毁申请现在不能这样处理：%(state)s。")
+    remedy = N_("请刷新后查看现在的状态。")

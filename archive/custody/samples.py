@@ -1,9 +1,14 @@
 """Papers on their shelves for the walk of rights."""
 
+from datetime import timedelta
 from itertools import count
 
+from archive.custody.service.disposing import propose
+from archive.custody.service.retaining import furnish_rules, set_hold
 from archive.custody.service.stocktaking import open_stock_take, scan
+from archive.customers.samples import a_customer
 from archive.filing.models import Attachment
+from archive.filing.rules import AttachmentKind
 from archive.filing.samples import of_attachments
 from archive.filing.service.deciding import put_at
 from archive.recognition.codes import LabelCode
@@ -39,7 +44,35 @@ def of_stock_takes(given: Sampling) -> Sample:
     )
 
 
+def of_disposals(given: Sampling) -> Sample:
+    """A disposal that waits to be decided about; who made it is nobody who asks."""
+    paper = Attachment.find(of_attachments(given).values["key"])
+    long_ago = given.now - timedelta(days=365 * 30)
+    facts = {"kind": AttachmentKind.LETTER, "document_on": long_ago.date()}
+    paper.change(given.maker, given.now, "attachment.corrected", facts)
+    disposal = propose([paper.id], "保管期满", actor=given.maker, now=given.now)
+    body = {"customer": a_customer(given).archive_number, "reason": "诉讼"}
+    return Sample(
+        {"number": disposal.number, "kind": "letter"},
+        sent={
+            "disposals_api.set_hold": body,
+            "disposals_api.propose": {"papers": ["0" * 24], "reason": "保管期满"},
+        },
+    )
+
+
+def of_retention(given: Sampling) -> Sample:
+    """A hold, and the rule for a kind."""
+    hold = set_hold(a_customer(given), None, "诉讼", actor=given.maker, now=given.now)
+    furnish_rules(given.maker, given.now)
+    return Sample({"number": hold.number, "kind": "letter"})
+
+
 SAMPLES = {
+    "disposals": of_disposals,
+    "disposals_api": of_disposals,
+    "disposals_api.lift_hold": of_retention,
+    "retention": of_retention,
     "codes": of_codes,
     "labels": of_labels,
     "stock_takes": of_stock_takes,

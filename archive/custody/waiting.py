@@ -8,6 +8,8 @@ from flask import url_for
 
 from archive import clock
 from archive.actor import Actor, Right, Scope
+from archive.custody.models import Disposal
+from archive.custody.rules.retention import DisposalState
 from archive.database import collection_of
 from archive.filing.models import Attachment
 from archive.filing.rules import EXPIRES_SOON, AttachmentKind
@@ -21,7 +23,38 @@ TELLS = (Step.DAYS_60, Step.DAYS_30, Step.DAYS_7, Step.LATE)
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
-    """Papers to renew: for the custodian all, for a salesperson those of their own customers.
+    """Papers to renew, and disposals to decide about."""
+    yield from _to_renew(who, now)
+    yield from _to_approve(who)
+
+
+def to_approve(who: Actor) -> Any:
+    """Disposals that wait for *who* to decide about them, as a query."""
+    return Disposal.objects(state=DisposalState.PROPOSED, made_by_id__ne=who.id)
+
+
+def count_to_approve(who: Actor) -> int:
+    """How many disposals wait for *who*, for the badge next to the page's name."""
+    return int(to_approve(who).count()) if who.may(Right.APPROVE_DISPOSAL) else 0
+
+
+def _to_approve(who: Actor) -> Iterator[Duty]:
+    if not who.may(Right.APPROVE_DISPOSAL):
+        return
+    for each in to_approve(who).order_by("created_at").limit(MOST_SHOWN):
+        yield Duty(
+            N_("审批附件销毁"),
+            icon="trash",
+            address=url_for("disposals.page", number=each.number),
+            about=f"{each.number} · {each.made_by_name}",
+            since=each.created_at,
+            tells=(Step.ARRIVED,),
+            right=Right.APPROVE_DISPOSAL,
+        )
+
+
+def _to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
+    """For the custodian all, for a salesperson those of their own customers.
 
     A salesperson is told of the licence by the customer's own facts.
     """
@@ -54,6 +87,7 @@ def running_out(found: Any, now: datetime) -> list[Attachment]:
     today = clock.local_day(now)
     ending = found.filter(
         withdrawn_at=None,
+        disposed_at=None,
         valid_until__lte=today + EXPIRES_SOON,
         valid_until__gte=today - FORGOTTEN_AFTER,
     )
@@ -67,7 +101,7 @@ def _latest(papers: Iterable[Attachment]) -> dict[Any, Any]:
     """Until when the best paper of the same customer and kind is valid."""
     keys = {each.customer_id for each in papers}
     groups: list[dict[str, Any]] = [
-        {"$match": {"customer_id": {"$in": list(keys)}, "withdrawn_at": None}},
+        {"$match": {"customer_id": {"$in": list(keys)}, "withdrawn_at": None, "disposed_at": None}},
         {
             "$group": {
                 "_id": {"customer": "$customer_id", "kind": "$kind"},

@@ -274,3 +274,10 @@ class NothingToChange(Refused):
     message = N_("没有填写要修改的内容。")
     remedy = N_("请至少填写一项。")
     field = "place"
+
+
+class PaperDisposed(NotFound):
+    """A paper whose bytes are gone: it was destroyed, and only what is known of it stays."""
+
+    message = N_("这份附件已按 %(number)s 销毁，内容不再存在。")
+    remedy = N_("目录信息、批准人和原因仍在附件页上。")

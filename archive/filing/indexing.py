@@ -11,7 +11,7 @@ KIND = Tag("attachment", N_("附件"))
 
 def entries_of(attachment: Attachment) -> list[IndexEntry]:
     """One entry, for those who may see the list of the customer's attachments."""
-    if attachment.withdrawn_at:
+    if attachment.withdrawn_at or attachment.disposed_at:
         return []
     kind, current, customer = attachment.kind, attachment.current, attachment.customer
     numbers = [attachment.place] if attachment.place else []

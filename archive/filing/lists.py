@@ -57,6 +57,8 @@ PAPERS = ListPage[Attachment](
                reads=("copies",)),
         Column("paper", N_("留存纸质原件"), lambda a: bool(a.paper_original), default=False,
                reads=("paper_original",)),
+        Column("disposed", N_("销毁时间"), lambda a: a.disposed_at, show=Show.DAY,
+               default=False, reads=("disposed_at",)),
         Column("filed", N_("归档时间"), lambda a: a.created_at, sort="created_at",
                show=Show.WHEN),
     ),

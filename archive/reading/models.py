@@ -128,6 +128,13 @@ def turns_of(sha256: str, numbers: Iterable[int]) -> dict[int, tuple[int, float]
     return {each.number: (each.turn, each.skew) for each in read}
 
 
+def forget(digests: Iterable[str]) -> None:
+    """Keep nothing of what was read in these bytes: they are destroyed."""
+    gone = list(digests)
+    ReadPage.objects(sha256__in=gone).delete()
+    Reading.objects(id__in=gone).delete()
+
+
 def readings_of(digests: Iterable[str]) -> dict[str, Reading]:
     """How far the reading of each is, by digest; those never asked for are left out."""
     return {each.id: each for each in Reading.objects(id__in=list(digests))}

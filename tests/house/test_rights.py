@@ -39,6 +39,11 @@ view_internal      .   o   A   A   .   A   A   A   .   .
 view_confidential  .   .   .   .   .   .   A   .   .   .
 download_original  .   .   .   .   .   .   A   .   .   .
 take_stock         .   .   .   .   .   .   A   .   .   .
+propose_disposal   .   .   .   .   .   .   A   .   .   .
+approve_disposal   .   .   .   .   .   .   .   A   .   .
+hold_papers        .   .   .   .   .   .   A   A   .   .
+manage_retention   .   .   .   .   .   .   .   A   .   .
+see_disposals      .   .   .   .   .   .   A   A   A   .
 open_visit         .   or  A   .   .   A   A   A   .   .
 record_visit       .   o   A   .   .   .   .   .   .   .
 open_complaint     r   or  A   A   r   A   A   A   .   .

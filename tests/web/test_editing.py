@@ -21,6 +21,8 @@ from archive.classing.service import install_shipped
 from archive.communication.forms import DeskInput, VisitInput
 from archive.contracts.forms import ContractInput, OwnCompanyInput
 from archive.contracts.service.templates import install_shipped_templates
+from archive.custody.forms import RetentionInput
+from archive.custody.service.retaining import furnish_rules
 from archive.customers.forms import ArchiveInput, PersonalInput
 from archive.customers.models import Customer
 from archive.customers.service import edit_archive, reveal_phones
@@ -158,6 +160,14 @@ def some_measures(_: FlaskClient) -> str:
     return "/measures/contribution/ordinary"
 
 
+def a_retention_rule(client: FlaskClient) -> str:
+    furnish_rules(a_user(Role.GENERAL_MANAGER).as_actor(), clock.now())
+    letter = {"years": "5", "basis": "document", "reason": "按公司规定"}
+    address = "/retention/letter/edit"
+    assert submit(client, address, seen=seen_on(client, address), **letter).location
+    return address
+
+
 def the_arrangements(client: FlaskClient) -> str:
     assert submit(client, "/channels/arrangements", morning_at="8:00", seen=0).location
     return "/channels/arrangements"
@@ -226,6 +236,10 @@ KINDS: dict[type[Input], Kind] = {
     MeasuresInput: Kind(
         Role.SALES_MANAGER, some_measures, {"letter_days": "180"},
         "visit_days", "拜访间隔（天）", "180", "90", "60", wrong={"letter_days": "很久"},
+    ),
+    RetentionInput: Kind(
+        Role.GENERAL_MANAGER, a_retention_rule, {"basis": "document", "reason": "按公司规定"},
+        "years", "保管年数", "5", "8", "10", wrong={"basis": ""},
     ),
     CorrectionInput: Kind(
         Role.CUSTODIAN, an_attachment,

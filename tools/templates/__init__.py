@@ -12,6 +12,7 @@ from archive.docgen.shipped import (
     COOPERATION_SCHEME,
     CUSTOMER_CARD,
     DEVELOPMENT_REPORT,
+    DISPOSAL_LIST,
     HANDOVER_LIST,
     ROUTINE_CONTRACT,
     YEAR_SHEET,
@@ -21,6 +22,7 @@ from tools.templates.card import write_card
 from tools.templates.contract import write_contract
 from tools.templates.reports import (
     write_analysis,
+    write_disposal,
     write_handover,
     write_report,
     write_scheme,
@@ -35,4 +37,5 @@ WRITERS: Mapping[ShippedTemplate, Callable[[], Document]] = {
     CHURN_ANALYSIS: write_analysis,
     YEAR_SHEET: write_year_sheet,
     HANDOVER_LIST: write_handover,
+    DISPOSAL_LIST: write_disposal,
 }

@@ -86,6 +86,14 @@ _HANDOVER: tuple[Row, ...] = (
 )  # fmt: skip
 
 
+_DISPOSAL: tuple[Row, ...] = (
+    (("编号", "{{ 销毁清单.编号 }}"), ("份数", "{{ 销毁清单.份数 }}")),
+    (("提出人", "{{ 销毁清单.提出人 }}"), ("提出日期", "{{ 销毁清单.提出日期|日期 }}")),
+    (("审批人", "{{ 销毁清单.审批人 }}"), ("状态", "{{ 销毁清单.状态 }}")),
+    (("销毁的原因", "{{ 销毁清单.原因 }}"),),
+)  # fmt: skip
+
+
 def write_report() -> Document:
     document = _begin("客户开拓报告")
     _write_facts(document, _PLAN)
@@ -176,6 +184,23 @@ def write_handover() -> Document:
         Column("身份", "身份", 30.0), Column("姓名", "姓名", 36.0),
         Column("签字", "签字", 68.0), Column("日期", "日期", 40.0),
     ), heading="三、双方签字：以上客户的档案、资料和未办事项已当面交接清楚", height=11)  # fmt: skip
+    _end(document)
+    return document
+
+
+def write_disposal() -> Document:
+    document = _begin("附件销毁清单")
+    _write_facts(document, _DISPOSAL, height=8)
+    _write_rows(document, "销毁附件", "件", (
+        Column("序号", "序号", 12.0, CENTRE), Column("题名", "题名", 40.0),
+        Column("类别", "类别", 22.0), Column("公司名称", "客户名称", 36.0),
+        Column("档案编号", "档案编号", 24.0), Column("保管到", "保管到", 20.0),
+        Column("存放位置", "存放位置", 20.0),
+    ), heading="一、保管期满、准予销毁的附件及其纸质原件（第十条）")  # fmt: skip
+    _write_rows(document, "销毁签字", "签", (
+        Column("身份", "身份", 30.0), Column("姓名", "姓名", 36.0),
+        Column("签字", "签字", 68.0), Column("日期", "日期", 40.0),
+    ), heading="二、签字：以上附件已逐件核对，纸质原件已当面销毁", height=11)  # fmt: skip
     _end(document)
     return document
 

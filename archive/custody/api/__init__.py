@@ -1,5 +1,5 @@
 """Custody over REST."""
 
-from archive.custody.api import stocktakes
+from archive.custody.api import disposals, stocktakes
 
-APIS = (stocktakes.api,)
+APIS = (stocktakes.api, disposals.api)

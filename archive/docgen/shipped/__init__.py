@@ -34,8 +34,16 @@ COOPERATION_SCHEME = ShippedTemplate("cooperation-scheme", N_("合作方案"))
 CHURN_ANALYSIS = ShippedTemplate("churn-analysis", N_("客户流失分析"))
 YEAR_SHEET = ShippedTemplate("year-sheet", N_("客户业绩分析"))
 HANDOVER_LIST = ShippedTemplate("handover-list", N_("客户交接清单"))
+DISPOSAL_LIST = ShippedTemplate("disposal-list", N_("附件销毁清单"))
 
 SHIPPED = (ROUTINE_CONTRACT, CUSTOMER_CARD)
 """Those of which a company keeps versions of its own."""
-REPORTS = (DEVELOPMENT_REPORT, COOPERATION_SCHEME, CHURN_ANALYSIS, YEAR_SHEET, HANDOVER_LIST)
+REPORTS = (
+    DEVELOPMENT_REPORT,
+    COOPERATION_SCHEME,
+    CHURN_ANALYSIS,
+    YEAR_SHEET,
+    HANDOVER_LIST,
+    DISPOSAL_LIST,
+)
 """Those that are used as they come."""

@@ -66,7 +66,7 @@ class FileOut(Out):
     name: str
     original_name: str
     size: int
-    sha256: str
+    sha256: str | None
     media_type: str = reads("file_type.media_type")
     file_type: FileType
     pages: int
@@ -213,7 +213,10 @@ def may_look(attachment: Attachment) -> bool:
 
 
 class AttachmentOut(RecordOut):
-    """A paper of a customer's archive. `may_look` says whether its pages may be asked for."""
+    """A paper of a customer's archive. `may_look` says whether its pages may be asked for.
+
+    `disposed_at`: since when its bytes are gone; then no version has a digest.
+    """
 
     customer: Key = reads("customer_id")
     kind: AttachmentKind
@@ -226,6 +229,10 @@ class AttachmentOut(RecordOut):
     copies: int | None
     place: str | None
     may_look: bool = reads(may_look)
+    disposed_at: Instant | None
+    disposal: str | None = reads("disposal_number")
+    disposed_because: str | None
+    disposed_by: str | None = reads("disposed_by_name")
     versions: list[VersionOut]
 
 

@@ -314,6 +314,10 @@ class Attachment(OfCustomer):
     versions = EmbeddedDocumentListField(Version, required=True)
 
     withdrawn_at = DateTimeField()  # when its filing was undone
+    disposed_at = DateTimeField()  # since when its bytes are gone
+    disposal_number = StringField()
+    disposed_because = StringField()
+    disposed_by_name = StringField()  # who approved that
 
     @property
     def caption(self) -> str:

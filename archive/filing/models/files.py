@@ -24,7 +24,7 @@ class StoredFile(EmbeddedDocument):
 
     meta: ClassVar[dict[str, Any]] = {"allow_inheritance": True}
 
-    sha256 = BlobField(required=True)
+    sha256 = BlobField()  # none once the paper was destroyed
     size = IntField(required=True)
     original_name = StringField(required=True)
     file_type = EnumField(FileType, required=True)
@@ -52,9 +52,14 @@ class StoredFile(EmbeddedDocument):
         return called(self.file_type, self.flaw, self.original_name)
 
     @property
+    def has_bytes(self) -> bool:
+        """Whether its bytes are kept: not once its paper was destroyed."""
+        return self.sha256 is not None
+
+    @property
     def has_pages(self) -> bool:
         """Whether page images can be made."""
-        return bool(self.pages) and not self.infection
+        return bool(self.pages) and not self.infection and self.has_bytes
 
     @property
     def has_own_pages(self) -> bool:
@@ -69,7 +74,7 @@ class StoredFile(EmbeddedDocument):
     @property
     def awaits_print(self) -> bool:
         """Whether its pages are known once it was printed."""
-        return self.is_office and not self.pages and not self.flaw
+        return self.has_bytes and self.is_office and not self.pages and not self.flaw
 
     @property
     def may_go_on(self) -> bool:

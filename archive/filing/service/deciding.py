@@ -18,6 +18,7 @@ from archive.filing.errors import (
     NotClean,
     NotFiled,
     NotRejected,
+    PaperDisposed,
     TooLateToUndo,
 )
 from archive.filing.models import Attachment, Deposit, Filing, Version
@@ -67,6 +68,8 @@ def file_as_version(
     """
     actor.require(Right.FILE_DEPOSIT, deposit)
     attachment = Attachment.find(attachment_key)
+    if attachment.disposed_at:
+        raise PaperDisposed(number=attachment.disposal_number)
     filing = Filing(
         customer_id=attachment.customer_id,
         attachment_id=attachment.id,

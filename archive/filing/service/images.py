@@ -47,7 +47,8 @@ def page_image(
         NoPrinter: it is a Word or Excel file, and LibreOffice is missing.
         ContentLost: the bytes are not the ones filed.
     """
-    if not 1 <= page <= (file.pages or (MOST_PRINTED if file.awaits_print else 0)):
+    last = file.pages or (MOST_PRINTED if file.awaits_print else 0)
+    if not file.has_bytes or not 1 <= page <= last:
         raise NoPageImage(page=page)
     name = f"{file.sha256}-{page}-{width}-{file.turn_of(page)}"
     if kept := blobs.drawn(name):

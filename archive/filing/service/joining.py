@@ -120,7 +120,7 @@ def take_apart(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) ->
 
 def comes_apart(attachment: Attachment) -> bool:
     """Whether a paper was joined of several files and has no other version."""
-    if len(attachment.versions) > 1:
+    if attachment.disposed_at or len(attachment.versions) > 1:
         return False
     return bool(Deposit.objects(id=attachment.current.deposit_id, parts__0__exists=True).first())
 
@@ -179,6 +179,6 @@ def _release(joined: Deposit, actor: Actor, now: datetime) -> list[Deposit]:
 
 def _withdraw(deposit: Deposit, reason: str, actor: Actor, now: datetime) -> None:
     attachment = Attachment.find(str(deposit.filing.attachment_id))
-    if attachment.withdrawn_at or len(attachment.versions) > 1:
+    if attachment.withdrawn_at or attachment.disposed_at or len(attachment.versions) > 1:
         raise NotJoined()
     attachment.change(actor, now, "attachment.withdrawn", {"withdrawn_at": now}, reason=reason)

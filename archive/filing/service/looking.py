@@ -9,7 +9,13 @@ from archive.actor import Actor, Right
 from archive.blobs import Blobs
 from archive.customers.models import Customer
 from archive.errors import NotFound
-from archive.filing.errors import NeedsYes, NoPageImage, OriginalHeldBack, PagesHidden
+from archive.filing.errors import (
+    NeedsYes,
+    NoPageImage,
+    OriginalHeldBack,
+    PagesHidden,
+    PaperDisposed,
+)
 from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
 from archive.filing.service import images, printing
@@ -44,7 +50,12 @@ class Twin:
 
 
 def may_look(attachment: Attachment, customer: Customer, actor: Actor) -> bool:
-    """Whether *actor* may see the pages: confidential ones only the custodian (Art. 10)."""
+    """Whether *actor* may see the pages: confidential ones only the custodian (Art. 10).
+
+    Of a paper that was destroyed there are none.
+    """
+    if attachment.disposed_at:
+        return False
     if attachment.is_confidential:
         return actor.may(Right.VIEW_CONFIDENTIAL, customer)
     return actor.may(Right.VIEW_INTERNAL, customer)
@@ -186,6 +197,9 @@ def twins_of(deposits: Iterable[Deposit]) -> dict[str, list[Twin]]:
     found: dict[str, list[Twin]] = {}
     for deposit in deposits:
         sha256 = deposit.file.sha256
+        if not sha256:  # destroyed with its paper
+            found[deposit.key] = []
+            continue
         others = Deposit.others_with(sha256, deposit.id)
         filed = [each for each in Attachment.with_bytes(sha256) if each.id != deposit.id]
         filed += Attachment.made_of(others)
@@ -209,6 +223,8 @@ def ask_about(deposits: Sequence[Deposit], *, is_sure: bool) -> None:
 
 
 def _admit(attachment: Attachment, customer: Customer, number: int | None, actor: Actor) -> Version:
+    if attachment.disposed_at:
+        raise PaperDisposed(number=attachment.disposal_number)
     if not may_look(attachment, customer, actor):
         raise PagesHidden()
     version = attachment.version(number)

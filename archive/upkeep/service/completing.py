@@ -173,7 +173,7 @@ def _read(customers: Sequence[Any], today: date) -> Iterator[Held]:
 def _papers(keys: list[Any], today: date) -> dict[Any, dict[str, bool]]:
     filed: dict[Any, dict[str, bool]] = {}
     found = collection_of(Attachment).find(
-        {"customer_id": {"$in": keys}, "withdrawn_at": None},
+        {"customer_id": {"$in": keys}, "withdrawn_at": None, "disposed_at": None},
         {"customer_id": 1, "kind": 1, "valid_until": 1},
     )
     for paper in found:
