@@ -64,7 +64,9 @@ def a_reading(deposit: Deposit, state: ReadingState, **facts: object) -> Reading
     pages = {"pages": deposit.file.pages, "pages_read": deposit.file.pages}
     if state in (ReadingState.WAITING, ReadingState.FAILED):
         pages["pages_read"] = 0
-    known = {"asked_at": clock.now(), **pages, **facts}
-    reading = Reading(id=deposit.file.sha256, state=state, **known)
-    reading.save()
+    known = {"state": state, "asked_at": clock.now(), **pages, **facts}
+    said = {f"set__{name}": value for name, value in known.items()}
+    Reading.objects(id=deposit.file.sha256).update_one(upsert=True, **said)
+    reading = Reading.of(deposit.file.sha256)
+    assert reading is not None
     return reading
