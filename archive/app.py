@@ -35,6 +35,7 @@ def build_seams(settings: Settings) -> Seams:
         ),
         printer=pdfs,
         waiting=max(2, settings.web_threads - 3),
+        readers=max(1, settings.reading_lanes),
     )
     return Seams(
         settings=settings,

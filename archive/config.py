@@ -136,6 +136,9 @@ class Settings:
     metrics_token: str = setting("", "Opens `/metrics`; empty: this machine alone", secret=True)
 
     worker_processes: int = setting(2, "Tasks that one worker carries out at a time")
+    reading_lanes: int = setting(
+        1, "Pages whose text one worker recognises at a time, half a GB each; 0: none are read"
+    )
 
     @property
     def spool(self) -> Path:

@@ -12,6 +12,9 @@ from archive import clock
 from archive.app import create_app
 from archive.jobs import REQUEST_HEADER, celery, task
 from archive.observing import begin_request, set_up_logs
+from archive.reading.lane import Lanes
+from archive.seams import Seams
+from archive.web.context import seams
 from archive.web.gauges import leave_worker_pulse
 
 site = create_app()  # its chapters have made their tasks known
@@ -40,7 +43,27 @@ class Clock(bootsteps.StartStopStep):
         return EmbeddedService(parent.app, thread=True, schedule_filename=parent.schedule_filename)
 
 
+class Reading(bootsteps.StartStopStep):
+    """The lanes in which pages are read, apart from the tasks."""
+
+    def include_if(self, parent: Any) -> bool:
+        """See celery."""
+        return with_seams().settings.reading_lanes > 0
+
+    def create(self, parent: Any) -> Any:
+        """See celery."""
+        parts = with_seams()
+        return Lanes(parts.settings.reading_lanes, parts.blobs, parts.recognition)
+
+
+def with_seams() -> Seams:
+    """The parts in use, outside of any task."""
+    with site.app_context():
+        return seams()
+
+
 celery.steps["worker"].add(Clock)
+celery.steps["worker"].add(Reading)
 
 
 def log_as_everywhere(**_: object) -> None:

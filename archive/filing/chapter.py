@@ -77,6 +77,7 @@ ATTACHMENT_WORDS = RecordWords(
         "disposal_number": N_("销毁编号"),
         "disposed_because": N_("销毁的原因"),
         "disposed_by_name": N_("批准人"),
+        "text_read_at": N_("文字识别时间"),
     },
     actions={
         "attachment.filed": N_("归档了附件"),

@@ -281,3 +281,10 @@ class PaperDisposed(NotFound):
 
     message = N_("这份附件已按 %(number)s 销毁，内容不再存在。")
     remedy = N_("目录信息、批准人和原因仍在附件页上。")
+
+
+class NotRead(Conflict):
+    """A file that is being read, or in which nothing can be read."""
+
+    message = N_("这份文件正在识别，或没有可以识别的文字。")
+    remedy = N_("请稍后再看识别结果。")

@@ -113,8 +113,6 @@ class Turning(Term):
         return 90 if self is Turning.RIGHT else 270
 
 
-MOST_PRINTED = 50
-"""Of a Word or Excel file no more pages are shown: a sheet may print to thousands."""
 WAITING = (DepositState.RECEIVED, DepositState.READY, DepositState.FAILED)
 
 # Licences and contract copies by the regulation's own practice; what names persons or money too.

@@ -8,7 +8,9 @@ from archive import clock, jobs
 from archive.blobs import checking
 from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
-from archive.filing.service import arranging, deciding, joining, learning, receiving
+from archive.filing.service import arranging, deciding, joining, learning, reading, receiving
+from archive.filing.serving import aids_to_propose
+from archive.reading.service import FINISHED, tell_late
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -18,18 +20,34 @@ log = logging.getLogger(__name__)
 def prepare_deposit(key: str) -> None:
     """Make the thumbnail of one deposit, and print it where its pages come from that."""
     with suppress(PagesBusy):  # the sweep asks again
-        receiving.prepare(
+        deposit = receiving.prepare(
             Deposit.find(key),
             now=clock.now(),
             blobs=seams().blobs,
             recognition=seams().recognition,
         )
+        if seams().settings.reading_lanes:
+            reading.have_read(deposit, now=clock.now(), aids=aids_to_propose())
+
+
+@jobs.task(FINISHED)
+def take_up_reading(sha256: str) -> None:
+    """These bytes were read: propose what they say, and let search have it."""
+    reading.take_up(sha256, now=clock.now(), aids=aids_to_propose())
+
+
+@jobs.task("filing.read_older", every=timedelta(minutes=10))
+def read_older() -> None:
+    """Have papers read that were filed before there was reading."""
+    if seams().settings.reading_lanes:
+        reading.ask_for_older(clock.now())
 
 
 @jobs.task("filing.sweep", every=timedelta(minutes=2))
 def sweep() -> None:
     """Ask again for what waited too long; finish what a crash left half done."""
     receiving.ask_again(clock.now())
+    tell_late(clock.now())
     if settled := joining.settle_all(clock.now()):
         log.warning("filing: the parts of %d joined deposits were settled", settled)
     if settled := arranging.settle_all(clock.now()):

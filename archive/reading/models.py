@@ -15,6 +15,7 @@ from mongoengine import (
     StringField,
 )
 
+from archive.recognition import FileType
 from archive.recognition.learning import Learned
 from archive.recognition.pages import Box, Line, PageText, TextSource
 from archive.terms import N_, Term
@@ -35,18 +36,23 @@ class Reading(Document):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "readings",
         "auto_create_index": False,
-        "indexes": [("state", "asked_at")],
+        "indexes": [("state", "rank", "due_at"), ("told_at", "state")],
     }
 
     id = StringField(primary_key=True)  # SHA-256 of the blob
     state = EnumField(ReadingState, required=True, default=ReadingState.WAITING)
+    file_type = EnumField(FileType, required=True)
+    rank = IntField(default=0)  # what has a higher one waits until all with a lower one are read
     asked_at = DateTimeField(required=True)
+    due_at = DateTimeField(required=True)  # when its next page's turn comes, or its lease ends
     started_at = DateTimeField()
     read_at = DateTimeField()
     pages = IntField(default=0)
     pages_read = IntField(default=0)
     tries = IntField(default=0)
     failure = StringField()  # the name of what went wrong, put into words where it is shown
+    unread = ListField(IntField())  # pages that could not be read
+    told_at = DateTimeField()  # when those who name these bytes were told that they are read
 
     @classmethod
     def of(cls, sha256: str) -> Self | None:

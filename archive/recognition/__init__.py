@@ -14,7 +14,10 @@ from archive.recognition.errors import (
     TableUnreadable,
 )
 from archive.recognition.facts import (
+    IMAGES,
+    MOST_PRINTED,
     OFFICE,
+    WORDED,
     FileFacts,
     FileType,
     Flaw,
@@ -28,7 +31,10 @@ from archive.recognition.facts import (
 from archive.recognition.reader import PageReader
 
 __all__ = [
+    "IMAGES",
+    "MOST_PRINTED",
     "OFFICE",
+    "WORDED",
     "FileFacts",
     "FileType",
     "Flaw",

@@ -77,8 +77,9 @@ def read_page(path: Path, page: int, limits: Limits) -> PageText:
     return read(path, page, limits)
 
 
-def confine(counted: str, memory: int) -> None:
+def confine(counted: str, memory: int, kindness: int) -> None:
     """Give up what parsing does not need, for good."""
+    os.nice(kindness)
     what = resource.RLIMIT_DATA if counted == "written" else resource.RLIMIT_AS
     resource.setrlimit(what, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -117,6 +118,13 @@ def cut_answer(path: Path, request: Request, limits: Limits) -> Answer:
     return {"lengths": [len(each) for each in papers]}, b"".join(papers)
 
 
+def words_answer(path: Path, request: Request, _: Limits) -> Answer:
+    """The words of an Office file."""
+    from archive.recognition.page_texts import words  # noqa: PLC0415 - few files need it
+
+    return {"page": asdict(words.read(path, FileType(request["file_type"])))}, b""
+
+
 JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "inspect": lambda path, _, limits: ({"facts": asdict(inspect(path, limits))}, b""),
     "render": render_answer,
@@ -132,6 +140,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "embedded": lambda path, *_: ({}, active.embedded_in(path)),
     "rows": rows_answer,
     "cut": cut_answer,
+    "words": words_answer,
 }
 
 
@@ -162,7 +171,7 @@ def main() -> None:
     """Answer requests until the parent closes the pipe."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a C library prints must not end up among the answers
-    confine(counted=sys.argv[1], memory=int(sys.argv[2]))
+    confine(sys.argv[1], *map(int, sys.argv[2:]))
     for line in sys.stdin.buffer:
         send(out, *answer(json.loads(line)))
 

@@ -113,6 +113,12 @@ SHEETS = frozenset(
 )  # fmt: skip
 SLIDES = frozenset({FileType.PPTX, FileType.PPTM, FileType.PPSX, FileType.PPT, FileType.ODP})
 OFFICE = TEXTS | SHEETS | SLIDES | {FileType.OFD}  # printed to be seen
+WORDED = SHEETS | {
+    FileType.DOCX, FileType.DOCM, FileType.DOTX, FileType.DOTM, FileType.TXT,
+}  # fmt: skip
+"""Whose words are read without LibreOffice, too."""
+MOST_PRINTED = 50
+"""Of an Office file no more pages are shown: a sheet may print to thousands."""
 IMAGES = frozenset(
     {
         FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC, FileType.WEBP, FileType.GIF,

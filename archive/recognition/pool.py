@@ -33,6 +33,8 @@ class Budget:
     wall_seconds: float = 30.0
     only_written: bool = False
     """Count the memory that is written to, not what a library maps and never touches."""
+    kindness: int = 0
+    """How far all else on the machine goes before it: see nice(2)."""
     rests: float | None = None
     """Seconds after which a child that has nothing to do is ended; None: it stays warm."""
 
@@ -42,7 +44,8 @@ READING = Budget(
     processor_seconds=60,
     wall_seconds=240.0,
     only_written=True,
-    rests=60.0,
+    kindness=10,
+    rests=30.0,
 )
 """What reading one page may cost: the models alone take half a gigabyte."""
 
@@ -54,8 +57,9 @@ class Child:
         self.jobs = 0
         self.rests_since = 0.0
         counted = "written" if budget.only_written else "mapped"
+        limits = counted, str(budget.memory), str(budget.kindness)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "archive.recognition.child", counted, str(budget.memory)],
+            [sys.executable, "-m", "archive.recognition.child", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -115,6 +115,17 @@ class PageReader:
         head, _ = self._ask("read", "", self._readers, path=str(path.absolute()), page=page)
         return read_text(head["page"])
 
+    def read_words(self, path: Path, file_type: FileType) -> PageText:
+        """All words of a file whose type is among `WORDED`, without places on paper.
+
+        Raises:
+            PageUnreadable, TableUnreadable: it is damaged.
+            ReaderGaveUp: as `render_page`.
+        """
+        where = str(path.absolute())
+        head, _ = self._ask("words", "", path=where, file_type=file_type.value)
+        return read_text(head["page"])
+
     def join(self, parts: Iterable[tuple[Path, Mapping[str, int]]], *, asker: str = "") -> bytes:
         """All pages of *parts* in their order as one PDF; each file with how its pages are turned.
 

@@ -17,9 +17,9 @@ from archive.customers.models import Customer
 from archive.docgen import PdfMaker
 from archive.filing.errors import NoPrinter, PagesHidden, PageTooDemanding
 from archive.filing.models import Attachment, Deposit
-from archive.filing.rules import MOST_PRINTED, Confidentiality, DepositState
+from archive.filing.rules import Confidentiality, DepositState
 from archive.filing.service import deciding, images, looking, printing, receiving
-from archive.recognition import PageReader
+from archive.recognition import MOST_PRINTED, PageReader
 from archive.seams import Seams
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer, a_user

@@ -52,4 +52,10 @@ def test_the_store_is_checked_on_a_rhythm(receive: Receive, in_app: Flask) -> No
     checked_at = BlobCheck.objects.get(id=sha256).checked_at
     assert clock.now() - checked_at < timedelta(minutes=1)
     rhythm = {name for name in celery.conf.beat_schedule if name.startswith("filing.")}
-    assert rhythm == {"filing.sweep", "filing.check_fixity", "filing.sweep_orphans"}
+    assert rhythm == {
+        "filing.sweep",
+        "filing.check_fixity",
+        "filing.sweep_orphans",
+        "filing.read_older",
+        "filing.learn_kinds",
+    }

@@ -133,3 +133,13 @@ def dust() -> Image.Image:
     """An empty sheet as a scanner sees it."""
     noise = np.random.default_rng(3).normal(250, 1.2, (1754, 1240)).clip(0, 255).astype("uint8")
     return Image.fromarray(noise, "L").convert("RGB")
+
+
+def blank_pages(count: int, title: str = "") -> bytes:
+    """A PDF of empty pages, which are read quickly."""
+    document, out = pikepdf.new(), io.BytesIO()
+    for _ in range(count):
+        document.add_blank_page(page_size=(595, 842))
+    document.docinfo["/Title"] = title
+    document.save(out)
+    return out.getvalue()

@@ -31,7 +31,7 @@ from archive.filing.forms import (
     VersionInput,
 )
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import arranging, deciding, joining, receiving, turning
+from archive.filing.service import arranging, deciding, joining, reading, receiving, turning
 from archive.web.answers import problem_of
 from archive.web.api import page_of
 from archive.web.context import actor, seams
@@ -105,6 +105,16 @@ def turn_page(key: str, page: int, json_data: TurnInput) -> Tagged:
     return tagged(
         turning.turn_deposit(deposit, page, json_data.way, actor=actor(), now=clock.now())
     )
+
+
+@api.post("/deposits/<key>/read-again")
+@api.output(DepositOut, status_code=202)
+@needs(Right.FILE_DEPOSIT)
+def read_again(key: str) -> Tagged:
+    """Have a file read again that could not be read, or not wholly."""
+    deposit = Deposit.find(key)
+    reading.read_again(deposit, actor=actor(), now=clock.now())
+    return tagged(deposit)
 
 
 @api.post("/deposits/<key>/file")

@@ -318,6 +318,7 @@ class Attachment(OfCustomer):
     disposal_number = StringField()
     disposed_because = StringField()
     disposed_by_name = StringField()  # who approved that
+    text_read_at = DateTimeField()  # when its text last came to be found
 
     @property
     def caption(self) -> str:

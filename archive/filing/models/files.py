@@ -15,8 +15,8 @@ from mongoengine import (
 )
 
 from archive.blobs import BlobField
-from archive.filing.rules import MOST_PRINTED, Called, called, showable_name
-from archive.recognition import OFFICE, FileType, Flaw, Mark
+from archive.filing.rules import Called, called, showable_name
+from archive.recognition import MOST_PRINTED, OFFICE, FileType, Flaw, Mark
 
 
 class StoredFile(EmbeddedDocument):

@@ -9,9 +9,9 @@ from io import BytesIO
 from archive.blobs import BlobCheck, Blobs, thumbnail_key
 from archive.filing.errors import NoPageImage, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
-from archive.filing.rules import MOST_PRINTED
 from archive.filing.service.printing import drawn_from
 from archive.recognition import (
+    MOST_PRINTED,
     Flaw,
     NoSuchPage,
     PageImage,

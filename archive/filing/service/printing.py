@@ -14,8 +14,9 @@ from archive.docgen.errors import NoPdf, NoPdfProgram, PdfsWait
 from archive.errors import ArchiveError
 from archive.filing.errors import NoPageImage, NoPrinter, PagesBusy, PageTooDemanding
 from archive.filing.models import StoredFile
-from archive.filing.rules import MOST_PRINTED
+from archive.reading.printed import printed
 from archive.recognition import (
+    MOST_PRINTED,
     PageReader,
     PageUnreadable,
     ReaderBusy,
@@ -84,12 +85,8 @@ def count_or_tell(count: Callable[[], int]) -> tuple[int, ArchiveError | None]:
 
 
 def _print(file: StoredFile, path: Path, blobs: Blobs, recognition: PageReader) -> bytes:
-    name = f"printed-{file.sha256}"
-    kept = blobs.drawn(name)
-    if kept is not None:
-        return kept
     try:
-        content = recognition.print_office(path, file.file_type, most_pages=MOST_PRINTED)
+        return printed(file.sha256, file.file_type, path, blobs=blobs, recognition=recognition)
     except NoPdfProgram as missing:
         raise NoPrinter() from missing
     except (PdfsWait, ReaderBusy) as busy:
@@ -97,5 +94,3 @@ def _print(file: StoredFile, path: Path, blobs: Blobs, recognition: PageReader) 
     except (NoPdf, TableUnreadable, PageUnreadable, ReaderGaveUp) as failure:
         BlobCheck.note_hard_page(file.sha256, 1)
         raise PageTooDemanding(page=1) from failure
-    blobs.keep_drawn(name, content)
-    return content

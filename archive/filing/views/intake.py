@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
-from archive.filing import rules
 from archive.filing.errors import (
     AlreadyDecided,
     NeedsYes,
@@ -40,6 +39,7 @@ from archive.filing.views.desks import (
     rows_of,
     taken_up,
 )
+from archive.recognition import MOST_PRINTED
 from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.editing import Answer
@@ -253,7 +253,7 @@ def late_viewer(count: Callable[[bool], int], *, address: str, retry: str) -> st
     return render_template(
         "filing/late_viewer.html",
         pages=pages,
-        may_go_on=pages >= rules.MOST_PRINTED,
+        may_go_on=pages >= MOST_PRINTED,
         why=" ".join(words_of(fault)) if fault else "",
         address=address,
         retry=retry,
