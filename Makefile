@@ -24,7 +24,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup assets test quick check fix bench bench-search demo build prove-wheel clean
+.PHONY: help run setup assets test quick check fix bench bench-search bench-recognition demo build prove-wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: setup  ## Measure against the limits; the figures also go to build/bench.
 
 bench-search: setup  ## Measure search alone: what is found among the first 20, and how fast
 	$(BIN)/python -m bench known_items search
+
+bench-recognition: setup  ## Measure how papers are read and told: kinds, fields, wear, one key; some minutes
+	$(BIN)/python -m bench recognition
 
 demo: setup  ## Load the demonstration company into the archive of var/
 	$(BIN)/archive demo

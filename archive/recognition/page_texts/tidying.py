@@ -88,6 +88,10 @@ def simplified_slips(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+OF_NAMES = frozenset("昇堃喆邨甯龢迺谿锺頫颺晳瞋噘蹚凓勠犇仝淼翀祎")
+"""Simplified too (通用规范汉字表, 2013), most of them in names; not in GB 2312."""
+
+
 @cache
 def is_only_traditional(letter: str) -> bool:
     """Whether *letter* is no part of the simplified script (GB 2312) and has a form there."""
@@ -103,7 +107,7 @@ def is_only_simplified(letter: str) -> bool:
 @cache
 def simplified_form(letter: str) -> str:
     """*letter* as simplified papers write it."""
-    if letter < "\u3400" or is_in_gb2312(letter):
+    if letter < "\u3400" or letter in OF_NAMES or is_in_gb2312(letter):
         return letter
     form = str(_converter("t2s").convert(letter))
     return form if is_in_gb2312(form) else letter

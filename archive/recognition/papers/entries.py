@@ -1,13 +1,17 @@
 """A form's labels and the values next to or below them, by their places on the page."""
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from archive.chinese.folding import HAN
 from archive.recognition.papers.labels import ANY_LABEL, LABELS, Found, Label, nearest
 from archive.recognition.papers.layout import Sheet, Word, rows_of
 
+_LOST_MARK = re.compile(f"[）)]\\|[{HAN}]")
+"""Between the lines of a scope: the small mark at the end of a line is the first to be lost."""
 _COLON = ":;"
 _MERGES = frozenset({
     Label.CODE, Label.NAME, Label.TYPE, Label.REPRESENTATIVE, Label.ADDRESS, Label.CAPITAL,
@@ -17,8 +21,12 @@ _MERGES = frozenset({
 """Labels that are printed with nothing but a space before their value."""
 _HALVES = {"名": Label.NAME, "类": Label.TYPE, "住": Label.ADDRESS}
 """First characters of labels spread over a column, whose last was lost under something."""
-_SECOND_HALVES = {"称": Label.NAME, "型": Label.TYPE, "所": Label.ADDRESS}
-"""Last characters whose first was lost, in front of the value or on their own."""
+_SECOND_HALVES = {
+    "称": Label.NAME, "型": Label.TYPE, "所": Label.ADDRESS, "者": Label.REPRESENTATIVE,
+    "人": Label.REPRESENTATIVE, "责人": Label.REPRESENTATIVE, "表人": Label.REPRESENTATIVE,
+    "伙人": Label.REPRESENTATIVE,
+}  # fmt: skip
+"""Last characters whose first were lost, in front of the value or on their own."""
 _NUMBERED = frozenset({
     Label.CODE, Label.PERMIT, Label.NUMBER, Label.CONTRACT_NUMBER, Label.ACCOUNT,
 })  # fmt: skip
@@ -74,7 +82,17 @@ class Entry:
     @property
     def text(self) -> str:
         """The whole value, line after line."""
-        return "".join(_in_one(row) for row in rows_of(self.values))
+        mark = "；" if sum(each.text.count("；") for each in self.values) else "，"
+        text = ""
+        for line in self.lines:
+            lost = self.label is Label.SCOPE and _LOST_MARK.search(text + "|" + line)
+            text += (mark if lost else "") + line
+        return text
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the value."""
+        return [_in_one(row) for row in rows_of(self.values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +173,21 @@ def _misread_in(
         if place in taken:
             continue
         if not _is_in_column(word.left, columns, letter):
-            half = _SECOND_HALVES.get(word.text[0])
-            if half and any(0 < word.left - each < _HALF_APART * letter for each in columns):
-                entry = Entry(half, (word.cut(0, 1),), is_exact=False)
-                yield _Sighting(entry, is_sure=False, taken=((place, 0, 1),))
+            half = next((each for each in _SECOND_HALVES if word.text.startswith(each)), "")
+            column = [each for each in columns if 0 < word.left - each < _HALF_APART * letter]
+            has_label = any(
+                min(column, default=0) - letter < each.left < word.left for each in found
+            )
+            if half and column and not has_label:
+                end = len(half)
+                entry = Entry(_SECOND_HALVES[half], (word.cut(0, end),), is_exact=False)
+                yield _Sighting(entry, is_sure=False, taken=((place, 0, end),))
+            continue
+        if (run := _damaged_label(row, place, taken)) is not None:
+            label, last = run
+            words = tuple(row[place : last + 1])
+            whole = tuple((at, 0, len(row[at].text)) for at in range(place, last + 1))
+            yield _Sighting(Entry(label, words, is_exact=False), is_sure=False, taken=whole)
             continue
         if word.text in _HALVES:
             entry = Entry(_HALVES[word.text], (word,), is_exact=False)
@@ -168,6 +197,23 @@ def _misread_in(
         if near is not None and near.label in _MERGES:
             entry = Entry(near.label, (word.cut(0, near.end),), is_exact=False)
             yield _Sighting(entry, is_sure=False, taken=((place, 0, near.end),))
+
+
+def _damaged_label(
+    row: Sequence[Word], place: int, taken: Container[int]
+) -> tuple[Label, int] | None:
+    """A label of four and more whose pieces begin at *place*, one character too many in them."""
+    text = ""
+    for last in range(place, min(place + 4, len(row))):
+        if last in taken or len(row[last].text) > 4:
+            return None
+        text += row[last].text
+        if last > place and len(text) >= 5:
+            for skipped in range(len(text)):
+                label = LABELS.get(text[:skipped] + text[skipped + 1 :])
+                if label in _MERGES:
+                    return label, last
+    return None
 
 
 def _marks_of(row: Sequence[Word]) -> Iterator[_Mark]:
@@ -297,7 +343,9 @@ def _above(word: Word, entries: Sequence[Entry], letter: float) -> Entry | None:
     """The label whose value *word* goes on with, on a line of its own."""
     fitting = []
     for each in entries:
-        is_right = word.left >= each.right - letter and word.left >= each.value_left - 2.5 * letter
+        begins = -2.5 * letter <= word.left - each.value_left <= 4 * letter
+        begins = begins or any(_is_beside(word, other) for other in each.values)
+        is_right = word.left >= each.right - letter and begins
         gap = word.top - each.last_line
         if is_right and each.values and -0.8 * letter < gap < _NEXT_LINE * max(letter, word.height):
             fitting.append(each)
@@ -306,6 +354,12 @@ def _above(word: Word, entries: Sequence[Entry], letter: float) -> Entry | None:
     column = max(each.right for each in fitting)
     nearest_column = [each for each in fitting if column - each.right < 6 * letter]
     return max(nearest_column, key=lambda each: (each.last_line, each.right))
+
+
+def _is_beside(word: Word, other: Word) -> bool:
+    """Whether *word* goes on where *other* ends, on the same line."""
+    is_level = abs(word.middle - other.middle) < 0.5 * min(word.height, other.height)
+    return is_level and -word.height < word.left - other.right < 3 * word.height
 
 
 def _in_one(row: Sequence[Word]) -> str:

@@ -8,6 +8,7 @@ from archive.recognition.papers.facts import FieldName, FieldRead, PaperKind
 from archive.recognition.papers.labels import Label
 from archive.recognition.papers.layout import Sheet, Word, plain, rows_of
 
+_LOWER_PART = 0.35  # of a page, where the day of issue is
 _MISSED_EXACT = 0.9  # of the confidence where the label was misread
 
 
@@ -173,7 +174,7 @@ def _issued(sheet: Sheet, entries: Sequence[Entry]) -> Iterator[FieldRead]:
         free = [each for each in row if not any(_covers(each, other) for other in used)]
         for words in (*([each] for each in free), free):
             found = days.days_in("".join(each.text for each in words))
-            if found and min(each.top for each in words) > 0.5 * sheet.ratio:
+            if found and min(each.top for each in words) > _LOWER_PART * sheet.ratio:
                 yield _shaped(_F.ISSUED_ON, found[-1].isoformat(), 0.95, words, sheet)
                 return
 

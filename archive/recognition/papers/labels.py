@@ -96,6 +96,7 @@ def _all_spellings() -> dict[str, Label]:
 
 LABELS = _all_spellings()
 ANY_LABEL = re.compile("|".join(re.escape(each) for each in sorted(LABELS, key=len, reverse=True)))
+_LONG_ENOUGH = 5  # characters of a label that is known without one of them
 _LONG = [each for each in LABELS if len(each) >= 4]
 
 
@@ -110,11 +111,15 @@ class Found:
 
 
 def nearest(text: str) -> Found | None:
-    """The label that *text* begins with, one character of four and more misread."""
+    """The label that *text* begins with, one character of four and more misread or lost."""
     for spelling in _LONG:
         head = text[: len(spelling)]
         if len(head) == len(spelling):
             wrong = sum(one != other for one, other in zip(head, spelling, strict=True))
             if wrong == 1:
                 return Found(LABELS[spelling], 0, len(spelling), is_exact=False)
+    for spelling in _LONG:
+        shorter = (spelling[:at] + spelling[at + 1 :] for at in range(len(spelling)))
+        if len(spelling) >= _LONG_ENOUGH and any(text.startswith(each) for each in shorter):
+            return Found(LABELS[spelling], 0, len(spelling) - 1, is_exact=False)
     return None

@@ -17,7 +17,7 @@ _WIDE_GAP = re.compile(r"\s{3,}|\t+")
 # The guilloche of licences (市场监督管理 by its initials), read as letters in any run.
 _BACKGROUND = re.compile(r"(?:[S5]?[C0]?[JI]?D?[GC6]?[L1I]?)+", re.IGNORECASE)
 _BACKGROUND_WITHIN = re.compile(r"S?CJDGL?|SCJD?G?|JDGL", re.IGNORECASE)
-_BACKGROUND_AT_LABEL = re.compile(f"(?<=^[{HAN}])[SCJDGL]{{1,6}}$")
+_BACKGROUND_AT_LABEL = re.compile(f"(?<=^[{HAN}])[SCJDGL]{{1,6}}(?=$|[{HAN}])")
 _WATERMARK = re.compile(
     r"仅供|仅限|仅用于|业务使用|复印无效|再次复印|再复印|他用无效|挪作他用|"
     r"样张|水印|不得用于|印无效|使用无效"

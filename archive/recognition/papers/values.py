@@ -54,6 +54,7 @@ _FORM = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|分公司|合伙企业(?:[（(](?:有限|普通|特殊普通)合伙[)）])?|"
     r"合作社|联合社|经营部|商行|商店|服务部|工作室|门市部|批发部|办事处|代表处|事务所|运输队|车队|个体工商户)"
 )
+_WATERMARK_TAIL = re.compile("[仅供限业务使用复印无效办理货存档他合作]{1,4}")
 _STRAY_TAIL = re.compile(r"(?:[A-Za-z0-9]{1,3}|[^\w）)])+")
 
 
@@ -64,7 +65,8 @@ def read_name(text: str) -> Told | None:
     ends = list(_FORM.finditer(value))
     if ends and ends[-1].end() < len(value):
         tail = value[ends[-1].end() :]
-        if _STRAY_TAIL.fullmatch(tail) and not re.fullmatch(r"[（(].*[)）]", tail):
+        is_stray = _STRAY_TAIL.fullmatch(tail) or _WATERMARK_TAIL.fullmatch(tail)
+        if is_stray and not re.fullmatch(r"[（(].*[)）]", tail):
             value = value[: ends[-1].end()]
     if len(value) < 2 or value.isdigit():
         return None

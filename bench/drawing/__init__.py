@@ -1,0 +1,1 @@
+"""Draws papers as they come over the counter, and wears them out."""
