@@ -34,6 +34,7 @@ EVERY_ROLE = [
 ONCE_BY_THEMSELVES = {
     "/api/v1/complaints/<number>/files",  # the same file again is refused
     "/api/v1/deposits",  # each file of a request has its own key
+    "/api/v1/deposits/<key>/confirm",  # as to file it
     "/api/v1/deposits/<key>/file",  # the attachment has the identity of the deposit
     "/api/v1/deposits/<key>/version",
     "/people/new",  # the user name is unique, and the password is shown to whoever made it
