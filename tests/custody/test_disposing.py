@@ -73,7 +73,8 @@ def test_the_bytes_go_after_the_grace_and_the_record_says_who_when_and_why(
 ) -> None:  # fmt: skip
     sha256, store = old.current.sha256, parts.blobs.store
     images.make_thumbnail(old.current, blobs=parts.blobs, recognition=parts.recognition)
-    Reading(id=sha256, asked_at=now).save()
+    file_type = old.current.file_type
+    Reading(id=sha256, asked_at=now, due_at=now, file_type=file_type).save()
     parts.blobs.keep_drawn(f"printed-{sha256}", b"pages")
     disposal = approved(old, custodian, manager, now)
     assert carry_on(disposal, now + timedelta(days=13)).state is DisposalState.APPROVED
