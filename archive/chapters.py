@@ -16,6 +16,7 @@ NAMES = (
     "development",
     "filing",
     "custody",
+    "arriving",
     "communication",
     "contracts",
     "classing",

@@ -114,6 +114,10 @@ class Settings:
     )
     robot_loopback: bool = setting(False, "Also take a robot on this machine, for tests")
 
+    scan_folder: str = setting(
+        "", "Folder that scanners write into; the worker takes in what is whole; empty: none"
+    )
+
     session_hours: int = setting(12, "A sign-in ends after so many hours")
     session_idle_minutes: int = setting(
         120, "A sign-in ends when it is not used for so many minutes; 0: never for that reason"

@@ -1,8 +1,10 @@
 """What can be wrong with the settings and the services, each with its remedy."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kombu.connection import Connection
@@ -239,6 +241,27 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
     yield well("smtp_host", f"notices leave by {' and '.join(ways) or 'no way'}")
 
 
+def check_scan_folder(settings: Settings) -> Iterator[Finding]:
+    """The folder that scanners write into can be read, and files in it can be moved."""
+    if not settings.scan_folder:
+        return
+    folder = Path(settings.scan_folder)
+    if not folder.is_dir():
+        yield fault(
+            "scan_folder",
+            f"{folder} is not there",
+            "mount the share on the worker's host, or correct the path",
+        )
+    elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield fault(
+            "scan_folder",
+            f"{folder} may not be read and written",
+            "give the account that runs the worker both rights: what was received is moved",
+        )
+    else:
+        yield well("scan_folder", f"{folder} can be read and written")
+
+
 FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
 SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
 SURROUNDINGS: tuple[Check, ...] = (
@@ -247,6 +270,7 @@ SURROUNDINGS: tuple[Check, ...] = (
     check_office,
     check_virus_scanner,
     check_channels,
+    check_scan_folder,
 )
 
 

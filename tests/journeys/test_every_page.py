@@ -38,7 +38,7 @@ PAGES = {
                       "/lists/runs", "/lists/customers/assign", "/lists/proposals/accept"),
     "administrator": ("/", "/people", "*", "/people/new", "/templates", "*", "/templates/new",
                       "/templates/company", "/templates/placeholders", "/channels",
-                      "/channels/arrangements", "/notices/settings", "/nowhere"),
+                      "/channels/arrangements", "/ways", "/notices/settings", "/nowhere"),
     "auditor": ("/", "/trail", "*", "/rights", "/restrictions"),
     "general_manager": ("/", "/customers", "/rights"),
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Ways in besides the page: a folder, a mailbox, years of old scans."""

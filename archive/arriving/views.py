@@ -1,0 +1,70 @@
+"""来件渠道: does everything that people put into a way in arrive, and if not, why?"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from archive import clock, jobs
+from archive.actor import Right
+from archive.arriving.lists import ARRIVALS
+from archive.arriving.models import Arrival, WayState
+from archive.arriving.rules import KEPT_FOLDER, REFUSED_FOLDER, Outcome, Way
+from archive.arriving.serving import TASKS
+from archive.errors import NotFound
+from archive.web.context import seams
+from archive.web.guard import needs
+from archive.web.language import language
+
+blueprint = Blueprint("arriving", __name__, template_folder="templates")
+
+LATELY = timedelta(days=30)
+
+
+@blueprint.get("/ways")
+@needs(Right.FILE_DEPOSIT, Right.MANAGE_PEOPLE)
+def page() -> str | Response:
+    """Each way in, how it is doing, and what came by it."""
+    return ARRIVALS.answer(
+        Arrival.objects,
+        ways=[facts_of(way) for way in Way if is_set(way)],
+        is_set={way.value: is_set(way) for way in Way},
+        folders=(KEPT_FOLDER, REFUSED_FOLDER),
+        settings=seams().settings,
+    )
+
+
+@blueprint.post("/ways/<way>/look")
+@needs(Right.FILE_DEPOSIT, Right.MANAGE_PEOPLE)
+def look(way: str) -> Response:
+    """Have a way looked at now, after something was put right."""
+    asked = next((each for each in Way if each.value == way and is_set(each)), None)
+    if asked is None:
+        raise NotFound()
+    WayState.try_now(asked)
+    jobs.enqueue(TASKS[asked])
+    flash(gettext("正在查看，稍后刷新本页查看结果。"), "success")
+    return redirect(url_for("arriving.page"))
+
+
+def is_set(way: Way) -> bool:
+    """Whether the settings name this way."""
+    return bool({Way.FOLDER: seams().settings.scan_folder}.get(way))
+
+
+def facts_of(way: Way) -> dict[str, Any]:
+    """What the page says of one way."""
+    now = clock.now()
+    state = WayState.of(way)
+    today = Arrival.counted(way, clock.start_of(clock.local_day(now)))
+    lately = Arrival.counted(way, now - LATELY)
+    return {
+        "way": way,
+        "state": state,
+        "fault": state.fault.get(language(), ""),
+        "today": today[Outcome.TAKEN],
+        "lately": lately,
+        "refused": lately[Outcome.REFUSED],
+    }
