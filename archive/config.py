@@ -118,6 +118,20 @@ class Settings:
         "", "Folder that scanners write into; the worker takes in what is whole; empty: none"
     )
 
+    mailbox_host: str = setting("", "IMAP server of the mailbox for papers; empty: none")
+    mailbox_port: int = setting(993, "Port of that server")
+    mailbox_security: MailSecurity = setting(
+        MailSecurity.TLS, "How that server is reached: `tls`, `starttls` or `none`"
+    )
+    mailbox_user: str = setting("", "Name at that server")
+    mailbox_password: str = setting("", "Password at that server", secret=True)
+    mailbox_folder: str = setting("INBOX", "Folder of the mailbox that is looked into")
+    mailbox_senders: str = setting(
+        "", "Whose mails are taken in, with commas between: `zhang@company.cn`, `@company.cn`"
+    )
+    mailbox_done: str = setting("已收", "Folder that mails go to when they are in the inbox")
+    mailbox_refused: str = setting("退回", "Folder for mails of which something was not taken in")
+
     session_hours: int = setting(12, "A sign-in ends after so many hours")
     session_idle_minutes: int = setting(
         120, "A sign-in ends when it is not used for so many minutes; 0: never for that reason"

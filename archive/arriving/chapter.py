@@ -15,7 +15,7 @@ CHAPTER = Chapter(
             OVERSIGHT,
             N_("来件渠道"),
             "arriving.page",
-            "inbox",
+            "transfer-in",
             (Right.FILE_DEPOSIT, Right.MANAGE_PEOPLE),
         ),
     ),

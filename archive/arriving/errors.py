@@ -34,3 +34,24 @@ class ArrivedBefore(Refused):
 
     message = N_("同一份文件之前收到过，已被 %(by)s 退回。")
     remedy = N_("如果需要归档，请在收件箱的“退回的文件”中把它放回收件箱。")
+
+
+class MailTooLarge(Refused):
+    """More bytes than a mail may have."""
+
+    message = N_("这封邮件有 %(found)s，超过了 %(limit)s 的上限。")
+    remedy = N_("请让发件人分几封发，或在收件箱页面直接上传文件。")
+
+
+class MailNotRead(Refused):
+    """A mail that is built like none."""
+
+    message = N_("这封邮件的结构有误，读不出附件。")
+    remedy = N_("请在邮件程序中打开它，保存附件后在收件箱页面上传。")
+
+
+class WinmailFile(Refused):
+    """What Outlook packs attachments into when it writes to Outlook only."""
+
+    message = N_("这是 Outlook 的 winmail.dat，附件被封在里面，其他程序打不开。")
+    remedy = N_("请发件人在 Outlook 中把邮件格式改为 HTML 或纯文本，重新发送。")

@@ -11,7 +11,7 @@ from archive.web.context import seams
 from archive.web.language import LANGUAGES
 from archive.web.spool import SpooledFile
 
-TASKS = {Way.FOLDER: "arriving.look_into_folder"}
+TASKS = {Way.FOLDER: "arriving.look_into_folder", Way.MAILBOX: "arriving.look_into_mailbox"}
 """By what each way is looked at."""
 
 
@@ -31,5 +31,6 @@ def in_words(error: ArchiveError) -> Words:
     said = {}
     for language in LANGUAGES:
         with force_locale(language):
-            said[language] = " ".join(filter(None, words_of(error)))
+            between = " " if language == "en" else ""
+            said[language] = between.join(filter(None, words_of(error)))
     return said

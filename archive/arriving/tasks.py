@@ -9,8 +9,9 @@ from archive import clock, jobs
 from archive.arriving.errors import WayAway
 from archive.arriving.models import WayState
 from archive.arriving.rules import Way
-from archive.arriving.service import folder
+from archive.arriving.service import folder, mailbox
 from archive.arriving.serving import TASKS, tools
+from archive.channels import Mailbox
 from archive.errors import ArchiveError, Unavailable
 from archive.filing.errors import PagesBusy
 from archive.web.context import seams
@@ -25,6 +26,13 @@ def look_into_folder() -> None:
     """Take in what scanners have written."""
     if watched := seams().settings.scan_folder:
         look_at(Way.FOLDER, lambda: folder.look(Path(watched), now=clock.now(), tools=tools()))
+
+
+@jobs.task("arriving.look_into_mailbox", every=EVERY * 4)
+def look_into_mailbox() -> None:
+    """Take in what was sent."""
+    if asked := Mailbox.from_settings(seams().settings):
+        look_at(Way.MAILBOX, lambda: mailbox.look(asked, now=clock.now(), tools=tools()))
 
 
 def look_at(way: Way, look: Callable[[], bool]) -> None:

@@ -51,7 +51,12 @@ def look(way: str) -> Response:
 
 def is_set(way: Way) -> bool:
     """Whether the settings name this way."""
-    return bool({Way.FOLDER: seams().settings.scan_folder}.get(way))
+    return bool(
+        {
+            Way.FOLDER: seams().settings.scan_folder,
+            Way.MAILBOX: seams().settings.mailbox_host,
+        }[way]
+    )
 
 
 def facts_of(way: Way) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from archive.channels import Channels, RobotRefused
+from archive.channels import Channels, Mailbox, MailboxAway, MailboxRefused, RobotRefused
 from archive.config import PREFIX, Mode, Settings
 from archive.docgen.pdf import NO_PROGRAM, find_program, has_namespaces
 from archive.embedded import VarFolder
@@ -262,6 +262,32 @@ def check_scan_folder(settings: Settings) -> Iterator[Finding]:
         yield well("scan_folder", f"{folder} can be read and written")
 
 
+def check_mailbox(settings: Settings) -> Iterator[Finding]:
+    """The mailbox for papers lets us in, and somebody may send to it."""
+    mailbox = Mailbox.from_settings(settings)
+    if mailbox is None:
+        return
+    if not mailbox.senders:
+        yield fault("mailbox_senders", "nobody is named", "name whose mails are to be taken in")
+    try:
+        with mailbox.opened(over_within=PATIENCE_MS / 1000 * 4) as session:
+            waiting, others = session.waiting()
+    except MailboxRefused as error:
+        yield fault(
+            "mailbox_user",
+            f"{mailbox.host} does not let us in: {error.facts['why']}",
+            "check name, password (often an authorisation code), folder, and that IMAP is on",
+        )
+    except MailboxAway as error:
+        yield fault(
+            "mailbox_host",
+            f"{mailbox.host} cannot be used: {error.facts['why']}",
+            "check address, port, ARCHIVE_MAILBOX_SECURITY and the network",
+        )
+    else:
+        yield well("mailbox_host", f"lets us in; {len(waiting)} to be taken in, {others} others")
+
+
 FITNESS: tuple[Check, ...] = (check_secrets, check_address, check_own_stores)
 SERVICES: tuple[Check, ...] = (check_mongodb, check_s3, check_broker)
 SURROUNDINGS: tuple[Check, ...] = (
@@ -271,6 +297,7 @@ SURROUNDINGS: tuple[Check, ...] = (
     check_virus_scanner,
     check_channels,
     check_scan_folder,
+    check_mailbox,
 )
 
 

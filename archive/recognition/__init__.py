@@ -6,6 +6,7 @@ breaks nothing else.
 """
 
 from archive.recognition.errors import (
+    MailUnreadable,
     NoSuchPage,
     PageUnreadable,
     ReaderBusy,
@@ -39,6 +40,7 @@ __all__ = [
     "FileType",
     "Flaw",
     "Limits",
+    "MailUnreadable",
     "Mark",
     "NoSuchPage",
     "PageImage",

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from archive.recognition import active, images, joining, ofd, office, pdf, tables, texts
+from archive.recognition import active, images, joining, mails, ofd, office, pdf, tables, texts
 from archive.recognition.errors import NoSuchPage, RecognitionError
 from archive.recognition.facts import (
     IMAGES,
@@ -141,6 +141,8 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "rows": rows_answer,
     "cut": cut_answer,
     "words": words_answer,
+    "mail": lambda path, *_: ({"mail": asdict(mails.read(path))}, b""),
+    "mail_part": lambda path, request, _: ({}, mails.part(path, request["number"])),
 }
 
 

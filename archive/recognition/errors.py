@@ -31,3 +31,7 @@ class TableUnreadable(RecognitionError):
 
 class TableLocked(TableUnreadable):
     """The workbook opens with a password only."""
+
+
+class MailUnreadable(RecognitionError):
+    """The mail has more parts, or parts within parts, than a mail has."""

@@ -19,6 +19,7 @@ from archive.recognition.facts import (
     Refusal,
     SheetFacts,
 )
+from archive.recognition.mails import MailFacts, MailPart
 from archive.recognition.pages import Box, Line, PageText, TextSource
 from archive.recognition.pool import READING, Budget, ChildPool, Turns
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
@@ -176,6 +177,21 @@ class PageReader:
         where = str(path.absolute())
         _, content = self._ask("rows", asker, path=where, sheet=sheet, start=start, count=count)
         return cast(list[list[str]], json.loads(content))
+
+    def mail(self, path: Path, *, asker: str = "") -> MailFacts:
+        """Who wrote the mail at *path*, and what is attached to it.
+
+        Raises:
+            MailUnreadable: it is built like no mail.
+            ReaderGaveUp: reading it exceeds the budget or breaks the reader.
+        """
+        head, _ = self._ask("mail", asker, path=str(path.absolute()))
+        parts = tuple(MailPart(**part) for part in head["mail"].pop("parts"))
+        return MailFacts(parts=parts, **head["mail"])
+
+    def mail_part(self, path: Path, number: int, *, asker: str = "") -> bytes:
+        """The bytes of one attachment. Raises as `mail`."""
+        return self._ask("mail_part", asker, path=str(path.absolute()), number=number)[1]
 
     def print_office(
         self, path: Path, file_type: FileType, *, most_pages: int, asker: str = ""

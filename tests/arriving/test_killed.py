@@ -21,11 +21,10 @@ pytestmark = pytest.mark.slow
 
 KILLED = """
 import sys
-from datetime import timedelta
 from pathlib import Path
 from archive import clock
 from archive.app import create_app
-from archive.arriving.models import SeenFile
+from archive.arriving.service import folder
 from archive.arriving.serving import tools
 with create_app().app_context():
     folder.look(Path(sys.argv[1]), now=clock.now(), tools=tools())
@@ -45,10 +44,11 @@ def test_killed_while_it_takes_files_in_each_comes_in_exactly_once(
         [sys.executable, "-c", KILLED, str(watched.path)],
         env={**os.environ, **environment_of(settings)},
     ) as process:
-        while Deposit.objects.count() < len(contents) // 4:
+        while process.poll() is None and Deposit.objects.count() < len(contents) // 4:
             time.sleep(0.01)
         process.kill()
     assert watched.left()
+    assert Deposit.objects.count()
     watched.now = clock.now() + timedelta(minutes=5)
     watched.look()
     assert digests() == sorted(map(digest, contents))
