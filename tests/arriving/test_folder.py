@@ -138,11 +138,12 @@ def test_what_was_taken_in_and_could_not_be_moved_is_not_taken_in_twice(watched:
 
 
 def test_a_file_that_was_rejected_and_comes_again_is_said_to_be_so(watched: Watched) -> None:
-    watched.put("scan.pdf", ugly.a_pdf())
+    content = ugly.a_pdf()  # it says when it was made
+    watched.put("scan.pdf", content)
     watched.look(2)
     custodian = a_custodian()
     deciding.reject(Deposit.objects.get(), "重复", actor=custodian, now=watched.now)
-    watched.put("scan.pdf", ugly.a_pdf())
+    watched.put("scan.pdf", content)
     watched.look(2)
     assert Deposit.objects.count() == 1
     [reason] = (watched.path / REFUSED_FOLDER).rglob("*.txt")

@@ -69,21 +69,21 @@ def test_text_logos_and_signatures_are_no_attachments_and_large_pictures_are(
     mail["From"], mail["Subject"] = "zhang@example.com", "照片"
     mail.set_content("text")
     mail.add_alternative("<img src='cid:a'>", subtype="html")
-    for content, given in (
+    for picture, given in (
         (b"l" * 3000, {"cid": "<logo>", "disposition": "inline", "filename": "logo.png"}),
         (b"p" * 60_000, {"cid": "<photo>", "disposition": "inline"}),
     ):
-        mail.get_payload()[1].add_related(content, "image", "png", **given)  # type: ignore[index,union-attr]
+        mail.get_payload()[1].add_related(picture, "image", "png", **given)  # type: ignore[index,union-attr]
     mail.add_attachment(b"s", "application", "pkcs7-signature", filename="smime.p7s")
-    forwarded = EmailMessage()
+    forwarded, content = EmailMessage(), ugly.a_pdf()
     forwarded.set_content("forwarded")
-    forwarded.add_attachment(ugly.a_pdf(), "application", "pdf", filename="转发.pdf")
+    forwarded.add_attachment(content, "application", "pdf", filename="转发.pdf")
     mail.add_attachment(forwarded)
     facts = mails.read(written(tmp_path / "mail", mail.as_bytes()))
-    assert [part.size for part in facts.parts] == [60_000, len(ugly.a_pdf())]
+    assert [part.size for part in facts.parts] == [60_000, len(content)]
     assert facts.parts[1].name == "转发.pdf"
     assert facts.parts[0].name.endswith(".png")
-    assert mails.part(tmp_path / "mail", facts.parts[1].number) == ugly.a_pdf()
+    assert mails.part(tmp_path / "mail", facts.parts[1].number) == content
 
 
 def test_what_is_no_mail_has_no_attachments(tmp_path: Path) -> None:
