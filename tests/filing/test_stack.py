@@ -5,7 +5,7 @@ from datetime import date
 from archive.actor import Role
 from archive.filing.models import Attachment, Deposit
 from archive.filing.rules import AttachmentKind, Confidentiality
-from archive.reading import ReadingState
+from archive.reading import Reading, ReadingState
 from archive.recognition.papers import FieldName
 from tests.browser import submit
 from tests.builders import a_customer
@@ -55,6 +55,11 @@ def test_the_line_says_how_far_the_reading_is(receive: Receive, client_as: Clien
         assert words in page
     desk = client.get(f"/intake/{failed.key}/desk").get_data(as_text=True)
     assert "页面已损坏或设有密码，无法读取。" in desk
+    again = submit(client, f"/intake/{failed.key}/read-again", "/intake")
+    assert again.json is not None and "等待识别" in again.json["row"]
+    reread = Reading.of(failed.file.sha256)
+    assert reread is not None and reread.state is ReadingState.WAITING
+    assert submit(client, f"/intake/{failed.key}/read-again", "/intake").status_code in (409, 422)
 
 
 def test_all_that_are_sure_are_filed_in_one_act_each_to_its_own_customer(

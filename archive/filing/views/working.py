@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from archive import clock
 from archive.actor import Right
 from archive.filing.models import Deposit
-from archive.filing.service import holding, stack
+from archive.filing.service import holding, reading, stack
 from archive.filing.views.desks import SHOWN, count_left, desk_of, filing_form, rows_of
 from archive.web.context import actor
 from archive.web.guard import needs
@@ -46,6 +46,16 @@ def take_over(key: str) -> str:
     holding.take_up(deposit, actor=actor(), now=clock.now(), over=True)
     deposit = Deposit.find(key)
     return desk_of(deposit, filing_form(deposit))
+
+
+@blueprint.post("/<key>/read-again")
+@needs(Right.FILE_DEPOSIT)
+def read_again(key: str) -> Response:
+    """Have a file read once more that could not be read."""
+    deposit = Deposit.find(key)
+    reading.read_again(deposit, actor=actor(), now=clock.now())
+    [row] = rows_of([deposit])
+    return jsonify(row=row)
 
 
 def _has_lost(key: str) -> bool:
