@@ -6,7 +6,7 @@ from archive.filing import file, rowacts, tasks, waiting
 from archive.filing.api import APIS
 from archive.filing.demonstration import demonstrate
 from archive.filing.forms import FactsInput
-from archive.filing.indexing import KIND, entries_of
+from archive.filing.indexing import KIND, TEXT, entries_of
 from archive.filing.models import Attachment
 from archive.filing.samples import SAMPLES
 from archive.filing.views import (
@@ -136,7 +136,8 @@ CHAPTER = Chapter(
             kind=KIND,
             model=Attachment,
             entries_of=entries_of,
-            prepare=Attachment.with_customers,
+            prefixes=(KIND.value, TEXT),
+            prepare=Attachment.with_texts,
             address_of=under_key("attachments.page"),
         ),
     ),

@@ -11,6 +11,7 @@ from archive.reading.models import (
     ReadPage,
     pages_of,
     readings_of,
+    texts_of,
     turns_of,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "ReadingState",
     "pages_of",
     "readings_of",
+    "texts_of",
     "turns_of",
 ]

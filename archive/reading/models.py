@@ -128,6 +128,21 @@ def pages_of(sha256: str) -> list[PageText]:
     return [each.page for each in ReadPage.objects(sha256=sha256).order_by("number")]
 
 
+def texts_of(digests: Iterable[str], longest: int) -> dict[str, str]:
+    """What was read in each of these bytes, at most *longest* characters of it, in one query.
+
+    What says nothing, or was not read, is left out.
+    """
+    texts: dict[str, str] = {}
+    found = ReadPage.objects(sha256__in=list(set(digests))).order_by("sha256", "number")
+    for page in found.only("sha256", "lines"):
+        before = texts.get(page.sha256, "")
+        if page.lines and len(before) < longest:
+            words = "\n".join(line[0] for line in page.lines)
+            texts[page.sha256] = f"{before}\n{words}"[:longest].lstrip("\n")
+    return texts
+
+
 def turns_of(sha256: str, numbers: Iterable[int]) -> dict[int, tuple[int, float]]:
     """How far each of these pages was turned to read upright, and how skewed it was then."""
     read = ReadPage.objects(sha256=sha256, number__in=list(numbers)).only("number", "turn", "skew")

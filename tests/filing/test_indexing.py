@@ -2,9 +2,15 @@
 
 from datetime import datetime
 
+import pytest
+
 from archive.actor import Actor, Role
 from archive.filing.indexing import entries_of
-from archive.filing.service import deciding
+from archive.filing.models import Attachment
+from archive.filing.rules import Confidentiality
+from archive.filing.service import deciding, looking
+from archive.reading import ReadPage
+from archive.recognition.pages import TextSource
 from tests.builders import a_customer, a_user
 from tests.filing.conftest import Receive, facts_of
 
@@ -29,3 +35,32 @@ def test_an_attachment_is_found_by_those_who_may_see_the_list_it_stands_in(
     assert entry.access & custodian.access_tokens()
     for outsider in (Role.STAFF, Role.SALESPERSON, Role.AUDITOR, Role.ADMINISTRATOR):
         assert not entry.access & a_user(outsider).as_actor().access_tokens()
+
+
+@pytest.mark.parametrize("confidentiality", list(Confidentiality))
+def test_what_was_read_in_a_paper_is_found_by_those_alone_who_may_look_at_its_pages(
+    receive: Receive, custodian: Actor, now: datetime, confidentiality: Confidentiality
+) -> None:
+    seller = a_user(Role.SALESPERSON)
+    customer = a_customer("广东华盛货运有限公司", salesperson=seller)
+    deposit = receive()
+    filed = deciding.file_deposit(
+        deposit, customer.key, facts_of(confidentiality=confidentiality), actor=custodian, now=now
+    )
+    ReadPage(
+        sha256=deposit.file.sha256, number=1, source=TextSource.OCR, width=1, height=1,
+        lines=[["冷链零担特约条款", 0, 0, 1, 1, 0.9]],
+    ).save()  # fmt: skip
+    [attachment] = Attachment.with_texts([Attachment.find(filed.key)])
+    plain, full = entries_of(attachment)
+    assert "特约条款" in full.body and "特约条款" not in plain.body + plain.title
+    for role in Role:
+        owner = seller if role is Role.SALESPERSON else a_user(role)
+        tokens = owner.as_actor().access_tokens()
+        may_look = looking.may_look(attachment, customer, owner.as_actor())
+        assert bool(full.access & tokens) is may_look
+        shown = [
+            each for each in (plain, full) if each.access & tokens and not each.unless & tokens
+        ]
+        assert len(shown) <= 1  # a paper is one hit
+    assert entries_of(Attachment.find(filed.key)) == [plain, full]  # read by itself too

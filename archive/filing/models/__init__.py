@@ -34,6 +34,7 @@ from archive.filing.rules import (
     permit_number,
     validity,
 )
+from archive.reading import texts_of
 from archive.recognition.papers import FieldName
 
 __all__ = [
@@ -283,6 +284,10 @@ class Deposit(Record):
         return list(same.order_by("created_at").limit(5))
 
 
+LONGEST_TEXT = 50_000
+"""So many characters of a paper can be found: the first forty pages of a dense contract."""
+
+
 class Attachment(OfCustomer):
     """A paper of a customer's archive: its facts, and every version of its file."""
 
@@ -320,6 +325,25 @@ class Attachment(OfCustomer):
     disposed_by_name = StringField()  # who approved that
     text_read_at = DateTimeField()  # when its text last came to be found
 
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What was read in the version in force; read once, or given by `with_texts` for many."""
+        if self._text is None:
+            found = texts_of([self.current.sha256], LONGEST_TEXT)
+            self._text = found.get(self.current.sha256, "")
+        return self._text
+
+    @classmethod
+    def with_texts(cls, records: Iterable[Self]) -> list[Self]:
+        """*records* with their customers and what was read in them, in two queries."""
+        listed = cls.with_customers(records)
+        texts = texts_of((each.current.sha256 for each in listed), LONGEST_TEXT)
+        for each in listed:
+            each._text = texts.get(each.current.sha256, "")  # noqa: SLF001 - of this very class
+        return listed
+
     @property
     def caption(self) -> str:
         return cast(str, self.title)
@@ -333,6 +357,11 @@ class Attachment(OfCustomer):
     def is_confidential(self) -> bool:
         """Whether only those whom Art. 10 names may see the pages."""
         return self.confidentiality is Confidentiality.CONFIDENTIAL
+
+    @property
+    def looked_at_by(self) -> Right:
+        """The right to see its pages, and what is written there."""
+        return Right.VIEW_CONFIDENTIAL if self.is_confidential else Right.VIEW_INTERNAL
 
     def version(self, number: int | None) -> Version | None:
         """The version with *number*; the one in force where no number is given."""

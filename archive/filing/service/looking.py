@@ -56,9 +56,7 @@ def may_look(attachment: Attachment, customer: Customer, actor: Actor) -> bool:
     """
     if attachment.disposed_at:
         return False
-    if attachment.is_confidential:
-        return actor.may(Right.VIEW_CONFIDENTIAL, customer)
-    return actor.may(Right.VIEW_INTERNAL, customer)
+    return actor.may(attachment.looked_at_by, customer)
 
 
 def open_attachment(key: str, *, actor: Actor) -> tuple[Attachment, Customer]:
