@@ -64,7 +64,7 @@ DISPOSAL_WORDS = RecordWords(
     actions={
         "disposal.proposed": N_("提出了销毁"),
         "disposal.approved": N_("批准了销毁"),
-        "disposal.refused": N_("没有批准销毁"),
+        "disposal.refused": N_("否决了销毁"),
         "disposal.withdrawn": N_("撤回了销毁申请"),
         "disposal.stopped": N_("停止了销毁"),
         "disposal.begun": N_("开始了销毁"),
