@@ -89,6 +89,7 @@ ATTACHMENT_WORDS = RecordWords(
         "attachment.superseded": N_("归档了新版本"),
         "attachment.turned": N_("旋转了页面"),
         "attachment.page_seen": N_("阅览了秘密附件"),
+        "attachment.text_seen": N_("查看了附件文字"),
         "attachment.thumbnail_seen": N_("查看了秘密附件缩略图"),
         "attachment.original_taken": N_("下载了附件原件"),
     },

@@ -11,6 +11,8 @@ from flask import Flask
 from archive.actor import Role
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service.proposing import propose
+from archive.reading import ReadPage
+from archive.recognition.pages import TextSource
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer
 from tests.filing.papers import CODE, NAME, a_licence, a_page
@@ -153,6 +155,20 @@ def test_a_page_is_drawn_and_recorded(ask: Ask) -> None:
     assert answer.data.startswith(b"\xff\xd8")
     assert ask("GET", f"/attachments/{attachment['id']}/pages/4").status_code == 404
     assert TrailEntry.objects(action="attachment.page_seen").count() == 1
+
+
+def test_the_text_of_a_paper_is_given_and_every_look_is_recorded(ask: Ask, token_as: Token) -> None:
+    attachment = filed(ask)
+    line = ["冷链零担", 0.1, 0.2, 0.5, 0.25, 0.9]
+    sha256 = Attachment.find(attachment["id"]).current.sha256
+    ReadPage(sha256=sha256, number=1, source=TextSource.OCR, width=1, height=1, lines=[line]).save()
+    address = f"/attachments/{attachment['id']}/text"
+    [page] = ask("GET", address).json["pages"]
+    assert (page["number"], page["source"], page["text"]) == (1, "ocr", "冷链零担")
+    assert page["lines"][0]["box"] == [0.1, 0.2, 0.5, 0.25]
+    assert TrailEntry.objects(action="attachment.text_seen").count() == 1
+    manager = token_as(Role.SALES_MANAGER)
+    assert ask("GET", address, headers=manager).status_code == 403
 
 
 def test_a_customers_attachments_are_listed(ask: Ask) -> None:

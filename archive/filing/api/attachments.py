@@ -16,6 +16,8 @@ from archive.filing.api.shapes import (
     AttachmentQuery,
     DepositOut,
     PageQuery,
+    PageTextOut,
+    TextOut,
     VersionQuery,
 )
 from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
@@ -115,6 +117,19 @@ def read_page(key: str, number: int, query_data: PageQuery) -> Response:
         recognition=seams().recognition,
     )
     return send_image(image.content, image.media_type)
+
+
+@api.get("/attachments/<key>/text")
+@api.input(VersionQuery, location="query")
+@api.output(TextOut)
+@needs(Right.VIEW_INTERNAL, Right.VIEW_CONFIDENTIAL)
+def read_text(key: str, query_data: VersionQuery) -> TextOut:
+    """What was read on its pages; of a confidential paper every look is recorded."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    pages = looking.look_at_text(
+        attachment, customer, number=query_data.version, actor=actor(), now=clock.now()
+    )
+    return TextOut(pages=[PageTextOut.of(each) for each in pages])
 
 
 @api.post("/attachments/<key>/pages/<int:number>/turn")

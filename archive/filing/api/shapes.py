@@ -1,5 +1,6 @@
 """How the API shows deposits and attachments, and what it asks for."""
 
+from dataclasses import astuple
 from datetime import date
 from typing import Any, List  # noqa: UP035  # APIFlask knows lists of files as this
 
@@ -18,7 +19,8 @@ from archive.filing.rules import (
 )
 from archive.filing.service import looking
 from archive.reading import Reading, ReadingState
-from archive.recognition import FileType, Flaw
+from archive.recognition import FileType, Flaw, Mark
+from archive.recognition.pages import TextSource
 from archive.recognition.papers import FieldName
 from archive.web.api import Page, Paging
 from archive.web.context import actor
@@ -73,7 +75,34 @@ class FileOut(Out):
     width: int | None
     height: int | None
     flaw: Flaw | None
+    marks: list[Mark]
+    waits_for_scan: bool
+    infection: str | None
     turns: dict[str, int]
+
+
+class LineOut(Out):
+    """A run of characters; `box` is left, top, right, bottom, as fractions of the upright page."""
+
+    text: str
+    box: list[float] = reads(lambda line: list(astuple(line.box)))
+    confidence: float
+
+
+class PageTextOut(Out):
+    """What one page says, from top to bottom. `turn`: how far it is turned to read upright."""
+
+    number: int
+    source: TextSource
+    turn: int
+    text: str
+    lines: list[LineOut]
+
+
+class TextOut(Out):
+    """What was read in a file so far."""
+
+    pages: list[PageTextOut]
 
 
 class TwinOut(Out):

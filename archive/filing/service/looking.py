@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from archive import reading
 from archive.actor import Actor, Right
 from archive.blobs import Blobs
 from archive.customers.models import Customer
@@ -20,6 +21,7 @@ from archive.filing.models import Attachment, Deposit, StoredFile, Version
 from archive.filing.rules import AttachmentKind, Validity
 from archive.filing.service import images, printing
 from archive.recognition import PageImage, PageReader
+from archive.recognition.pages import PageText
 from archive.trail.looks import note_look
 
 
@@ -159,6 +161,21 @@ def look_at_thumbnail(
     image = images.thumbnail(version, asker=actor.id, blobs=blobs, recognition=recognition)
     _note(attachment, version, "attachment.thumbnail_seen", actor, now)
     return image
+
+
+def look_at_text(
+    attachment: Attachment,
+    customer: Customer,
+    *,
+    number: int | None,
+    actor: Actor,
+    now: datetime,
+) -> list[PageText]:
+    """What was read on the pages of version *number* so far. Raises as `look_at_page`."""
+    version = _admit(attachment, customer, number, actor)
+    pages = reading.pages_of(version.sha256)
+    _note(attachment, version, "attachment.text_seen", actor, now)
+    return pages
 
 
 def take_original(
