@@ -48,11 +48,12 @@ def take_of_deposit(key: str) -> Answer:
 
 
 @blueprint.get("/intake/<key>/new-customer")
-@needs(Right.CREATE_CUSTOMER)
+@needs(Right.FILE_DEPOSIT)
 def new_customer(key: str) -> str:
     """The form of a new archive, filled in with what the paper says; then back to the paper."""
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
+    actor().require(Right.CREATE_CUSTOMER)
     proposal = deposit.proposal
     facts = comparing.facts_for_new(proposal.kind, proposal.fields_read) if proposal else {}
     form = Form(NewCustomerInput, initial=facts, choices=choices())
