@@ -40,12 +40,15 @@ def page() -> str | Response:
 @needs(Right.FILE_DEPOSIT, Right.MANAGE_PEOPLE)
 def look(way: str) -> Response:
     """Have a way looked at now, after something was put right."""
-    asked = next((each for each in Way if each.value == way and is_set(each)), None)
+    asked = next((each for each in Way if each.value == way), None)
     if asked is None:
         raise NotFound()
-    WayState.try_now(asked)
-    jobs.enqueue(TASKS[asked])
-    flash(gettext("正在查看，稍后刷新本页查看结果。"), "success")
+    if is_set(asked):
+        WayState.try_now(asked)
+        jobs.enqueue(TASKS[asked])
+        flash(gettext("正在查看，稍后刷新本页查看结果。"), "success")
+    else:
+        flash(gettext("设置中没有开通这个来件渠道。"), "warning")
     return redirect(url_for("arriving.page"))
 
 

@@ -105,6 +105,7 @@ def pdfs_at_once(site: Flask, parts: Seams) -> Iterator[None]:
     site.extensions[SEAMS] = parts
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_role_comes_to_each_record_exactly_where_the_table_of_rights_says_so(
     role: Role, site: Flask, empty_site: Flask, settings: Settings
