@@ -76,7 +76,9 @@ def test_a_fault_is_shown_in_the_persons_language_and_tried_again_on_demand(
 
 def test_a_way_that_is_not_set_cannot_be_looked_at(client_as: ClientAs) -> None:
     client = client_as(Role.CUSTODIAN)
-    assert submit(client, "/ways/folder/look", page="/intake").status_code == 404
+    assert submit(client, "/ways/folder/look", page="/intake").status_code == 302
+    assert "没有开通这个来件渠道" in client.get("/intake").text
+    assert submit(client, "/ways/elsewhere/look", page="/intake").status_code == 404
 
 
 def test_the_list_is_narrowed_by_what_became_of_the_files(
