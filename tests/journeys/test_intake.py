@@ -129,7 +129,7 @@ def test_several_are_filed_together_and_one_is_rejected_by_a_key(
     expect(page.locator("[data-queue] li")).to_have_count(3)
     for row in (0, 1):
         page.locator("[data-pick]").nth(row).check()
-    page.get_by_role("button", name="一起归档").click()
+    page.get_by_role("button", name="一起归档", exact=True).click()
     expect(page.get_by_role("heading", name="一起归档 2 份文件")).to_be_visible()
     page.get_by_role("combobox", name="所属客户").fill("长安")
     page.get_by_role("option", name=customer.name).click()
@@ -269,14 +269,14 @@ def test_photographs_of_one_contract_become_one_paper_and_others_get_titles_of_t
         expect(page.locator("[data-queue] li")).to_have_count(number)
     for name in ("IMG_1.jpg", "IMG_2.jpg"):
         page.get_by_label(f"选择 {name}").check()
-    page.get_by_role("button", name="一起归档").click()
+    page.get_by_role("button", name="一起归档", exact=True).click()
     page.get_by_role("button", name="上移").nth(1).click()
     page.get_by_role("button", name="合并成一份").click()
     expect(page.locator("[data-queue] li")).to_have_count(3)
     expect(page.locator(".desk-parts li")).to_have_text(["IMG_2.jpg", "IMG_1.jpg"])
 
     page.get_by_label("全选").check()
-    page.get_by_role("button", name="一起归档").click()
+    page.get_by_role("button", name="一起归档", exact=True).click()
     expect(page.get_by_role("heading", name="一起归档 3 份文件")).to_be_visible()
     page.get_by_role("combobox", name="所属客户").fill("长安")
     page.get_by_role("option", name=customer.name).click()

@@ -169,7 +169,7 @@ def test_the_customer_is_looked_for_once_the_word_is_whole(page_as: PageAs) -> N
         method.press(key)
         expect(field).to_be_focused()
     page.wait_for_timeout(400)  # longer than the pause after which the field asks
-    assert asked == []
+    assert [each for each in asked if "/static/" not in each] == []
     assert page.url.endswith("/complaints/new")
     method.commit("华盛")
     page.get_by_role("option", name=customer.name).wait_for()

@@ -51,7 +51,7 @@ def test_a_custodian_uploads_all_scans_at_once_and_files_them_to_a_customer(
     page.locator("[data-pick]").evaluate_all(
         f"boxes => boxes.slice(-{len(SCANS)}).forEach(box => box.click())"
     )
-    page.get_by_role("button", name="一起归档").click()
+    page.get_by_role("button", name="一起归档", exact=True).click()
     expect(page.get_by_role("heading", name=f"一起归档 {len(SCANS)} 份文件")).to_be_visible()
     page.get_by_role("combobox", name="所属客户").fill(name)
     page.get_by_role("option", name=name).first.click()

@@ -13,7 +13,6 @@ from mongoengine import (
     EmbeddedDocumentField,
     EmbeddedDocumentListField,
     EnumField,
-    FloatField,
     IntField,
     ListField,
     ObjectIdField,
@@ -24,12 +23,12 @@ from archive.actor import Actor, Right, Scope
 from archive.customers.models import OfCustomer
 from archive.database import Record, collection_of
 from archive.filing.models.files import StoredFile, Version
+from archive.filing.models.proposals import Candidate, Proposal, ReadField
 from archive.filing.rules import (
     WAITING,
     AttachmentKind,
     Confidentiality,
     DepositState,
-    MatchedBy,
     Validity,
     permit_number,
     validity,
@@ -66,44 +65,6 @@ class Filing(EmbeddedDocument):
     paper_original = BooleanField(default=False)
     copies = IntField()
     place = StringField(max_length=60)
-
-
-class ReadField(EmbeddedDocument):
-    """One fact that was read on the paper, and where it is written (fractions of the page)."""
-
-    name = EnumField(FieldName, required=True)
-    value = StringField(required=True)
-    confidence = FloatField(required=True)
-    page = IntField(required=True)
-    box = ListField(FloatField())  # left, top, right, bottom
-
-
-class Candidate(EmbeddedDocument):
-    """A customer that the paper may belong to, and why."""
-
-    customer_id = ObjectIdField(required=True)
-    by = EnumField(MatchedBy, required=True)
-    score = FloatField(required=True)  # 0 to 1
-
-
-class Proposal(EmbeddedDocument):
-    """What the reading of a deposit proposes; a person confirms, corrects or rejects it."""
-
-    made_at = DateTimeField(required=True)
-    kind = EnumField(AttachmentKind)
-    kind_confidence = FloatField(default=0.0)
-    title = StringField(max_length=120)
-    document_on = DateField()
-    valid_until = DateField()
-    fields_read = EmbeddedDocumentListField(ReadField)
-    candidates = EmbeddedDocumentListField(Candidate)  # the best first
-    is_sure = BooleanField(default=False)  # one key files it: kind and customer are beyond doubt
-    first_pages = ListField(IntField())  # of the papers that it holds, where it seems a stack
-
-    @property
-    def customer_id(self) -> ObjectId | None:
-        """The customer that is proposed; None where a person has to say."""
-        return self.candidates[0].customer_id if self.is_sure and self.candidates else None
 
 
 class Origin(EmbeddedDocument):
