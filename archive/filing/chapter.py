@@ -92,6 +92,7 @@ ATTACHMENT_WORDS = RecordWords(
         "attachment.text_seen": N_("查看了附件文字"),
         "attachment.thumbnail_seen": N_("查看了秘密附件缩略图"),
         "attachment.original_taken": N_("下载了附件原件"),
+        "attachment.searchable_taken": N_("下载了可检索的 PDF"),
     },
 )
 

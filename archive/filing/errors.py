@@ -240,6 +240,20 @@ class OriginalHeldBack(NotPermitted):
     remedy = N_("如需复印件，请向档案保管员提出，经总经理同意后提供（第 10 条）。")
 
 
+class NotSearchable(Conflict):
+    """There is no PDF of the file that can be searched, or none yet."""
+
+    message = N_("这份文件没有可检索的 PDF：%(why)s。")
+    remedy = N_("原件随时可以下载；还在识别的，识别完成后即可下载。")
+
+
+class SearchableTooDemanding(Refused):
+    """Making the PDF took more time or memory than is allowed, or the file is damaged."""
+
+    message = N_("无法生成可检索的 PDF：文件已损坏，或超出了允许的时间或内存。")
+    remedy = N_("请下载原件；原件照原样保存。")
+
+
 class PagesBusy(Unavailable):
     """Too many pages are being drawn for this person, or for all."""
 

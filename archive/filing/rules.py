@@ -68,6 +68,16 @@ class Confidentiality(Term):
     CONFIDENTIAL = "confidential", N_("秘密"), "bad"
 
 
+class Searchable(Term):
+    """Whether there is a PDF of a file that can be searched and copied from."""
+
+    READY = "ready", N_("可以下载")
+    OWN_TEXT = "own_text", N_("原件自带文字，可以直接检索和复制")
+    UNREAD = "unread", N_("文字还没有识别完")
+    NO_WORDS = "no_words", N_("页面上没有认出文字")
+    NO_SCAN = "no_scan", N_("不是 PDF 或图片")
+
+
 class Original(Term):
     """Whether a paper is kept besides its file."""
 

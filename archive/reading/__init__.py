@@ -11,6 +11,7 @@ from archive.reading.models import (
     ReadPage,
     pages_of,
     readings_of,
+    sources_of,
     texts_of,
     turns_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "ReadingState",
     "pages_of",
     "readings_of",
+    "sources_of",
     "texts_of",
     "turns_of",
 ]

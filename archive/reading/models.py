@@ -128,6 +128,12 @@ def pages_of(sha256: str) -> list[PageText]:
     return [each.page for each in ReadPage.objects(sha256=sha256).order_by("number")]
 
 
+def sources_of(sha256: str) -> set[TextSource]:
+    """Where the text of the pages comes from that say something."""
+    told = ReadPage.objects(sha256=sha256, lines__0__exists=True).distinct("source")
+    return {TextSource(each) for each in told}
+
+
 def texts_of(digests: Iterable[str], longest: int) -> dict[str, str]:
     """What was read in each of these bytes, at most *longest* characters of it, in one query.
 

@@ -118,6 +118,14 @@ def cut_answer(path: Path, request: Request, limits: Limits) -> Answer:
     return {"lengths": [len(each) for each in papers]}, b"".join(papers)
 
 
+def searchable_answer(path: Path, request: Request, limits: Limits) -> Answer:
+    """The file with what was read on its pages."""
+    from archive.recognition import searchable  # noqa: PLC0415 - few are asked for
+
+    pages = [PageText.of(each) for each in request["pages"]]
+    return {}, searchable.searchable(path, pages, request["turns"], limits)
+
+
 def words_answer(path: Path, request: Request, _: Limits) -> Answer:
     """The words of an Office file."""
     from archive.recognition.page_texts import words  # noqa: PLC0415 - few files need it
@@ -140,6 +148,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "embedded": lambda path, *_: ({}, active.embedded_in(path)),
     "rows": rows_answer,
     "cut": cut_answer,
+    "searchable": searchable_answer,
     "words": words_answer,
     "mail": lambda path, *_: ({"mail": asdict(mails.read(path))}, b""),
     "mail_part": lambda path, request, _: ({}, mails.part(path, request["number"])),

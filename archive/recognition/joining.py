@@ -20,6 +20,8 @@ from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 Turns = Mapping[str, int]
 FINE = 92
+LOSSY = {FileType.HEIC, FileType.WEBP, FileType.AVIF}
+"""Pictures that PDF cannot hold as they are, and that would be many times as large without loss."""
 REFUSED = (
     img2pdf.AlphaChannelError,
     img2pdf.ExifOrientationError,
@@ -109,6 +111,10 @@ def pictures_as_pdf(path: Path, file_type: FileType) -> bytes:
             if page:
                 image.seek(page)
             out = io.BytesIO()
-            images.shrink(image, WIDEST, 0).save(out, "JPEG", quality=FINE)
+            picture = images.shrink(image, WIDEST, 0)
+            if file_type in LOSSY:
+                picture.save(out, "JPEG", quality=FINE)
+            else:
+                picture.save(out, "PNG")
             drawn.append(out.getvalue())
     return bytes(img2pdf.convert(drawn))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 
 class TextSource(StrEnum):
@@ -50,6 +51,15 @@ class PageText:
     turn: int = 0
     skew: float = 0.0
     codes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Self:
+        """A page as `asdict` made it, after its way through JSON."""
+        lines = tuple(
+            Line(each["text"], Box(**each["box"]), each["confidence"]) for each in told["lines"]
+        )
+        source, codes = TextSource(told["source"]), tuple(told["codes"])
+        return cls(**told | {"source": source, "lines": lines, "codes": codes})
 
     @property
     def text(self) -> str:

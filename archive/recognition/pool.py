@@ -81,7 +81,9 @@ class Child:
         self.jobs += 1
         deadline = time.monotonic() + wall_seconds
         try:
-            self._input.write(json.dumps(request).encode() + b"\n")
+            left = memoryview(json.dumps(request).encode() + b"\n")
+            while left:  # a signal may cut a long one short
+                left = left[self._input.write(left) :]
         except BrokenPipeError as gone:
             raise ReaderGaveUp("the reader had ended") from gone
         head = json.loads(self._read_block(deadline))

@@ -20,7 +20,7 @@ from archive.recognition.facts import (
     SheetFacts,
 )
 from archive.recognition.mails import MailFacts, MailPart
-from archive.recognition.pages import Box, Line, PageText, TextSource
+from archive.recognition.pages import PageText
 from archive.recognition.pool import READING, Budget, ChildPool, Turns
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
@@ -114,7 +114,7 @@ class PageReader:
             NoSuchPage, PageUnreadable, ReaderGaveUp: as `render_page`.
         """
         head, _ = self._ask("read", "", self._readers, path=str(path.absolute()), page=page)
-        return read_text(head["page"])
+        return PageText.of(head["page"])
 
     def read_words(self, path: Path, file_type: FileType) -> PageText:
         """All words of a file whose type is among `WORDED`, without places on paper.
@@ -125,7 +125,7 @@ class PageReader:
         """
         where = str(path.absolute())
         head, _ = self._ask("words", "", path=where, file_type=file_type.value)
-        return read_text(head["page"])
+        return PageText.of(head["page"])
 
     def join(self, parts: Iterable[tuple[Path, Mapping[str, int]]], *, asker: str = "") -> bytes:
         """All pages of *parts* in their order as one PDF; each file with how its pages are turned.
@@ -156,6 +156,25 @@ class PageReader:
         head, content = self._ask("cut", asker, path=where, papers=named, turns=dict(turns))
         ends = list(accumulate(head["lengths"], initial=0))
         return [content[start:end] for start, end in pairwise(ends)]
+
+    def searchable(
+        self,
+        path: Path,
+        pages: Iterable[PageText],
+        *,
+        turns: Mapping[str, int],
+        asker: str = "",
+    ) -> bytes:
+        """A PDF or a picture as a PDF on which *pages* are written where they were read, unseen.
+
+        Its pages are turned as *turns* say, and stay as they are otherwise.
+
+        Raises:
+            PageUnreadable: it cannot be read.
+            ReaderGaveUp, ReaderBusy: as `join`.
+        """
+        said, where = [asdict(each) for each in pages], str(path.absolute())
+        return self._ask("searchable", asker, path=where, pages=said, turns=dict(turns))[1]
 
     def sheets(self, path: Path, *, asker: str = "") -> list[SheetFacts]:
         """The sheets that a workbook or CSV file shows.
@@ -253,12 +272,3 @@ def read_facts(head: dict[str, Any]) -> FileFacts:
         refusal=Refusal(Reason(refusal.pop("reason")), **refusal) if refusal else None,
         **head,
     )
-
-
-def read_text(head: dict[str, Any]) -> PageText:
-    """`PageText` as the child wrote it in JSON."""
-    lines = tuple(
-        Line(each["text"], Box(**each["box"]), each["confidence"]) for each in head.pop("lines")
-    )
-    source, codes = TextSource(head.pop("source")), tuple(head.pop("codes"))
-    return PageText(source=source, lines=lines, codes=codes, **head)

@@ -26,6 +26,13 @@ def send_original(path: Path, media_type: str, name: str) -> Response:
     return _sealed(response, NOT_KEPT)
 
 
+def send_made(content: bytes, media_type: str, name: str) -> Response:
+    """What was made of a paper, to be saved as *name*."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = attachment_header(name)
+    return _sealed(response, NOT_KEPT)
+
+
 def _sealed(response: Response, cache: str) -> Response:
     response.headers["Cache-Control"] = cache
     g.content_policy = SANDBOX

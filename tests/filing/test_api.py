@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from archive import clock
 from archive.actor import Role
 from archive.filing.models import Attachment, Deposit
 from archive.filing.service.proposing import propose
-from archive.reading import ReadPage
+from archive.reading import Reading, ReadingState, ReadPage
 from archive.recognition.pages import TextSource
 from archive.trail.models import TrailEntry
 from tests.builders import a_customer
@@ -286,3 +287,33 @@ def test_programs_see_the_proposal_and_confirm_it(ask: Ask, now: datetime) -> No
     assert [each["status"] for each in answer["results"]] == [201, 409]
     again = ask("POST", f"/deposits/{first}/confirm", json={"customer": customer.customer_code})
     assert (again.status_code, again.json["customer"]) == (201, customer.key)
+
+
+def test_a_scan_is_given_as_a_searchable_pdf_once_it_was_read(ask: Ask, token_as: Token) -> None:
+    attachment = filed(ask)
+    address = f"/attachments/{attachment['id']}/searchable"
+    assert ask("GET", address).status_code == 409
+    file = Attachment.find(attachment["id"]).current
+    line = ["冷链零担", 0.1, 0.2, 0.5, 0.25, 0.9]
+    page = {"sha256": file.sha256, "number": 1, "source": TextSource.OCR, "lines": [line]}
+    ReadPage(width=400, height=300, **page).save()
+    at = {"asked_at": clock.now(), "due_at": clock.now(), "file_type": file.file_type}
+    Reading(id=file.sha256, state=ReadingState.READ, **at).save()
+    answer = ask("GET", address)
+    assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+    assert TrailEntry.objects(action="attachment.searchable_taken").count() == 1
+    assert ask("GET", address, headers=token_as(Role.SALES_MANAGER)).status_code == 403
+
+
+def test_the_text_of_a_deposit_is_given_until_it_is_on_file(ask: Ask, token_as: Token) -> None:
+    [received] = ask("POST", "/deposits", data=files(ugly.a_jpeg())).json["results"]
+    key, sha256 = received["deposit"]["id"], received["deposit"]["file"]["sha256"]
+    address = f"/deposits/{key}/text"
+    assert ask("GET", address).json == {"pages": []}
+    line = ["冷链零担", 0.1, 0.2, 0.5, 0.25, 0.9]
+    ReadPage(sha256=sha256, number=1, source=TextSource.OCR, width=1, height=1, lines=[line]).save()
+    assert [each["text"] for each in ask("GET", address).json["pages"]] == ["冷链零担"]
+    assert ask("GET", address, headers=token_as(Role.SALESPERSON)).status_code == 403
+    body = {"customer": a_customer().key, "kind": "licence"}
+    assert ask("POST", f"/deposits/{key}/file", json=body).status_code == 201
+    assert ask("GET", address).status_code == 409  # there every look is recorded

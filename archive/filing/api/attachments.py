@@ -22,12 +22,14 @@ from archive.filing.api.shapes import (
 )
 from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, joining, looking, turning
+from archive.filing.service import deciding, joining, looking, searchable, turning
+from archive.recognition import FileType
 from archive.web.api import page_of, seen_revision
 from archive.web.context import actor, seams
+from archive.web.documents import PDF_FILE
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.serving import send_image, send_original
+from archive.web.serving import send_image, send_made, send_original
 from archive.web.shapes import Tagged, tagged
 
 api = APIBlueprint("attachments_api", __name__, url_prefix="/api/v1", tag="filing")
@@ -96,6 +98,29 @@ def read_content(key: str, query_data: VersionQuery) -> Response:
     )
     name = rules.saved_name(attachment.title, version.file_type, version.original_name)
     return send_original(path, version.file_type.media_type, name)
+
+
+@api.get("/attachments/<key>/searchable")
+@api.input(VersionQuery, location="query")
+@api.doc(responses=PDF_FILE)
+@needs(Right.DOWNLOAD_ORIGINAL)
+def read_searchable(key: str, query_data: VersionQuery) -> Response:
+    """A scan as a PDF with what was read on its pages, unseen; every time is recorded.
+
+    A PDF whose own text is good comes as it is. 409 while the file is not read yet.
+    """
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    _, content = searchable.take_searchable(
+        attachment,
+        customer,
+        number=query_data.version,
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    name = rules.saved_name(attachment.title, FileType.PDF, "")
+    return send_made(content, FileType.PDF.media_type, name)
 
 
 @api.get("/attachments/<key>/pages/<int:number>")

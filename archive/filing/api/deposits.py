@@ -18,8 +18,10 @@ from archive.filing.api.shapes import (
     DepositOut,
     DepositPage,
     DepositQuery,
+    PageTextOut,
     Result,
     Results,
+    TextOut,
 )
 from archive.filing.errors import NoFiles
 from archive.filing.forms import (
@@ -93,6 +95,15 @@ def read_deposit(key: str) -> Tagged:
     deposit = Deposit.find(key)
     actor().require(Right.FILE_DEPOSIT, deposit)
     return tagged(deposit)
+
+
+@api.get("/deposits/<key>/text")
+@api.output(TextOut)
+@needs(Right.FILE_DEPOSIT)
+def read_text(key: str) -> TextOut:
+    """What was read on its pages so far. Of one on file: `/attachments/{key}/text`."""
+    pages = reading.text_of(Deposit.find(key), actor=actor())
+    return TextOut(pages=[PageTextOut.of(each) for each in pages])
 
 
 @api.post("/deposits/<key>/pages/<int:page>/turn")

@@ -111,7 +111,7 @@ def look_at_page(
         PageTooDemanding, PagesBusy: as `images.page_image`.
         DatabaseAway: the look could not be written down, so nothing is shown.
     """
-    version = _admit(attachment, customer, number, actor)
+    version = admit(attachment, customer, number, actor)
     image = images.page_image(
         version,
         page,
@@ -141,7 +141,7 @@ def pages_of(
         PagesHidden: as `look_at_page`.
         NoPageImage, NoPrinter, PageTooDemanding, PagesBusy: as `printing.count_pages`.
     """
-    version = _admit(attachment, customer, number, actor)
+    version = admit(attachment, customer, number, actor)
     return printing.count_pages(
         version, asker=actor.id, blobs=blobs, recognition=recognition, again=again
     )
@@ -157,7 +157,7 @@ def look_at_thumbnail(
     recognition: PageReader,
 ) -> bytes:
     """The small image of the first page in force. Raises as `look_at_page`."""
-    version = _admit(attachment, customer, None, actor)
+    version = admit(attachment, customer, None, actor)
     image = images.thumbnail(version, asker=actor.id, blobs=blobs, recognition=recognition)
     _note(attachment, version, "attachment.thumbnail_seen", actor, now)
     return image
@@ -172,7 +172,7 @@ def look_at_text(
     now: datetime,
 ) -> list[PageText]:
     """What was read on the pages of version *number* so far. Raises as `look_at_page`."""
-    version = _admit(attachment, customer, number, actor)
+    version = admit(attachment, customer, number, actor)
     pages = reading.pages_of(version.sha256)
     _note(attachment, version, "attachment.text_seen", actor, now)
     return pages
@@ -195,7 +195,7 @@ def take_original(
     """
     if not actor.may(Right.DOWNLOAD_ORIGINAL, customer):
         raise OriginalHeldBack()
-    version = _admit(attachment, customer, number, actor)
+    version = admit(attachment, customer, number, actor)
     path = blobs.copy_of(version.sha256)
     note_look(
         attachment,
@@ -237,7 +237,14 @@ def ask_about(deposits: Sequence[Deposit], *, is_sure: bool) -> None:
         raise NeedsYes(names="、".join(doubtful[:5]), count=len(doubtful))
 
 
-def _admit(attachment: Attachment, customer: Customer, number: int | None, actor: Actor) -> Version:
+def admit(attachment: Attachment, customer: Customer, number: int | None, actor: Actor) -> Version:
+    """Version *number* (None: the one in force) for somebody who may look at it.
+
+    Raises:
+        PaperDisposed: its bytes are gone.
+        PagesHidden: the paper is confidential and *actor* no custodian (Art. 10).
+        NoPageImage: there is no such version.
+    """
     if attachment.disposed_at:
         raise PaperDisposed(number=attachment.disposal_number)
     if not may_look(attachment, customer, actor):

@@ -8,12 +8,13 @@ from datetime import datetime
 from itertools import islice
 
 from archive.actor import Actor, Right
-from archive.filing.errors import NotRead
+from archive.filing.errors import AlreadyDecided, NotRead
 from archive.filing.models import Attachment, Deposit, StoredFile
 from archive.filing.rules import WAITING
 from archive.filing.service.matching import Aids
 from archive.filing.service.proposing import propose
 from archive.reading import Reading, ReadingState, pages_of, readings_of, service
+from archive.recognition.pages import PageText
 
 OLDER_AT_ONCE = 50
 LOOKED_AT = 500
@@ -60,6 +61,19 @@ def read_again(deposit: Deposit, *, actor: Actor, now: datetime) -> Reading:
     again = service.read_again(before.id, now=now)
     assert again is not None
     return again
+
+
+def text_of(deposit: Deposit, *, actor: Actor) -> list[PageText]:
+    """What was read on the pages of *deposit* so far.
+
+    Raises:
+        NotPermitted: *actor* may not file.
+        AlreadyDecided: it is on file, where looks at confidential papers are written down.
+    """
+    actor.require(Right.FILE_DEPOSIT, deposit)
+    if deposit.filing:
+        raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
+    return pages_of(deposit.file.sha256)
 
 
 def ask_for_older(now: datetime) -> int:

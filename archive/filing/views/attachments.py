@@ -12,8 +12,18 @@ from archive.filing.errors import NoFiles
 from archive.filing.forms import CorrectionInput, MoveInput, RenewalInput, TurnInput
 from archive.filing.lists import PAPERS
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import comparing, deciding, images, joining, looking, receiving, turning
+from archive.filing.service import (
+    comparing,
+    deciding,
+    images,
+    joining,
+    looking,
+    receiving,
+    searchable,
+    turning,
+)
 from archive.filing.views.intake import asked_width, late_viewer
+from archive.recognition import FileType
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.context import actor, seams
@@ -23,7 +33,7 @@ from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.repeats import FORM_KEY
-from archive.web.serving import send_image, send_original
+from archive.web.serving import send_image, send_made, send_original
 from archive.web.spool import spooled, takes_files
 from archive.web.wording import action_words
 
@@ -76,6 +86,7 @@ def _page(
 ) -> str:
     who = actor()
     version = attachment.version(request.args.get("version", type=int)) or attachment.current
+    may_take = who.may(Right.DOWNLOAD_ORIGINAL, customer) and not attachment.disposed_at
     may_compare = looking.may_look(attachment, customer, who) and all(
         who.may(right, customer) for right in (Right.FILE_DEPOSIT, Right.EDIT_CUSTOMER)
     )
@@ -85,7 +96,8 @@ def _page(
         customer=customer,
         version=version,
         may_look=looking.may_look(attachment, customer, who),
-        may_take=who.may(Right.DOWNLOAD_ORIGINAL, customer),
+        may_take=may_take,
+        searchable=searchable.searchable_state(version) if may_take else None,
         may_correct=who.may(Right.FILE_DEPOSIT, attachment),
         validity=attachment.validity(clock.local_day(clock.now())),
         is_joined=who.may(Right.FILE_DEPOSIT, attachment) and joining.comes_apart(attachment),
@@ -180,6 +192,24 @@ def original(key: str) -> Response:
     )
     name = rules.saved_name(attachment.title, version.file_type, version.original_name)
     return send_original(path, version.file_type.media_type, name)
+
+
+@blueprint.get("/attachments/<key>/searchable")
+@needs(Right.DOWNLOAD_ORIGINAL)
+def searchable_copy(key: str) -> Response:
+    """A scan as a PDF that can be searched."""
+    attachment, customer = looking.open_attachment(key, actor=actor())
+    _, content = searchable.take_searchable(
+        attachment,
+        customer,
+        number=request.args.get("version", type=int),
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    name = rules.saved_name(attachment.title, FileType.PDF, "")
+    return send_made(content, FileType.PDF.media_type, name)
 
 
 @blueprint.get("/attachments/<key>/edit")
