@@ -1,13 +1,15 @@
 """Deposits and attachments for the walk of rights."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from archive.actor import SYSTEM
 from archive.customers.samples import a_customer
 from archive.filing.demonstration import papers, take_in
-from archive.filing.models import Candidate, Deposit, Proposal, ReadField
+from archive.filing.models import Candidate, Deposit, Proposal, ReadField, StoredFile
 from archive.filing.rules import AttachmentKind, Confidentiality, MatchedBy, PaperFacts
 from archive.filing.service.deciding import file_deposit
+from archive.reading import Reading, ReadingState, ReadPage, service
+from archive.recognition.pages import TextSource
 from archive.recognition.papers import FieldName
 from archive.web.chapter import Sample, Sampling
 
@@ -23,10 +25,11 @@ def of_deposits(given: Sampling) -> Sample:
 
 
 def of_attachments(given: Sampling) -> Sample:
-    """An internal attachment of the owner's customer."""
-    customer = a_customer(given)
+    """An internal attachment of the owner's customer, whose one page was read."""
+    customer, deposit = a_customer(given), a_deposit(given)
+    read(deposit.file, given.now)
     attachment = file_deposit(
-        a_deposit(given),
+        deposit,
         customer.key,
         PaperFacts(
             kind=AttachmentKind.LICENCE,
@@ -40,6 +43,19 @@ def of_attachments(given: Sampling) -> Sample:
         {"key": attachment.key, "number": 1},
         sent={"attachments_api.list_attachments": {"customer": customer.archive_number}},
     )
+
+
+def read(file: StoredFile, now: datetime) -> None:
+    """A line was read on the first page of *file*."""
+    service.ask_for(file.sha256, file_type=file.file_type, pages=1, now=now)
+    ReadPage.objects(sha256=file.sha256, number=1).update_one(
+        upsert=True,
+        set__source=TextSource.OCR,
+        set__width=210,
+        set__height=297,
+        set__lines=[["样例货运公司", 0.1, 0.1, 0.5, 0.13, 1.0]],
+    )
+    Reading.objects(id=file.sha256).update_one(set__state=ReadingState.READ, set__read_at=now)
 
 
 def of_read_papers(given: Sampling) -> Sample:
