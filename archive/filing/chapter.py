@@ -42,6 +42,7 @@ DEPOSIT_WORDS = RecordWords(
         "decided_by_name": N_("处理人"),
         "rejection": N_("退回原因"),
         "parts": N_("合并自"),
+        "straightened": N_("拉直的页"),
         "joined_into": N_("合并为"),
         "pieces": N_("拆分为"),
         "cut_from": N_("拆分自"),

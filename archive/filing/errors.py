@@ -67,6 +67,20 @@ class NoFiles(Refused):
     remedy = N_("请选择至少一个文件；通过接口上传时，字段名为 files。")
 
 
+class NotAPicture(Refused):
+    """Pages are made of photographs alone."""
+
+    message = N_("“%(name)s”不是照片，没有上传。")
+    remedy = N_("请移除它后再上传；其他类型的文件请用“选择文件”上传。")
+
+
+class CornersUnclear(Refused):
+    """The corners of the paper on a photograph are no quadrilateral."""
+
+    message = N_("照片上的纸边位置有误。")
+    remedy = N_("请关闭“按纸边拉直”后再上传。")
+
+
 class AlreadyDecided(Conflict):
     """The deposit has been filed or rejected by someone, perhaps a moment ago."""
 

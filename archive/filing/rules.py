@@ -218,7 +218,7 @@ def permit_number(text: str) -> str:
 def joined_name(names: Sequence[str]) -> str:
     """The name of what several files were joined into, after the first of them."""
     stem = showable_name(names[0]).rpartition(".")[0] or showable_name(names[0])
-    return f"{stem[:100]} ×{len(names)}.pdf"
+    return f"{stem[:100]} ×{len(names)}.pdf" if len(names) > 1 else f"{stem[:100]}.pdf"
 
 
 def saved_name(title: str, file_type: FileType, name: str) -> str:

@@ -118,6 +118,14 @@ def cut_answer(path: Path, request: Request, limits: Limits) -> Answer:
     return {"lengths": [len(each) for each in papers]}, b"".join(papers)
 
 
+def edges_answer(path: Path, _: Request, limits: Limits) -> Answer:
+    """The corners of the paper on a photograph, and a small picture of it made straight."""
+    from archive.recognition import edges  # noqa: PLC0415 - photographs alone are looked at so
+
+    corners, picture = edges.find(path, limits)
+    return {"corners": corners}, images.encode(picture).content if corners else b""
+
+
 def searchable_answer(path: Path, request: Request, limits: Limits) -> Answer:
     """The file with what was read on its pages."""
     from archive.recognition import searchable  # noqa: PLC0415 - few are asked for
@@ -148,6 +156,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "embedded": lambda path, *_: ({}, active.embedded_in(path)),
     "rows": rows_answer,
     "cut": cut_answer,
+    "edges": edges_answer,
     "searchable": searchable_answer,
     "words": words_answer,
     "mail": lambda path, *_: ({"mail": asdict(mails.read(path))}, b""),
@@ -162,7 +171,7 @@ def answer(request: Request) -> Answer:
     try:
         if request["job"] == "join":
             parts = [(Path(path), turns) for path, turns in request["parts"]]
-            return {}, joining.join(parts, limits)
+            return {}, joining.join(parts, request["corners"], limits)
         return JOBS[request["job"]](Path(request["path"]), request, limits)
     except RecognitionError as failure:
         return {"error": type(failure).__name__, "why": str(failure)}, b""

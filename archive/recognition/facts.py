@@ -202,6 +202,10 @@ class FileFacts:
         return self.pages > 0
 
 
+Corners = list[list[float]]
+"""Of a paper on a picture, clockwise from top left: fractions of its width and height."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageImage:
     """One page, ready to be sent."""

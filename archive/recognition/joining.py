@@ -7,6 +7,7 @@ another. The files themselves stay as they are.
 
 import io
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import img2pdf
@@ -14,8 +15,8 @@ import pikepdf
 from PIL import Image
 
 from archive.recognition import images, pdf
-from archive.recognition.errors import PageUnreadable
-from archive.recognition.facts import IMAGES, FileType, Limits
+from archive.recognition.errors import NoSuchPage, PageUnreadable
+from archive.recognition.facts import IMAGES, Corners, FileType, Limits
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
 
 Turns = Mapping[str, int]
@@ -30,18 +31,23 @@ REFUSED = (
     img2pdf.UnsupportedColorspaceError,
 )
 WIDEST = 20_000
+LONGER_SIDE = 297 / 25.4  # inches of a sheet of A4
 
 
-def join(parts: Sequence[tuple[Path, Turns]], limits: Limits) -> bytes:
+def join(
+    parts: Sequence[tuple[Path, Turns]], corners: Sequence[Corners | None], limits: Limits
+) -> bytes:
     """All pages of *parts*, each turned as its turns say: page -> degrees to the right.
+
+    Of a photograph with *corners* what is between them is made straight first.
 
     Raises:
         PageUnreadable: one of them cannot be read.
     """
     joined, out = pikepdf.new(), io.BytesIO()
     Image.MAX_IMAGE_PIXELS = limits.pixels
-    for path, turns in parts:
-        with open_as_pdf(path) as document:
+    for (path, turns), paper in zip_longest(parts, corners):
+        with straight_as_pdf(path, paper, limits) if paper else open_as_pdf(path) as document:
             for number, page in enumerate(document.pages, start=1):
                 if turn := turns.get(str(number), 0):
                     page.rotate(turn, relative=True)
@@ -88,6 +94,25 @@ def open_as_pdf(path: Path) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(pictures_as_pdf(path, file_type)))
     except (*pdf.DAMAGE, *images.DAMAGE) as damage:
         raise PageUnreadable(str(damage)) from damage
+
+
+def straight_as_pdf(path: Path, corners: Corners, limits: Limits) -> pikepdf.Pdf:
+    """The paper between *corners* of a photograph, straight, on a page as large as a sheet of A4.
+
+    Raises:
+        PageUnreadable: it is no picture that can be read.
+    """
+    from archive.recognition import edges  # noqa: PLC0415 - most files need none of it
+
+    out = io.BytesIO()
+    try:
+        picture = edges.straightened(edges.drawn(path, WIDEST, limits), corners)
+    except NoSuchPage as unfit:
+        raise PageUnreadable(str(unfit)) from unfit
+    picture.save(out, "JPEG", quality=FINE)
+    dots = max(picture.size) / LONGER_SIDE
+    layout = img2pdf.get_fixed_dpi_layout_fun((dots, dots))
+    return pikepdf.open(io.BytesIO(img2pdf.convert(out.getvalue(), layout_fun=layout)))
 
 
 def flattened(document: pikepdf.Pdf) -> pikepdf.Pdf:

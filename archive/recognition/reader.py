@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 
 from archive.recognition import errors
 from archive.recognition.facts import (
+    Corners,
     FileFacts,
     FileType,
     Flaw,
@@ -127,8 +128,28 @@ class PageReader:
         head, _ = self._ask("words", "", path=where, file_type=file_type.value)
         return PageText.of(head["page"])
 
-    def join(self, parts: Iterable[tuple[Path, Mapping[str, int]]], *, asker: str = "") -> bytes:
+    def edges(self, path: Path, *, asker: str = "") -> tuple[Corners | None, bytes]:
+        """The corners of the paper on a photograph, and how it looks made straight (JPEG, small).
+
+        None and no bytes where its edges are not beyond doubt.
+
+        Raises:
+            NoSuchPage, PageUnreadable: it is no picture that can be read.
+            ReaderGaveUp, ReaderBusy: as `render_page`.
+        """
+        head, content = self._ask("edges", asker, path=str(path.absolute()))
+        return head["corners"], content
+
+    def join(
+        self,
+        parts: Iterable[tuple[Path, Mapping[str, int]]],
+        *,
+        corners: Sequence[Corners | None] = (),
+        asker: str = "",
+    ) -> bytes:
         """All pages of *parts* in their order as one PDF; each file with how its pages are turned.
+
+        Of a photograph for which there are *corners* it is the paper between them, made straight.
 
         Raises:
             PageUnreadable: one of them cannot be read.
@@ -136,7 +157,7 @@ class PageReader:
             ReaderBusy: as `inspect`.
         """
         named = [(str(path.absolute()), dict(turns)) for path, turns in parts]
-        return self._ask("join", asker, parts=named)[1]
+        return self._ask("join", asker, parts=named, corners=list(corners))[1]
 
     def cut(
         self,

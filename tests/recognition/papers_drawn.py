@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from functools import cache
 
+import cv2
 import numpy as np
 import pikepdf
 import segno
@@ -143,3 +144,34 @@ def blank_pages(count: int, title: str = "") -> bytes:
     document.docinfo["/Title"] = title
     document.save(out)
     return out.getvalue()
+
+
+ASKEW = ((0.1253, 0.0654), (0.9633, 0.107), (0.8112, 0.8609), (0.1566, 0.7913))
+"""Where a sheet of A4 is on a photograph that a phone takes of it from the side."""
+DESK = (70, 62, 56)
+
+
+def a_photograph(
+    sheet: Image.Image,
+    corners: Sequence[tuple[float, float]] = ASKEW,
+    *,
+    ground: tuple[int, int, int] = DESK,
+    size: tuple[int, int] = (900, 1200),
+    curl: float = 0.0,
+) -> Image.Image:
+    """*sheet* on a desk, seen askew, in uneven light; *curl* bends it by so many pixels."""
+    wide, high = size
+    across, down = sheet.size
+    source = np.array([[0, 0], [across, 0], [across, down], [0, down]], np.float32)
+    target = np.asarray(np.array(corners) * np.array(size), np.float32)
+    change = cv2.getPerspectiveTransform(source, target)
+    paper = cv2.warpPerspective(np.asarray(sheet.convert("RGB"), np.float32), change, size)
+    mask = cv2.warpPerspective(np.ones((down, across), np.float32), change, size)[..., None]
+    seen = np.full((high, wide, 3), ground, np.float32) * (1 - mask) + paper * mask
+    if curl:
+        x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
+        seen = cv2.remap(seen, x + curl * np.sin(y / high * 5).astype("float32"), y, 1)
+    seen *= np.linspace(1.0, 0.7, wide)[None, :, None]
+    noise = np.random.default_rng(5).normal(0, 4, seen.shape)
+    blurred = cv2.GaussianBlur(seen, (0, 0), 1.2) + noise
+    return Image.fromarray(blurred.clip(0, 255).astype(np.uint8))

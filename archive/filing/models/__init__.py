@@ -138,6 +138,7 @@ class Deposit(Record):
     rejection = StringField(max_length=500)
     is_half_filed = BooleanField()  # True until the attachment is written, then gone
     parts = ListField(ObjectIdField())  # of one that was joined: those it was made of, in order
+    straightened = ListField(IntField())  # of one that was joined: which photographs, made straight
     joined_into = ObjectIdField()  # of such a part, while it is one
     is_half_joined = BooleanField()  # True until every part says where it belongs, then gone
     permit_numbers = ListField(StringField())  # that were read on it

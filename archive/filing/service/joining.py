@@ -23,7 +23,7 @@ from archive.filing.rules import DepositState, joined_name
 from archive.filing.service import receiving
 from archive.filing.service.deciding import decided_by, wait_again, while_waiting
 from archive.filing.service.printing import drawn_from
-from archive.recognition import PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
+from archive.recognition import Corners, PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
 SETTLED_WITHIN = timedelta(minutes=2)
 
@@ -60,14 +60,43 @@ def join(
     for deposit in deposits:
         actor.require(Right.FILE_DEPOSIT, deposit)
     if earlier := Deposit.asked_before():
-        return _gather_after(earlier, actor, now)
+        return gather_after(earlier, actor, now)
+    if len(deposits) < 2:
+        raise TooFewToJoin()
+    return _join(deposits, (), actor, now, blobs, recognition)
+
+
+def join_photographs(
+    deposits: Sequence[Deposit],
+    corners: Sequence[Corners | None],
+    *,
+    actor: Actor,
+    now: datetime,
+    blobs: Blobs,
+    recognition: PageReader,
+) -> Deposit:
+    """Make one deposit of photographs that *actor* took, those with *corners* made straight.
+
+    Raises as `join`; whoever may upload may do it.
+    """
+    for deposit in deposits:
+        actor.require(Right.UPLOAD_DEPOSIT, deposit)
+    return _join(deposits, corners, actor, now, blobs, recognition)
+
+
+def _join(
+    deposits: Sequence[Deposit],
+    corners: Sequence[Corners | None],
+    actor: Actor,
+    now: datetime,
+    blobs: Blobs,
+    recognition: PageReader,
+) -> Deposit:
     for deposit in deposits:
         if not deposit.is_waiting:
             raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
         if not deposit.file.has_pages:
             raise NotJoinable(name=deposit.file.name)
-    if len(deposits) < 2:
-        raise TooFewToJoin()
     try:
         with ExitStack() as sources:
             drawn = [
@@ -76,6 +105,7 @@ def join(
             ]
             content = recognition.join(
                 [(path, each.file.turns) for path, each in zip(drawn, deposits, strict=True)],
+                corners=corners,
                 asker=actor.id,
             )
     except ReaderBusy as busy:
@@ -88,12 +118,13 @@ def join(
             name=joined_name([each.file.name for each in deposits]),
             upload_key=None,
             parts=[each.id for each in deposits],
+            more={"straightened": [at for at, each in enumerate(corners, start=1) if each]},
             actor=actor,
             now=now,
             blobs=blobs,
             recognition=recognition,
         )
-    return _gather_after(joined, actor, now)
+    return gather_after(joined, actor, now)
 
 
 def take_apart(deposit: Deposit, reason: str, *, actor: Actor, now: datetime) -> list[Deposit]:
@@ -139,8 +170,11 @@ def settle_all(now: datetime) -> int:
     return settled
 
 
-def _gather_after(joined: Deposit, actor: Actor, now: datetime) -> Deposit:
-    """The parts carry no key of the request: what they were joined into does."""
+def gather_after(joined: Deposit, actor: Actor, now: datetime) -> Deposit:
+    """Take the parts of *joined* off the stack; a second time nothing changes.
+
+    They carry no key of the request: what they were joined into does.
+    """
     with following_up():
         return _gather(joined, actor, now)
 

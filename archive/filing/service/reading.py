@@ -23,9 +23,9 @@ LOOKED_AT = 500
 def have_read(deposit: Deposit, *, now: datetime, aids: Aids | None = None) -> Deposit:
     """Have the file of *deposit* read; what was read before is proposed at once.
 
-    One that the virus scanner has not passed is not.
+    One that the virus scanner has not passed is not, and none that is part of another by now.
     """
-    if deposit.file.infection or deposit.file.waits_for_scan:
+    if deposit.file.infection or deposit.file.waits_for_scan or deposit.joined_into:
         return deposit
     reading = _ask_for(deposit.file, now)
     if reading and reading.state is ReadingState.READ:

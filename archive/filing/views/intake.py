@@ -1,9 +1,12 @@
 """收件箱: is today's stack done? Files come in, are looked at, and find their place."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from itertools import zip_longest
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
@@ -22,6 +25,7 @@ from archive.filing.service import (
     holding,
     images,
     looking,
+    photographing,
     printing,
     receiving,
     stack,
@@ -47,6 +51,7 @@ from archive.web.forms import Form, read_form
 from archive.web.guard import needs
 from archive.web.inputs import InvalidInput, ReasonInput
 from archive.web.reasons import reasoned
+from archive.web.repeats import once
 from archive.web.serving import send_image
 from archive.web.spool import spooled, takes_files
 
@@ -117,8 +122,55 @@ def upload() -> tuple[Response, int]:
         blobs=seams().blobs,
         recognition=seams().recognition,
     )
+    return _received(deposit)
+
+
+def _received(deposit: Deposit) -> tuple[Response, int]:
+    """What came in, with its line of the stack."""
     [row] = rows_of([deposit])
     return jsonify(key=deposit.key, waiting=deposit.is_waiting, row=row, left=count_left()), 201
+
+
+@blueprint.post("/intake/edges")
+@takes_files()
+@needs(Right.UPLOAD_DEPOSIT)
+def edges() -> Response:
+    """Where the paper is on a photograph, and how it looks made straight; nothing is kept."""
+    given = request.files.get("file")
+    if given is None:
+        raise NoFiles()
+    corners, picture = photographing.look_for_edges(
+        spooled(given), actor=actor(), recognition=seams().recognition
+    )
+    shown = f"data:image/jpeg;base64,{b64encode(picture).decode()}" if corners else ""
+    return jsonify(corners=corners, picture=shown)
+
+
+@blueprint.post("/intake/photographs")
+@takes_files()
+@once
+@needs(Right.UPLOAD_DEPOSIT)
+def photographs() -> tuple[Response, int]:
+    """Photographs of one paper: of each its file, its key, and corners if it is made straight."""
+    given = request.files.getlist("file")
+    keys, corners = request.form.getlist("photograph"), request.form.getlist("corners")
+    deposit = photographing.take_in(
+        [
+            photographing.Photograph(
+                upload=spooled(each),
+                name=each.filename or "",
+                key=key[:64],
+                corners=photographing.corners_from(where),
+            )
+            for each, key, where in zip_longest(given, keys, corners, fillvalue="")
+            if isinstance(each, FileStorage)
+        ],
+        actor=actor(),
+        now=clock.now(),
+        blobs=seams().blobs,
+        recognition=seams().recognition,
+    )
+    return _received(deposit)
 
 
 @blueprint.post("/intake/<key>/file")

@@ -2,6 +2,8 @@
 import "../styles/pages/intake.scss";
 import { Desk } from "../filing/desk";
 import { Queue } from "../filing/queue";
+import { Photographs } from "../filing/photographs";
+import type { Answer } from "../filing/upload";
 import { Uploads } from "../filing/uploads";
 import { onPapersMade, startPages } from "../filing/pages";
 import { Pulse } from "../filing/pulse";
@@ -16,26 +18,24 @@ onPapersMade(root, ({ address, papers }) => {
   const body = new URLSearchParams(papers.map((pages) => ["papers", pages.join(",")]));
   void desk.bringBack(address, body);
 });
-const uploads = new Uploads(root, (answer) => {
+function takeUp(answer: Answer): void {
   if (answer.waiting) queue.add(answer.row, answer.key);
   queue.showLeft(answer.left);
   if (answer.waiting && desk.isEmpty) void desk.show(answer.key, true);
-});
+}
+
+const uploads = new Uploads(root, takeUp);
 
 function startChoosing(): void {
   const files = part<HTMLInputElement>(root, "[data-files]");
-  const camera = part<HTMLInputElement>(root, "[data-camera]");
   root.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target.closest("[data-choose]")) files.click();
-    if (target.closest("[data-photograph]")) camera.click();
   });
-  for (const input of [files, camera]) {
-    input.addEventListener("change", () => {
-      uploads.add([...(input.files ?? [])]);
-      input.value = "";
-    });
-  }
+  files.addEventListener("change", () => {
+    uploads.add([...(files.files ?? [])]);
+    files.value = "";
+  });
   addEventListener("paste", (event) => {
     if (!isTyping(event.target)) uploads.add([...(event.clipboardData?.files ?? [])]);
   });
@@ -178,6 +178,7 @@ function startKeys(): void {
   });
 }
 
+new Photographs(root, takeUp);
 startChoosing();
 startDropping();
 startQueue();
