@@ -1,7 +1,13 @@
 """What follows once the file of a deposit or an attachment is read."""
 
+import io
+import os
+import re
+import signal
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import pikepdf
 import pytest
 from flask import Flask
 
@@ -17,6 +23,7 @@ from archive.reading.lane import Lane
 from archive.reading.service import BEHIND, FIRST, LEASE
 from archive.seams import Seams
 from tests.builders import a_customer, a_user
+from tests.conftest import ClientAs
 from tests.filing.conftest import Receive, facts_of
 from tests.recognition import papers_drawn as papers
 from tests.recognition import ugly_files as ugly
@@ -111,3 +118,38 @@ def test_a_custodian_has_a_file_read_again_that_could_not_be_read(
     again = reading.read_again(deposit, actor=custodian, now=now)
     assert (again.state, again.failure) == (ReadingState.WAITING, None)
     assert again.due_at <= clock.now() + LEASE
+
+
+def readers() -> list[Path]:
+    """The processes that read pages for this one."""
+    threads = Path("/proc/self/task").glob("*/children")
+    children = [Path("/proc") / pid for each in threads for pid in each.read_text().split()]
+    reads = b"archive.recognition.child\0written"
+    return [each for each in children if reads in (each / "cmdline").read_bytes()]
+
+
+def test_300_pages_show_how_far_they_are_hold_up_nobody_and_go_on_after_their_reader_was_killed(
+    receive: Receive, in_app: Flask, parts: Seams, client_as: ClientAs
+) -> None:
+    with pikepdf.open(io.BytesIO(a_text())) as document:
+        with pikepdf.open(io.BytesIO(papers.blank_pages(299))) as blank:
+            document.pages.extend(blank.pages)
+        out = io.BytesIO()
+        document.save(out)
+    long, lane = receive(out.getvalue()), Lane(parts.blobs, parts.recognition)
+    tasks.prepare_deposit(long.key)
+    assert lane.read_one() and lane.read_one()
+    assert "正在识别 2 / 300 页" in client_as(Role.CUSTODIAN).get("/intake").text
+    children = readers()
+    assert children
+    for each in children:
+        peak = re.search(r"VmHWM:\s+(\d+) kB", (each / "status").read_text())
+        assert peak and int(peak.group(1)) < 1_000_000
+        os.kill(int(each.name), signal.SIGKILL)
+        os.waitid(os.P_PID, int(each.name), os.WEXITED | os.WNOWAIT)  # it is gone, and not ours
+    short = receive(papers.blank_pages(1, "short"))
+    tasks.prepare_deposit(short.key)
+    assert lane.read_one() and lane.read_one()
+    states = {each.id: (each.state, each.pages_read, each.unread) for each in Reading.objects}
+    assert states[short.file.sha256] == (ReadingState.READ, 1, [])
+    assert states[long.file.sha256] == (ReadingState.READING, 3, [])

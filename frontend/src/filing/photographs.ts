@@ -177,8 +177,9 @@ export class Photographs {
 
   private sendAll(): void {
     if (this.isSending || !this.shots.length) return;
+    const sent = [...this.shots];
     const body = new FormData();
-    for (const shot of this.shots) {
+    for (const shot of sent) {
       body.append("file", shot.file, shot.file.name);
       body.append("photograph", shot.key);
       body.append("corners", shot.corners);
@@ -192,18 +193,18 @@ export class Photographs {
       const percent = Math.floor((loaded / (total || 1)) * 100);
       this.said.textContent = loaded < total ? `${word("sending")} ${percent}%` : word("checking");
     });
-    request.addEventListener("loadend", () => this.settle(request));
+    request.addEventListener("loadend", () => this.settle(request, sent));
     this.setSending(true);
     request.send(body);
   }
 
-  private settle(request: XMLHttpRequest): void {
+  private settle(request: XMLHttpRequest, sent: Shot[]): void {
     this.setSending(false);
     if (request.status === DONE) {
       const answer = JSON.parse(request.responseText) as Answer;
-      say(word("shotsSent", { count: this.shots.length }), "success");
-      this.shots.forEach((each) => each.forget());
-      this.shots = [];
+      say(word("shotsSent", { count: sent.length }), "success");
+      sent.forEach((each) => each.forget());
+      this.shots = this.shots.filter((each) => !sent.includes(each));
       this.changed();
       this.onReceived(answer);
     } else if (request.status === SIGNED_OUT) {
