@@ -127,3 +127,10 @@ def test_the_page_asks_for_edges_and_sends_photographs_once(client_as: ClientAs)
     assert answers[0].json["key"] == answers[1].json["key"]
     assert answers[0].json["left"] == 1
     assert Deposit.objects.count() == 3  # one file, and the two photographs that it is made of
+
+
+def test_the_desk_says_what_was_made_straight(take_in: TakeIn, client_as: ClientAs) -> None:
+    one = take_in((a_photograph(), CORNERS))
+    client = client_as(Role.CUSTODIAN)
+    assert "照片已按纸边拉直" in client.get(f"/intake/{one.key}/desk").text
+    assert "份合并" not in client.get("/intake").text
