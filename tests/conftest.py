@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -29,6 +30,9 @@ from archive.search.pulse import Doing, Pulse, leave_pulse
 from archive.storage import S3BlobStore
 from archive.web.chapter import found_in
 from tests.builders import a_user
+
+hypothesis.settings.register_profile("calm", deadline=None)  # a busy machine is slow, not wrong
+hypothesis.settings.load_profile("calm")
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 

@@ -60,7 +60,6 @@ def test_every_operation_keeps_to_its_description(
 
         @settings(
             max_examples=EXAMPLES,
-            deadline=None,
             database=None,
             derandomize=True,
             report_multiple_bugs=False,

@@ -167,9 +167,7 @@ def plain(value: Any) -> Any:
     return type(value).__name__ if value is None else (type(value).__name__, value)
 
 
-patient = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+patient = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @patient

@@ -344,7 +344,7 @@ signs = st.builds(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(known_ones, min_size=1, max_size=3),
     st.lists(signs, max_size=5),

@@ -196,7 +196,11 @@ def turn_bits_of_another_sort(engine: FolderEngine, turned: set[str]) -> str | N
 
 
 def turn_bits(file: Path) -> None:
-    file.write_bytes(bytes(each ^ 0xFF for each in file.read_bytes()))
+    """In place, as a disk does it: a file cut off while it is mapped would end who maps it."""
+    with file.open("r+b") as opened:
+        turned = bytes(each ^ 0xFF for each in opened.read())
+        opened.seek(0)
+        opened.write(turned)
 
 
 def test_the_follower_of_another_library_makes_an_index_of_its_own(

@@ -16,6 +16,7 @@ from archive.seams import Seams
 from archive.web.context import SEAMS
 from archive.web.repeats import ONCE
 from tests.builders import a_user
+from tests.house.hardening import check_caches, check_headers
 from tests.house.sites import (
     Route,
     Visitor,
@@ -110,7 +111,10 @@ def pdfs_at_once(site: Flask, parts: Seams) -> Iterator[None]:
 def test_a_role_comes_to_each_record_exactly_where_the_table_of_rights_says_so(
     role: Role, site: Flask, empty_site: Flask, settings: Settings
 ) -> None:
-    """Each route is asked about a record of one's own, of another's and of nobody's."""
+    """Each route is asked about a record of one's own, of another's and of nobody's.
+
+    Every answer on the way carries the headers that harden it.
+    """
     visitor = Visitor(site, settings, a_user(role))
     wrong = []
     for route in routes_of(site):
@@ -119,6 +123,8 @@ def test_a_role_comes_to_each_record_exactly_where_the_table_of_rights_says_so(
             continue
         for whose in Whose if visitor.is_about_a_record(route) else (Whose.OWN,):
             answer = visitor.ask(route, whose)
+            check_headers(answer, route.name)
+            check_caches(answer, route.name)
             is_right = (
                 opens(route, answer) if route.admits(role, whose) else answer.status_code == 403
             )

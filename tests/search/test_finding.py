@@ -1,7 +1,7 @@
 """What people may expect to find, on texts as ugly as real ones."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from archive.config import SearchLibrary
 from archive.search import Tag
@@ -206,7 +206,6 @@ def small(library: SearchLibrary, tmp_path_factory: pytest.TempPathFactory) -> F
 
 
 @given(typed=TYPED)
-@settings(deadline=None)
 def test_whatever_is_typed_gets_an_answer(small: FolderEngine, typed: str) -> None:
     results = ask(small, typed)
     assert 0 <= results.total == len(results.hits) <= 2

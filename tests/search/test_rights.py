@@ -60,7 +60,7 @@ def may_see(entry: IndexEntry, access: frozenset[str]) -> bool:
     typed=QUERIES,
     chosen=st.dictionaries(st.sampled_from(Facet), st.frozensets(st.sampled_from("123"))),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_hits_totals_counts_and_suggestions_come_of_visible_records_alone(
     library: SearchLibrary,
     first: list[IndexEntry],

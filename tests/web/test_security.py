@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from archive import database
 from archive.accounts import service as accounts
@@ -17,11 +16,11 @@ from archive.config import Settings
 from archive.web.security import SMALL_BODY
 from tests.browser import submit
 from tests.builders import a_user
+from tests.house.hardening import check_headers
 from tests.house.sites import CHANGING, Visitor, routes_of
 
 ClientAs = Callable[..., FlaskClient]
 UNKNOWN = "0123456789abcdef01234567"  # well formed, and nobody's
-SEALED = "default-src 'none'; sandbox"  # a file that somebody sent us: nothing in it may run
 PASSWORD = "correct horse battery"
 
 
@@ -30,40 +29,6 @@ def site_over_tls(empty_site: Flask, settings: Settings) -> Iterator[Flask]:
     """The same stores behind HTTPS."""
     yield create_app(replace(settings, tls=True, secret_key="s" * 32))
     database.connect(settings)
-
-
-def check_headers(answer: TestResponse, where: str) -> None:
-    """Every header that hardens a page stands on *answer*."""
-    headers = answer.headers
-    policy = headers["Content-Security-Policy"]
-    if policy != SEALED:
-        check_policy_of_page(policy, where)
-    assert headers["X-Content-Type-Options"] == "nosniff", where
-    assert headers["X-Frame-Options"] == "DENY", where
-    assert headers["Referrer-Policy"] == "same-origin", where
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin", where
-
-
-def check_policy_of_page(policy: str, where: str) -> None:
-    """A page runs scripts of ours alone."""
-    for rule in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
-                 "base-uri 'none'", "form-action 'self'"):  # fmt: skip
-        assert rule in policy, where
-    assert "unsafe-eval" not in policy, where
-    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";", maxsplit=1)[0], where
-
-
-def test_every_route_answers_with_the_hardening_headers_and_stays_out_of_caches(
-    empty_site: Flask, settings: Settings
-) -> None:
-    visitor = Visitor(empty_site, settings, a_user(*Role))
-    for route in routes_of(empty_site):
-        answer = visitor.ask(route)
-        check_headers(answer, route.name)
-        if route.rule.endpoint != "static" and answer.status_code < 300:
-            # A picture of one's own may stay in one's own browser, and nowhere else.
-            assert answer.headers["Cache-Control"].startswith(("no-store", "private")), route.name
 
 
 @pytest.mark.parametrize(

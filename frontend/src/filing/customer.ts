@@ -1,3 +1,4 @@
+import { TAKEN } from "../shell/lookup";
 import { keepDraft } from "./kept";
 
 /**
@@ -13,11 +14,9 @@ export function startCustomer(form: HTMLFormElement, kindBefore: string): void {
     if (hadKind) form.querySelector<HTMLElement>("[type=submit]")?.focus();
     else kind.focus();
   };
-  customer.addEventListener("change", () => {
-    // A name taken from the list leaves the focus where it was; Tab has moved it already.
-    setTimeout(() => {
-      if (customer.value && document.activeElement === customer) goOn(kind.value !== "");
-    });
+  // At once: the next key may follow within the same moment, and belongs to what comes next.
+  customer.addEventListener(TAKEN, () => {
+    goOn(kind.value !== "");
   });
   form.addEventListener("click", (event) => {
     const target = event.target as Element;

@@ -9,6 +9,8 @@ interface Offer {
   address?: string;
 }
 
+/** Said by a field when something was taken from its list and the focus is still there. */
+export const TAKEN = "lookup:taken";
 const PAUSE_MS = 120;
 
 /**
@@ -144,7 +146,8 @@ class Lookup {
     this.mark(next > last ? 0 : next < 0 ? last : next);
   }
 
-  private take(offer: Offer): void {
+  /** Puts *offer* into the field; `isLeaving` where the key itself goes on to the next field. */
+  private take(offer: Offer, isLeaving = false): void {
     this.close();
     if (this.isLeading) {
       if (offer.address) location.assign(offer.address);
@@ -154,6 +157,7 @@ class Lookup {
     this.text.removeAttribute("aria-invalid");
     this.status.textContent = "";
     this.text.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!isLeaving) this.text.dispatchEvent(new Event(TAKEN, { bubbles: true }));
   }
 
   private line(offer: Offer, place: number): HTMLElement {
@@ -198,7 +202,7 @@ class Lookup {
         this.close();
         return true;
       case "Tab":
-        if (!this.isLeading) this.takeMarked();
+        if (!this.isLeading) this.takeMarked(true);
         return false;
       default:
         return false;
@@ -218,10 +222,10 @@ class Lookup {
     return !this.isLeading;
   }
 
-  private takeMarked(): boolean {
+  private takeMarked(isLeaving = false): boolean {
     const offer = this.offers[this.at];
     if (!this.isOpen || !offer || this.isWaiting) return false;
-    this.take(offer);
+    this.take(offer, isLeaving);
     return true;
   }
 }
