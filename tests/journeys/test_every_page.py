@@ -140,6 +140,7 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways_on_a_phone(
     page.set_viewport_size({"width": look.width, "height": 800})
     for nth, address in enumerate(addresses(page, role)):
         page.goto(address)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
         page.evaluate(AXE.read_text())
         assert page.locator("html").get_attribute("data-bs-theme") == look.theme
         faults += faults_of(page, address, frame=nth == 0)

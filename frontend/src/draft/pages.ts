@@ -9,6 +9,7 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
   const note = place.querySelector<HTMLElement>("[data-preview-note]");
   if (!pages || !note) return;
   if (!pages.hasChildNodes()) note.textContent = word("drawing");
+  place.ariaBusy = "true";
   try {
     const answer = await coming;
     if (!answer.ok) throw new Error(String(answer.status));
@@ -31,6 +32,7 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
     note.textContent = word("notDrawn");
     pages.replaceChildren();
   }
+  place.ariaBusy = null;
 }
 
 function fit(place: HTMLElement, pages: HTMLElement): void {
