@@ -47,5 +47,7 @@ def entries_of(attachment: Attachment) -> list[IndexEntry]:
         id=f"{TEXT}:{attachment.key}",
         access=looks,
         body=f"{facts.body}\n{attachment.text}",
+        # A look at what is confidential is written down: none of it is shown on the way.
+        quoted=facts.body if attachment.is_confidential else None,
     )
     return [replace(facts, unless=looks), words]

@@ -33,6 +33,8 @@ class IndexEntry:
     unless: frozenset[str] = frozenset()
     """Whoever holds one of these sees a fuller entry of the same record instead of this one."""
     body: str = ""
+    quoted: str | None = None
+    """What of `body` may be shown beside a hit; None: any of it."""
     customer: Tag | None = None
     people: tuple[Tag, ...] = ()
     at: datetime | None = None

@@ -18,11 +18,12 @@ Stored = dict[str, Any]
 
 def facts_of(entry: IndexEntry) -> Stored:
     """What a hit is made of."""
+    body = entry.body if entry.quoted is None else entry.quoted
     return {
         "id": entry.id,
         "kind": entry.kind,
         "title": tidy(entry.title),
-        "body": tidy(entry.body[:LONGEST_BODY]),
+        "body": tidy(body[:LONGEST_BODY]),
         "customer": entry.customer,
         "people": entry.people,
         "at": entry.at.astimezone(UTC).isoformat() if entry.at else None,

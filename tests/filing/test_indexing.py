@@ -11,6 +11,7 @@ from archive.filing.rules import Confidentiality
 from archive.filing.service import deciding, looking
 from archive.reading import ReadPage
 from archive.recognition.pages import TextSource
+from archive.search import stored
 from tests.builders import a_customer, a_user
 from tests.filing.conftest import Receive, facts_of
 
@@ -54,6 +55,9 @@ def test_what_was_read_in_a_paper_is_found_by_those_alone_who_may_look_at_its_pa
     [attachment] = Attachment.with_texts([Attachment.find(filed.key)])
     plain, full = entries_of(attachment)
     assert "特约条款" in full.body and "特约条款" not in plain.body + plain.title
+    # Of a confidential paper nothing is to be read beside a hit: a look at it is written down.
+    is_quoted = confidentiality is not Confidentiality.CONFIDENTIAL
+    assert ("特约条款" in stored.facts_of(full)["body"]) is is_quoted
     for role in Role:
         owner = seller if role is Role.SALESPERSON else a_user(role)
         tokens = owner.as_actor().access_tokens()
