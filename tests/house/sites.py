@@ -129,7 +129,8 @@ class Visitor:
                 sent = {"data": {"csrf_token": self.csrf_token, "seen": "1", **given}}
             answer = self._open(self.client, route, address, headers=IN_SHORT, **sent)
         if route.method in CHANGING and answer.status_code < 400:
-            self.samples.clear()  # they may have changed
+            for each in Whose:  # it may have changed; what belongs to another chapter did not
+                self.samples.pop((route.sample_in(self.site), each), None)
             self._signed_in = ""  # and the sign-in may have been ended
         return answer
 
