@@ -153,7 +153,7 @@ def access_token(right: Right, scope: Scope, owner_id: str = "") -> str:
 
 _TAKES_IN: Grants = {Right.UPLOAD_DEPOSIT: frozenset({Scope.ALL})}
 
-SYSTEM = Actor(id="system", username="system", name=N_("系统"))
+SYSTEM = Actor(id="system", username="system", name=N_("系统"), grants=_TAKES_IN)
 SCAN_FOLDER = Actor(id="scan-folder", username="", name=N_("扫描文件夹"), grants=_TAKES_IN)
 MAILBOX = Actor(id="mailbox", username="", name=N_("收件邮箱"), grants=_TAKES_IN)
 MACHINES = (SYSTEM, SCAN_FOLDER, MAILBOX)

@@ -33,6 +33,15 @@ class Outcome(Term):
     NOTHING = "nothing", N_("没有附件")
 
 
+class Verdict(Term):
+    """What a file among old scans is taken for."""
+
+    NAMED = "named", N_("进收件箱，已认出客户"), "good"
+    DOUBTFUL = "doubtful", N_("进收件箱，客户待认"), "warning"
+    THERE = "there", N_("系统里已有，不再收")
+    REFUSED = "refused", N_("没有收下"), "bad"
+
+
 _UNFINISHED = re.compile(
     r"^(\.|~\$|~WRL|\$)|\.(tmp|temp|part|partial|filepart|crdownload|download|lock|lck|swp|bak)$|~$",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "archive.cli.preparation:load_demo",
     "user": "archive.cli.accounts:user",
     "token": "archive.cli.accounts:token",
-    "import": "archive.cli.importing:bring_in",
+    "import": "archive.cli.importing:importing",
     "reindex": "archive.cli.preparation:reindex",
     "fixity": "archive.cli.fixity:fixity",
     "doctor": "archive.cli.doctor:doctor",

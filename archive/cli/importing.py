@@ -14,6 +14,7 @@ from archive.accounts.service import find_user
 from archive.actor import Actor
 from archive.app import create_app
 from archive.cli.preparation import open_archive
+from archive.cli.scans import scans
 from archive.cli.words import is_chinese, plainly
 from archive.importable import Verdict
 from archive.importing import service
@@ -24,6 +25,23 @@ from archive.importing.tasks import work
 from archive.web.context import seams
 
 PAUSE = 0.5  # seconds between two looks at what the worker does
+
+
+class ByKind(click.Group):
+    """``archive import scans FOLDER``; any other word is the kind of a list."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See click."""
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return bring_in.name, bring_in, args
+
+
+@click.command("import", cls=ByKind)
+def importing() -> None:
+    """Bring in a list (KIND FILE: see ``archive import customers --help``) or old scans."""
 
 
 @click.command("import")
@@ -109,3 +127,6 @@ def tell(given: Import, counts: dict[Verdict, int]) -> None:
             click.echo(f"{count:>8}  {gettext(verdict.label)}")
     for row in given.rows(Verdict.REFUSED).order_by("number").limit(20):
         click.echo(f"row {row.number}: {row.why}")
+
+
+importing.add_command(scans)

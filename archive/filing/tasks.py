@@ -9,8 +9,10 @@ from archive.blobs import checking
 from archive.filing.errors import PagesBusy
 from archive.filing.models import Deposit
 from archive.filing.service import arranging, deciding, joining, learning, reading, receiving
+from archive.filing.service.separating import split_at_sheets
 from archive.filing.serving import aids_to_propose
 from archive.reading.service import FINISHED, tell_late
+from archive.recognition.pages import PageText
 from archive.web.context import seams
 
 log = logging.getLogger(__name__)
@@ -27,13 +29,21 @@ def prepare_deposit(key: str) -> None:
             recognition=seams().recognition,
         )
         if seams().settings.reading_lanes:
-            reading.have_read(deposit, now=clock.now(), aids=aids_to_propose())
+            reading.have_read(deposit, now=clock.now(), aids=aids_to_propose(), split=split)
 
 
 @jobs.task(FINISHED)
 def take_up_reading(sha256: str) -> None:
     """These bytes were read: propose what they say, and let search have it."""
-    reading.take_up(sha256, now=clock.now(), aids=aids_to_propose())
+    reading.take_up(sha256, now=clock.now(), aids=aids_to_propose(), split=split)
+
+
+def split(deposit: Deposit, pages: list[PageText]) -> None:
+    """Let a stack with separator sheets come apart."""
+    parts = seams()
+    split_at_sheets(
+        deposit, pages, now=clock.now(), blobs=parts.blobs, recognition=parts.recognition
+    )
 
 
 @jobs.task("filing.read_older", every=timedelta(minutes=10))

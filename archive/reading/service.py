@@ -7,7 +7,7 @@ one whose reader was killed comes back when its lease ends. Reading a page again
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -85,6 +85,26 @@ def read_again(sha256: str, *, now: datetime) -> Reading | None:
         unset__told_at=True,
     )
     return Reading.of(sha256)
+
+
+def know(sha256: str, pages: Sequence[PageText], *, file_type: FileType, now: datetime) -> None:
+    """Take *pages* for what is written in these bytes: they were read before, in another file."""
+    if Reading.of(sha256):
+        return
+    for page in pages:
+        _keep(sha256, page)
+    with suppress(NotUniqueError):
+        Reading.objects(id=sha256).update_one(
+            upsert=True,
+            set_on_insert__state=ReadingState.READ,
+            set_on_insert__file_type=file_type,
+            set_on_insert__asked_at=now,
+            set_on_insert__due_at=now,
+            set_on_insert__read_at=now,
+            set_on_insert__told_at=now,
+            set_on_insert__pages=len(pages),
+            set_on_insert__pages_read=len(pages),
+        )
 
 
 def take_turn(now: datetime) -> Reading | None:

@@ -12,6 +12,7 @@ class TextSource(StrEnum):
     OCR = "ocr"  # read from the picture
     OFFICE = "office"  # a Word, Excel or OFD file's own words
     NONE = "none"  # a page that says nothing
+    BLANK = "blank"  # a page with nothing on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class PageText:
         )
         source, codes = TextSource(told["source"]), tuple(told["codes"])
         return cls(**told | {"source": source, "lines": lines, "codes": codes})
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing on it."""
+        return self.source is TextSource.BLANK
 
     @property
     def text(self) -> str:

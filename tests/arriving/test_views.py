@@ -15,7 +15,10 @@ from archive.arriving.models import Arrival, SeenFile, WayState
 from archive.arriving.rules import Outcome, Way
 from archive.arriving.tasks import look_into_folder
 from archive.filing.models import Deposit
+from archive.recognition.codes import SeparatorCode, write
+from archive.web.qr import qr_of
 from tests.browser import submit
+from tests.builders import a_customer
 from tests.recognition import ugly_files as ugly
 
 ClientAs = Callable[..., FlaskClient]
@@ -89,3 +92,23 @@ def test_the_list_is_narrowed_by_what_became_of_the_files(
     text = client_as(Role.CUSTODIAN).get("/ways?outcome=refused").text
     assert "坏.svg" in text
     assert "好.pdf" not in text
+
+
+def test_a_separator_sheet_says_in_words_and_in_its_code_what_is_behind_it(
+    client_as: ClientAs,
+) -> None:
+    customer, client = a_customer("演示海川物流有限公司"), client_as(Role.CUSTODIAN)
+    asked = {"kind": "licence", "customer": customer.key, "count": "2"}
+    text = client.get("/ways/separators", query_string=asked).text
+    code = SeparatorCode(customer.customer_code, "licence")
+    drawn = qr_of(write(code, "http://localhost/"))
+    assert text.count(str(drawn)) == 2
+    assert f'<dd>演示海川物流有限公司<span class="num">{customer.customer_code}</span>' in text
+    assert "<dd>营业执照</dd>" in text
+
+
+def test_what_no_sheet_can_say_is_pointed_out(client_as: ClientAs) -> None:
+    client = client_as(Role.CUSTODIAN)
+    answer = client.get("/ways/separators", query_string={"customer": "没有的公司", "count": "99"})
+    assert "没有找到客户“没有的公司”" in answer.text
+    assert client_as(Role.SALESPERSON).get("/ways/separators").status_code == 403

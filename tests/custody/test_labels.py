@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 from archive.actor import Role
 from archive.custody.service.places import label_of_paper, labels_of_places
-from archive.custody.views.labels import qr_of
 from archive.filing.models import Attachment
 from archive.recognition import codes
 from archive.recognition.codes import LabelCode, PlaceCode
+from archive.web.qr import qr_of
 from tests.builders import a_customer
 from tests.conftest import ClientAs
 

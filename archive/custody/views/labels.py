@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup
 
 from archive.actor import Right
 from archive.custody.forms import SheetInput
@@ -20,6 +18,7 @@ from archive.web.chosen import address_with
 from archive.web.context import actor, seams
 from archive.web.forms import CORRECTABLE, Form
 from archive.web.guard import needs
+from archive.web.qr import qr_of
 
 blueprint = Blueprint("labels", __name__, template_folder="../templates")
 
@@ -79,9 +78,3 @@ def _page(labels: Sequence[Label], back: tuple[str, str]) -> str:
         kept=kept,
         back=back,
     )
-
-
-def qr_of(content: str) -> Markup:
-    """A QR code as a drawing that is sharp at any size."""
-    code = segno.make(content, error="m", micro=False)
-    return Markup(code.svg_inline(border=2, omitsize=True))  # noqa: S704  # drawn by segno

@@ -163,6 +163,7 @@ class ProposalOut(Out):
     customer: Key | None = reads("customer_id")
     is_sure: bool
     first_pages: list[int]
+    spare_pages: list[int]
 
 
 class DepositOut(RecordOut):

@@ -76,6 +76,8 @@ class Origin(EmbeddedDocument):
     words = StringField(max_length=500)  # sub-folder and file name; sender and subject
     customer_id = ObjectIdField()
     kind = EnumField(AttachmentKind)
+    is_on_sheet = BooleanField()  # a separator sheet names the customer
+    is_old = BooleanField()  # one of years of scans: it waits behind what comes in today
 
 
 class Piece(EmbeddedDocument):
@@ -166,6 +168,11 @@ class Deposit(Record):
         """Whether it still waits to be filed."""
         return self.state in WAITING
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it is one of years of scans, which wait behind what comes in today."""
+        return bool(self.origin and self.origin.is_old)
+
     def held_by_other(self, actor_id: str, now: datetime) -> Hold | None:
         """Who works at it just now, where that is not the person *actor_id*."""
         if self.hold and self.hold.until > now and self.hold.who_id != actor_id:
@@ -195,8 +202,8 @@ class Deposit(Record):
 
     @classmethod
     def waiting(cls) -> Any:
-        """Those that wait, oldest first: the order of the day's stack."""
-        return cls.objects(state__in=list(WAITING)).order_by("created_at", "id")
+        """Those that wait, oldest first: the day's stack, and after it years of old scans."""
+        return cls.objects(state__in=list(WAITING)).order_by("origin.is_old", "created_at", "id")
 
     @classmethod
     def by_upload(cls, uploader_id: str, upload_key: str) -> Self | None:

@@ -50,6 +50,7 @@ class Proposal(EmbeddedDocument):
     candidates = EmbeddedDocumentListField(Candidate)  # the best first
     is_sure = BooleanField(default=False)  # one key files it: kind and customer are beyond doubt
     first_pages = ListField(IntField())  # of the papers that it holds, where it seems a stack
+    spare_pages = ListField(IntField())  # separator sheets, and blank pages at the ends of papers
 
     @property
     def customer_id(self) -> ObjectId | None:

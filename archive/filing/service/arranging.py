@@ -25,8 +25,10 @@ from archive.filing.errors import (
 from archive.filing.models import Deposit, Piece
 from archive.filing.rules import DepositState
 from archive.filing.service import page_numbers, receiving
+from archive.filing.service.carrying import carry_over, origin_of
 from archive.filing.service.deciding import check_clean, decided_by, wait_again, while_waiting
 from archive.filing.service.joining import Made
+from archive.reading import pages_of
 from archive.recognition import PageReader, PageUnreadable, ReaderBusy, ReaderGaveUp
 
 SETTLED_WITHIN = timedelta(minutes=2)
@@ -56,6 +58,24 @@ def arrange(
     actor.require(Right.FILE_DEPOSIT, deposit)
     if earlier := Deposit.asked_before():
         return earlier.piece_deposits
+    return cut_up(deposit, papers, actor=actor, now=now, blobs=blobs, recognition=recognition)
+
+
+def cut_up(
+    deposit: Deposit,
+    papers: Sequence[Sequence[int]],
+    *,
+    actor: Actor,
+    now: datetime,
+    blobs: Blobs,
+    recognition: PageReader,
+) -> list[Deposit]:
+    """As `arrange`, for a person or for a sheet that a person has put between the pages.
+
+    Raises:
+        NotClean, NotArrangeable, NothingArranged, NoSuchPages, AlreadyDecided: as `arrange`.
+        PagesBusy: *actor* has too many files looked into already.
+    """
     if not deposit.is_waiting:
         raise AlreadyDecided(by=deposit.decided_by_name or "", state=deposit.state)
     check_clean(deposit)
@@ -141,19 +161,30 @@ def _lay_out(
     blobs: Blobs,
     recognition: PageReader,
 ) -> list[Deposit]:
-    """Put each of the pieces onto the stack; only the original carries the key of the request."""
-    made = []
+    """Put each of the pieces onto the stack, where the original was.
+
+    Only the original carries the key of the request. What was read of a page counts for the piece
+    that has it, and what a separator sheet says for the piece that follows.
+    """
+    made, read = [], pages_of(original.file.sha256)
     with following_up(), tempfile.TemporaryDirectory() as folder:
         for number, (piece, content) in enumerate(zip(original.pieces, contents, strict=True)):
             upload = Made(Path(folder) / f"{number}.pdf", content, recognition.limits.bytes)
             name = page_numbers.piece_name(original.file.name, piece.pages)
-            more = {"id": piece.deposit_id, "cut_from": original.id, "cut_pages": piece.pages}
+            more = {
+                "id": piece.deposit_id,
+                "cut_from": original.id,
+                "cut_pages": piece.pages,
+                "uploader_id": original.uploader_id,
+                "uploader_name": original.uploader_name,
+            }
+            carry_over(original.file, piece.pages, read, to=upload.sha256, now=now)
             made.append(
                 receiving.receive(
                     upload,
                     name=name,
                     upload_key=None,
-                    origin=original.origin,
+                    origin=origin_of(original.origin, piece.pages, read),
                     more=more,
                     actor=actor,
                     now=now,
@@ -161,8 +192,11 @@ def _lay_out(
                     recognition=recognition,
                 )
             )
+    # Beside the record: a paper has waited since its stack came in, and keeps its place.
+    keys = [piece.deposit_id for piece in original.pieces]
+    Deposit.objects(id__in=keys).update(set__created_at=original.created_at)
     _whole(original)
-    return made
+    return [Deposit.find(each.key) for each in made]
 
 
 def _gather(piece: Deposit, original: Deposit, actor: Actor, now: datetime) -> None:

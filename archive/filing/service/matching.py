@@ -162,7 +162,7 @@ def _customer_of(code: Code, aids: Aids) -> ObjectId | None:
     return None
 
 
-def _by_number(number: str) -> Customer | None:
+def with_number(number: str) -> Customer | None:
     """The customer with this code or archive number, or into whose archive that was merged."""
     name = "archive_number" if number.upper().startswith("KH") else "customer_code"
     found = Customer.objects(**{name: number.upper()}).first()
@@ -210,11 +210,12 @@ def _by_hints(read: Read, customers: dict[ObjectId, Customer]) -> Iterable[Sign]
     score = STRENGTH[MatchedBy.HINT]
     origin = read.origin or Origin()
     if customer := _with_identity(origin.customer_id, customers):
-        yield Sign(customer.id, MatchedBy.HINT, score)
+        by = MatchedBy.OUR_CODE if origin.is_on_sheet else MatchedBy.HINT
+        yield Sign(customer.id, by, STRENGTH[by])
     names: set[str] = set()
     for hint in (read.file_name, origin.words or ""):
         for code in OUR_NUMBER.findall(hint):
-            if found := _by_number(code):
+            if found := with_number(code):
                 yield Sign(customers.setdefault(found.id, found).id, MatchedBy.HINT, score)
         for part in PurePosixPath(hint.replace("\\", "/")).parts:
             stem = part.rpartition(".")[0] or part

@@ -7,11 +7,13 @@ are beyond doubt (`archive.filing.service.judging`). Everything else is asked.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import pairwise
 
 from archive.actor import SYSTEM
 from archive.filing.errors import AlreadyDecided
 from archive.filing.models import Candidate, Deposit, Origin, Proposal, ReadField
 from archive.filing.rules import AttachmentKind, own_words
+from archive.filing.service.carrying import separator_on
 from archive.filing.service.deciding import while_waiting
 from archive.filing.service.judging import Verdict, judge
 from archive.filing.service.learning import text_of
@@ -75,6 +77,7 @@ def proposal_of(
     )
     verdict = judge(*look_up(read, aids))
     first_pages = first_pages_of(pages)
+    is_stack = len(first_pages) > 1
     document_on, valid_until = _days_of(understood)
     return Proposal(
         made_at=now,
@@ -94,20 +97,29 @@ def proposal_of(
             for each in understood.fields
         ],
         candidates=_candidates_of(verdict),
-        is_sure=_is_sure(verdict, kind, sure) and len(first_pages) < 2 and not deposit.file.flaw,
-        first_pages=first_pages if len(first_pages) > 1 else [],
+        is_sure=_is_sure(verdict, kind, sure) and not is_stack and not deposit.file.flaw,
+        first_pages=first_pages if is_stack else [],
+        spare_pages=spare_pages_of(pages, first_pages) if is_stack else [],
     )
 
 
 def first_pages_of(pages: Sequence[PageText]) -> list[int]:
-    """With which pages a paper seems to begin: another kind, or the same kind of somebody else's.
+    """With which pages a paper seems to begin.
 
-    A page that says too little of itself belongs to the paper before it.
+    After a separator sheet or a blank page, with another kind, or the same of somebody else's. One
+    that says too little of itself belongs to the paper before it. Where every other page is blank
+    they are backs, and say nothing.
     """
+    parting = parting_pages(pages)
+    pages = [each for each in pages if not (each.is_blank or separator_on(each))]
     if len(pages) < 2:
         return [each.number for each in pages]
     first, before = [pages[0].number], understand(pages[:1])
-    for page in pages[1:]:
+    for last, page in pairwise(pages):
+        if any(last.number < each < page.number for each in parting):
+            first.append(page.number)
+            before = understand([page])
+            continue
         here = understand([page])
         if here.kind is PaperKind.OTHER or here.confidence < KIND_SURE:
             continue
@@ -115,6 +127,26 @@ def first_pages_of(pages: Sequence[PageText]) -> list[int]:
             first.append(page.number)
         before = here
     return first
+
+
+def parting_pages(pages: Sequence[PageText]) -> list[int]:
+    """The separator sheets and the blank pages that part papers."""
+    blank = [each.number for each in pages if each.is_blank]
+    are_backs = len(pages) % 2 == 0 and all(each.is_blank for each in pages[1::2])
+    sheets = [each.number for each in pages if separator_on(each)]
+    return sheets if are_backs else sorted({*sheets, *blank})
+
+
+def spare_pages_of(pages: Sequence[PageText], first_pages: Sequence[int]) -> list[int]:
+    """The pages that no paper needs: separator sheets, and blank ones at the end of a paper."""
+    spare: list[int] = []
+    is_end = True
+    for page in reversed(pages):
+        if separator_on(page) or (page.is_blank and is_end):
+            spare.append(page.number)
+        else:
+            is_end = page.number in first_pages
+    return spare[::-1]
 
 
 def _are_different(one: Understood, other: Understood) -> bool:

@@ -3,7 +3,7 @@
 The reading itself belongs to the bytes (`archive.reading`): a file that is here twice is read once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -20,20 +20,32 @@ OLDER_AT_ONCE = 50
 LOOKED_AT = 500
 
 
-def have_read(deposit: Deposit, *, now: datetime, aids: Aids | None = None) -> Deposit:
+Split = Callable[[Deposit, list[PageText]], object]
+"""Makes papers of a stack that was read, where its pages say so."""
+
+
+def have_read(
+    deposit: Deposit, *, now: datetime, aids: Aids | None = None, split: Split | None = None
+) -> Deposit:
     """Have the file of *deposit* read; what was read before is proposed at once.
 
     One that the virus scanner has not passed is not, and none that is part of another by now.
     """
     if deposit.file.infection or deposit.file.waits_for_scan or deposit.joined_into:
         return deposit
-    reading = _ask_for(deposit.file, now)
+    rank = service.BEHIND if deposit.is_old else service.FIRST
+    reading = _ask_for(deposit.file, now, rank=rank)
     if reading and reading.state is ReadingState.READ:
-        return propose(deposit, pages_of(reading.id), now=now, aids=aids)
+        pages = pages_of(reading.id)
+        deposit = propose(deposit, pages, now=now, aids=aids)
+        if split and deposit.is_waiting:
+            split(deposit, pages)
     return deposit
 
 
-def take_up(sha256: str, *, now: datetime, aids: Aids | None = None) -> None:
+def take_up(
+    sha256: str, *, now: datetime, aids: Aids | None = None, split: Split | None = None
+) -> None:
     """These bytes were read: propose what they say, and let search have it. Twice is harmless."""
     reading = Reading.of(sha256)
     if reading is None or reading.state not in (ReadingState.READ, ReadingState.FAILED):
@@ -41,7 +53,9 @@ def take_up(sha256: str, *, now: datetime, aids: Aids | None = None) -> None:
     if reading.state is ReadingState.READ:
         pages = pages_of(sha256)
         for deposit in Deposit.objects(file__sha256=sha256, state__in=list(WAITING)):
-            propose(deposit, pages, now=now, aids=aids)
+            proposed = propose(deposit, pages, now=now, aids=aids)
+            if split and proposed.is_waiting:
+                split(proposed, pages)
         # Beside the revision: no person's change, and none that they edit meanwhile is refused.
         Attachment.objects(versions__sha256=sha256).update(set__text_read_at=now)
     service.note_told(sha256, now)

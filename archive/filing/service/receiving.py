@@ -104,7 +104,8 @@ def receive(
         if earlier is None:
             raise
         return same_upload(earlier, upload)
-    jobs.enqueue("filing.prepare_deposit", deposit.key)
+    if not (origin and origin.is_old):  # the sweep takes some of them at a time
+        jobs.enqueue("filing.prepare_deposit", deposit.key)
     return deposit
 
 

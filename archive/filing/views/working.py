@@ -26,7 +26,7 @@ def pulse() -> Response:
     marks = stack.marks_of(queue, actor=actor(), now=clock.now())
     changed = [key for key, mark in marks.items() if known.get(key) != mark]
     full = [each for each in Deposit.objects(id__in=changed) if each.is_waiting]
-    full.sort(key=lambda each: (each.created_at, each.id))
+    full.sort(key=lambda each: (each.is_old, each.created_at, each.id))
     rows = dict(zip([each.key for each in full], rows_of(full), strict=True))
     missing = {key for key in known.keys() - marks.keys() if ObjectId.is_valid(key)}
     waiting = {each.key for each in Deposit.waiting().only("id").filter(id__in=list(missing))}

@@ -29,6 +29,8 @@ LONG_STRIP = 2.4  # times as high as wide: looked at piece by piece
 PIECE, OVERLAP = 1.5, 0.2  # times the width
 FINE = 8.5  # pixels that lines are high where they are looked for: print too fine for it
 LEAST_CONTRAST = 2.0  # standard deviation of an empty page
+INK = 60  # shades that ink stands out from the paper
+MOST_SPECKS = 2e-5  # of a page that is blank: a page number has more
 LEAST_SKEW, MOST_SKEW = 0.3, 30.0  # degrees
 LONG_LINE = 4.0  # times as wide as high: says how the page is skewed
 DOUBTFUL = 0.65  # how sure the lines of a page are on average that may be upside down
@@ -55,7 +57,7 @@ def read(picture: Image.Image, number: int) -> PageText:
     pixels = to_pixels(fit(picture))
     codes = codes_on(pixels)
     if pixels[::4, ::4].std() < LEAST_CONTRAST:
-        return said_nothing(pixels, number, codes)
+        return said_nothing(pixels, number, codes, is_blank=has_no_ink(pixels))
     models = engine()
     quads = find(models, pixels)
     turn = models.turn_of(pixels, quads)
@@ -79,10 +81,20 @@ def read(picture: Image.Image, number: int) -> PageText:
     )
 
 
-def said_nothing(pixels: Pixels, number: int, codes: tuple[str, ...]) -> PageText:
+def said_nothing(
+    pixels: Pixels, number: int, codes: tuple[str, ...], *, is_blank: bool = False
+) -> PageText:
     """A page without text, which may bear codes all the same."""
     high, wide = pixels.shape[:2]
-    return PageText(number, TextSource.NONE, wide, high, codes=codes)
+    source = TextSource.BLANK if is_blank and not codes else TextSource.NONE
+    return PageText(number, source, wide, high, codes=codes)
+
+
+def has_no_ink(pixels: Pixels) -> bool:
+    """Whether no more stands out from the paper than specks do."""
+    paper = np.median(pixels[::8, ::8])
+    off = np.abs(pixels.mean(axis=2, dtype=np.float32) - paper) > INK
+    return float(off.mean()) < MOST_SPECKS
 
 
 def read_turned(models: Engine, pixels: Pixels, turn: int, quads: Sequence[Quad] | None) -> Reading:

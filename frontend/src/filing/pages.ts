@@ -110,16 +110,19 @@ class Pages {
     if (name === "earlier") tile.previousElementSibling?.before(tile);
     if (name === "later") tile.nextElementSibling?.after(tile);
     if (name === "turn") void this.turn(tile);
-    if (name === "proposed") this.cutAt(JSON.parse(this.root.dataset.firstPages ?? "[]"));
+    if (name === "proposed") this.propose();
     if (name === "reset") this.reset();
     this.tell();
     tile.focus();
   }
 
-  private cutAt(pages: number[]): void {
+  private propose(): void {
+    const first: number[] = JSON.parse(this.root.dataset.firstPages ?? "[]");
+    const spare: number[] = JSON.parse(this.root.dataset.sparePages ?? "[]");
     for (const tile of this.tiles) {
-      if (pages.includes(Number(tile.dataset.page))) tile.dataset.cut = "";
-      else delete tile.dataset.cut;
+      const page = Number(tile.dataset.page);
+      tile.toggleAttribute("data-cut", first.includes(page));
+      tile.toggleAttribute("data-out", spare.includes(page));
     }
   }
 
