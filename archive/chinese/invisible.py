@@ -28,5 +28,7 @@ def visible(text: str) -> str:
     Kept are those that change what is drawn: the joiners and variants inside an emoji, and the
     variant of a Chinese character.
     """
+    if text.isascii() and text.isprintable():  # most numbers and codes: there is nothing to find
+        return text
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text))
     return _MARKS.sub(lambda mark: mark["kept"] or "", text)

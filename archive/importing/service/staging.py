@@ -1,8 +1,11 @@
 """The dry run: every row is read and judged, and nothing of the archive is changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive import clock
@@ -37,21 +40,35 @@ def stage(
     """
     path = blobs.copy_of(given.sha256)
     start = max(given.head_at + 1, given.staged())
-    with Behind() as behind:
-        while start < given.sheet_rows:
-            cells = recognition.rows(path, given.sheet, start=start, count=READ_AT_ONCE)
-            numbered = iter(enumerate(cells, start + 1))
-            while some := list(islice(numbered, JUDGED_AT_ONCE)):
-                if not given.give_sign(clock.now()):
-                    return
-                read = _read(given, some, kind)
-                behind.wait()  # rows are judged against all that are above them
-                behind.do(ImportRow.keep, _judged(given, read, kind, actor, words))
-            start += READ_AT_ONCE
+    numbered = _rows_of(given, path, recognition, start=start)
+    with closing(numbered), Behind() as behind:
+        while some := list(islice(numbered, JUDGED_AT_ONCE)):
+            if not given.give_sign(clock.now()):
+                return
+            read = _read(given, some, kind)
+            behind.wait()  # rows are judged against all that are above them
+            behind.do(ImportRow.keep, _judged(given, read, kind, actor, words))
     checked = Import.find(given.key)
     if checked.state is ImportState.CHECKING:
         facts = {"state": ImportState.CHECKED, "worked_at": None}
         checked.change(SYSTEM, clock.now(), "import.checked", facts)
+
+
+def _rows_of(
+    given: Import, path: Path, recognition: PageReader, *, start: int
+) -> Generator[tuple[int, Sequence[str]]]:
+    """The rows of the sheet from *start* on, by number; the next ones are read meanwhile."""
+
+    def read(first: int) -> Sequence[Sequence[str]]:
+        return recognition.rows(path, given.sheet, start=first, count=READ_AT_ONCE)
+
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(read, start)
+        for first in range(start, given.sheet_rows, READ_AT_ONCE):
+            cells = coming.result()
+            if first + READ_AT_ONCE < given.sheet_rows:
+                coming = ahead.submit(read, first + READ_AT_ONCE)
+            yield from enumerate(cells, first + 1)
 
 
 def take_as_another(
