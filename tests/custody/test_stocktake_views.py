@@ -48,6 +48,7 @@ def test_a_script_gets_the_board_alone(a_paper: APaper, client_as: ClientAs) -> 
     shown = answer.get_data(as_text=True)
     assert shown.lstrip().startswith('<div class="stack" id="board">') and "<html" not in shown
     assert "<b>" not in shown and "不认识这个标签" in shown
+    assert "notice-warning" in shown and "notice-success" not in shown
 
 
 def test_programs_take_stock_too(a_paper: APaper, client_as: ClientAs) -> None:

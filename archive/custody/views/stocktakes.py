@@ -27,6 +27,8 @@ blueprint = Blueprint("stock_takes", __name__, template_folder="../templates")
 
 LATEST = 5
 MOST_AWAITED = 200
+Said = tuple[str, str]
+"""What was done, in words, and the tone of the notice."""
 
 
 @blueprint.get("/stock-takes")
@@ -77,9 +79,9 @@ def scan(number: str) -> Answer:
 def mark_found(number: str, entry: str) -> Answer:
     """Its paper is there, although nothing was scanned."""
 
-    def mark(take: StockTake) -> str:
+    def mark(take: StockTake) -> Said:
         found = stocktaking.mark_found(take, entry, actor=actor(), now=clock.now())
-        return gettext("已标为找到：%(title)s", title=found.title)
+        return gettext("已标为找到：%(title)s", title=found.title), "success"
 
     return _written(number, mark)
 
@@ -89,9 +91,9 @@ def mark_found(number: str, entry: str) -> Answer:
 def take_back(number: str, entry: str) -> Answer:
     """It was scanned, or marked, by mistake."""
 
-    def back(take: StockTake) -> str:
+    def back(take: StockTake) -> Said:
         stocktaking.take_back(take, entry, actor=actor(), now=clock.now())
-        return gettext("已撤销这一条。")
+        return gettext("已撤销这一条。"), "success"
 
     return _written(number, back)
 
@@ -101,12 +103,13 @@ def take_back(number: str, entry: str) -> Answer:
 def move_here(number: str, entry: str) -> Answer:
     """Its paper stays where it was found, and is registered there."""
 
-    def move(take: StockTake) -> str:
+    def move(take: StockTake) -> Said:
         place = read_form(HereInput, request.form).place
         moved = stocktaking.move_here(take, entry, place, actor=actor(), now=clock.now())
-        return gettext(
+        said = gettext(
             "%(title)s 的位置已改为 %(place)s。", title=moved.title, place=moved.found_at
         )
+        return said, "success"
 
     return _written(number, move)
 
@@ -139,10 +142,11 @@ def cancel(number: str) -> Answer:
     )
 
 
-def _scan(take: StockTake) -> str:
+def _scan(take: StockTake) -> Said:
     code = read_form(ScanInput, request.form).code
     entry = stocktaking.scan(take, code, actor=actor(), now=clock.now())
-    return _told(StockTake.find(take.key), entry)
+    is_odd = entry is not None and entry.state in (Whereabouts.UNKNOWN, Whereabouts.MISPLACED)
+    return _told(StockTake.find(take.key), entry), "warning" if is_odd else "success"
 
 
 def _told(take: StockTake, entry: StockEntry | None) -> str:
@@ -159,11 +163,11 @@ def _told(take: StockTake, entry: StockEntry | None) -> str:
     return gettext("已找到：%(title)s", title=entry.title)
 
 
-def _written(number: str, verb: Callable[[StockTake], str]) -> Answer:
+def _written(number: str, verb: Callable[[StockTake], Said]) -> Answer:
     """Do *verb* and show the board with what it says; as a fragment where a script asked."""
     take = StockTake.numbered(number)
     try:
-        said, tone, status = verb(take), "success", 200
+        (said, tone), status = verb(take), 200
     except CORRECTABLE as fault:
         said, tone, status = " ".join(filter(None, words_of(fault))), "danger", 422
     fresh = StockTake.find(take.key)
