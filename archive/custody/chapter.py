@@ -145,6 +145,7 @@ CHAPTER = Chapter(
         ),
     ),
     acts=file.ACTS,
+    cautions=file.cautions_about,
     tasks=tasks,
     furnish=furnish,
     samples=SAMPLES,

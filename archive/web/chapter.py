@@ -54,6 +54,15 @@ class FilePart:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What whoever opens a record has to know first, in their language."""
+
+    text: str
+    more: str = ""
+    """Where it stands, for those who may go there."""
+
+
+@dataclass(frozen=True)
 class Moment:
     """Something said or done with a customer, on the time line of their file."""
 
@@ -155,6 +164,8 @@ class Chapter:
     parts: tuple[FilePart, ...] = ()
     moments: tuple[Moments, ...] = ()
     acts: tuple[FileAct, ...] = ()
+    cautions: Callable[[Any, Actor], Iterable[Caution]] | None = None
+    """What there is to know of a record of any chapter, on top of its page."""
     imports: tuple[ImportKind[Any], ...] = ()
     """Lists of its records that can be brought in from spreadsheets."""
     lists: tuple[Listed, ...] = ()
@@ -212,6 +223,11 @@ def owner_of_number(number: str) -> Any:
     """The customer, by identity, whose the record with this number is, of any mounted chapter."""
     asked = (each.numbers(number) for each in mounted() if each.numbers)
     return next((identity for identity in asked if identity), None)
+
+
+def cautions_about(record: Any, who: Actor) -> list[Caution]:
+    """What the mounted chapters have to say on top of the page of *record*."""
+    return [one for each in mounted() if each.cautions for one in each.cautions(record, who)]
 
 
 def own_names() -> list[str]:

@@ -95,7 +95,12 @@ def test_a_hold_is_lifted_with_a_reason_and_by_nobody_else(
     sent = {"customer": str(paper.customer_id), "reason": "一审中"}
     page = submit(keeper, "/legal-holds/new", **sent).location
     assert "客户的全部附件" in keeper.get(page).get_data(as_text=True)
+    paper_page = f"/attachments/{paper.key}"
+    assert page in keeper.get(paper_page).text
+    told = client_as(Role.SALES_MANAGER).get(paper_page).text
+    assert "这份附件已保全" in told and page not in told  # the page of the hold is not theirs
     assert submit(keeper, f"{page}/lift", page, reason="结案").status_code == 302
+    assert "这份附件已保全" not in keeper.get(paper_page).text
     assert LegalHold.objects.get().lifted_because == "结案"
     assert submit(keeper, f"{page}/lift", page, reason="结案").status_code == 422
     assert client_as(Role.SALES_MANAGER).get(page).status_code == 403

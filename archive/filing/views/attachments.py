@@ -26,6 +26,7 @@ from archive.filing.views.intake import asked_width, late_viewer
 from archive.recognition import FileType
 from archive.terms import N_
 from archive.trail.history import history_of
+from archive.web.chapter import cautions_about
 from archive.web.context import actor, seams
 from archive.web.editing import Answer, Editing
 from archive.web.forms import CORRECTABLE, Form, read_form
@@ -99,6 +100,7 @@ def _page(
         may_take=may_take,
         searchable=searchable.searchable_state(version) if may_take else None,
         may_correct=who.may(Right.FILE_DEPOSIT, attachment),
+        cautions=cautions_about(attachment, who),
         validity=attachment.validity(clock.local_day(clock.now())),
         is_joined=who.may(Right.FILE_DEPOSIT, attachment) and joining.comes_apart(attachment),
         reason=reason,
