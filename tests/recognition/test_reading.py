@@ -74,7 +74,7 @@ def test_a_long_strip_is_read_to_its_end(reader: PageReader, keep: Keep) -> None
 def test_a_blank_page_says_nothing_and_is_no_fault(reader: PageReader, keep: Keep) -> None:
     scanned = reader.read_page(keep(papers.as_jpeg(papers.dust())), 1)
     made = reader.read_page(keep(papers.as_pdf()), 1)
-    assert [each.source for each in (scanned, made)] == [TextSource.NONE] * 2
+    assert [each.source for each in (scanned, made)] == [TextSource.BLANK] * 2
     assert scanned.lines == made.lines == ()
 
 
