@@ -1,5 +1,7 @@
 """A contract: what is missing, prices out of Excel, preview, Word file, next version."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -59,6 +61,10 @@ def test_a_salesperson_makes_previews_and_downloads_a_draft(page: Page, parts: S
     page.get_by_role("button", name="预览").click()
     expect(page.locator("section.docx").first).to_contain_text("广东华盛货运有限公司")
     expect(page.locator("section.docx").first).to_contain_text("预览稿")
+    drawn = page.locator("section.docx").count()
+    assert drawn > 1
+    for number, footer in enumerate(page.locator("section.docx > footer").all(), start=1):
+        expect(footer).to_contain_text(re.compile(rf"第\s*{number}\s*页\s*共\s*{drawn}\s*页"))
 
     page.get_by_role("button", name="生成草稿").click()
     page.wait_for_url("**/contracts/HT-*")

@@ -1,7 +1,15 @@
-import { renderAsync } from "docx-preview";
+import { parseAsync, renderDocument } from "docx-preview";
 import { word } from "../shell/words";
+import { markNumbers, writeNumbers } from "./numbering";
 
 const A4_PIXELS = 794;
+const LOOKS = {
+  className: "docx",
+  inWrapper: true,
+  ignoreLastRenderedPageBreak: true,
+  useBase64URL: true,
+  renderComments: false,
+};
 
 /** Shows the Word file that *coming* brings, page by page, as wide as there is room. */
 export async function showDocument(place: HTMLElement, coming: Promise<Response>): Promise<void> {
@@ -15,13 +23,10 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
     if (!answer.ok) throw new Error(String(answer.status));
     const file = await answer.blob();
     const made = document.createElement("div");
-    await renderAsync(file, made, undefined, {
-      className: "docx",
-      inWrapper: true,
-      ignoreLastRenderedPageBreak: true,
-      useBase64URL: true,
-      renderComments: false,
-    });
+    const read = await parseAsync(file, LOOKS);
+    markNumbers(read);
+    made.append(...(await renderDocument(read, LOOKS)));
+    writeNumbers(made);
     // The renderer gives pictures no words; the document's own text says what they are.
     for (const image of made.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
     pages.replaceChildren(made);
