@@ -1,6 +1,6 @@
 /**
  * The page numbers of a drawn Word file. The renderer shows what the file's writer left in the
- * fields, a 1 on every page: here each page says which it is of all that were drawn.
+ * fields, a 1 on every page: here each sheet says which page it ends with, of all.
  */
 
 interface Part {
@@ -19,6 +19,7 @@ interface Field {
 }
 
 const NUMBER = /^\s*(PAGE|NUMPAGES|SECTIONPAGES)(?![A-Z])/i;
+const ROUNDING = 0.01; // of a page, that fonts of the screen are taller
 const OF_PAGE = "field-page";
 const OF_WHOLE = "field-pages";
 const OF_REST = "field-rest";
@@ -55,15 +56,25 @@ function markValue(run: Part, field: Field): void {
   field.isWritten = true;
 }
 
-/** Write into each page of *drawn* which it is and how many there are. */
+/**
+ * Write into each sheet of *drawn*, which is in the page, which page it ends with and how many there
+ * are. A sheet breaks only where the file says so: it may be as tall as several pages of paper.
+ */
 export function writeNumbers(drawn: HTMLElement): void {
-  const pages = [...drawn.querySelectorAll<HTMLElement>("section.docx")];
-  pages.forEach((page, index) => {
+  const sheets = [...drawn.querySelectorAll<HTMLElement>("section.docx")];
+  const ends: number[] = [];
+  for (const sheet of sheets) ends.push((ends.at(-1) ?? 0) + pagesOf(sheet));
+  sheets.forEach((sheet, index) => {
     const write = (mark: string, text: string): void => {
-      for (const value of page.querySelectorAll(`.${mark}`)) value.textContent = text;
+      for (const value of sheet.querySelectorAll(`.${mark}`)) value.textContent = text;
     };
-    write(OF_PAGE, String(index + 1));
-    write(OF_WHOLE, String(pages.length));
+    write(OF_PAGE, String(ends[index]));
+    write(OF_WHOLE, String(ends.at(-1)));
     write(OF_REST, "");
   });
+}
+
+function pagesOf(sheet: HTMLElement): number {
+  const height = parseFloat(getComputedStyle(sheet).minHeight);
+  return height > 0 ? Math.max(1, Math.ceil(sheet.offsetHeight / height - ROUNDING)) : 1;
 }

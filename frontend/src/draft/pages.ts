@@ -26,10 +26,10 @@ export async function showDocument(place: HTMLElement, coming: Promise<Response>
     const read = await parseAsync(file, LOOKS);
     markNumbers(read);
     made.append(...(await renderDocument(read, LOOKS)));
-    writeNumbers(made);
     // The renderer gives pictures no words; the document's own text says what they are.
     for (const image of made.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
     pages.replaceChildren(made);
+    writeNumbers(made);
     fit(place, pages);
     note.textContent = "";
   } catch (error) {
