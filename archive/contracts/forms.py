@@ -1,6 +1,7 @@
 """What is typed in about templates and contracts: one declaration for the page and the API."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
@@ -40,6 +41,28 @@ UnitPrice = Annotated[Number, Field(ge=0, lt=LIMIT, max_digits=18, decimal_place
 """Yuan for one unit: freight is priced at 0.385 for a tonne and kilometre."""
 Quantity = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=3)]
 
+# What contracts usually agree is asked for in two places, in the same words and limits.
+SIGNING_PLACE = partial(asked, N_("签订地点"), None, max_length=60)
+PRICING = partial(asked, N_("计价方式"), None, max_length=100, placeholder=N_("例如：按吨计价"))
+SETTLEMENT = partial(
+    asked, N_("结算方式"), None, max_length=200, placeholder=N_("例如：月结，银行转账")
+)
+PAYMENT_DAYS = partial(asked, N_("付款天数"), None)
+TAX_RATE = partial(asked, N_("增值税税率"), None, max_length=20, placeholder="9%")
+INVOICE = partial(
+    asked, N_("发票类型"), None, max_length=60, placeholder=N_("例如：增值税专用发票")
+)
+INSURANCE = partial(asked, N_("保险或保价方式"), None, max_length=200)
+LATE_FEE = partial(
+    asked, N_("逾期付款每日违约金"), None, max_length=60, placeholder=N_("例如：万分之五")
+)
+DISPUTES = partial(
+    asked, N_("争议解决机构"), None, max_length=100, placeholder=N_("例如：承运人所在地人民法院")
+)
+COPIES = partial(asked, N_("合同份数"), None, max_length=20, placeholder=N_("例如：肆"))
+COPIES_EACH = partial(asked, N_("每方持有份数"), None, max_length=20, placeholder=N_("例如：贰"))
+SPECIAL = partial(asked, N_("特别约定"), None, widget="textarea", max_length=4000)
+
 
 class PriceRowInput(Input):
     """A row of the price table."""
@@ -62,7 +85,7 @@ class ContractInput(Input):
     signed_on: Day | None = asked(N_("签订日期"), None, section=BASICS)
     starts_on: Day | None = asked(N_("合同起始日期"), None, section=BASICS)
     ends_on: Day | None = asked(N_("合同终止日期"), None, section=BASICS)
-    signing_place: Line | None = asked(N_("签订地点"), None, section=BASICS, max_length=60)
+    signing_place: Line | None = SIGNING_PLACE(section=BASICS)
     goods: Line | None = asked(N_("货物名称"), None, section=GOODS, max_length=200)
     specification: Line | None = asked(N_("规格"), None, section=GOODS, max_length=200)
     packaging: Line | None = asked(N_("包装"), None, section=GOODS, max_length=200)
@@ -74,45 +97,20 @@ class ContractInput(Input):
     destination: Line | None = asked(N_("到达地"), None, section=ROUTE, max_length=200)
     consignee: Line | None = asked(N_("收货人"), None, section=ROUTE, max_length=200)
     transport: Line | None = asked(N_("运输方式"), None, section=ROUTE, max_length=100)
-    pricing: Line | None = asked(
-        N_("计价方式"), None, section=MONEY, max_length=100, placeholder=N_("例如：按吨计价")
-    )
-    settlement: Line | None = asked(
-        N_("结算方式"), None, section=MONEY, max_length=200, placeholder=N_("例如：月结，银行转账")
-    )
-    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = asked(
-        N_("付款天数"), None, section=MONEY
-    )
-    tax_rate: Code | None = asked(
-        N_("增值税税率"), None, section=MONEY, max_length=20, placeholder="9%"
-    )
-    invoice: Line | None = asked(
-        N_("发票类型"), None, section=MONEY, max_length=60, placeholder=N_("例如：增值税专用发票")
-    )
+    pricing: Line | None = PRICING(section=MONEY)
+    settlement: Line | None = SETTLEMENT(section=MONEY)
+    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = PAYMENT_DAYS(section=MONEY)
+    tax_rate: Code | None = TAX_RATE(section=MONEY)
+    invoice: Line | None = INVOICE(section=MONEY)
     amount: Price | None = asked(
         N_("合同金额（元）"), None, section=MONEY, help=N_("留空时取价格表的合计。")
     )
-    insurance: Line | None = asked(N_("保险或保价方式"), None, section=REST, max_length=200)
-    late_fee: Line | None = asked(
-        N_("逾期付款每日违约金"),
-        None,
-        section=REST,
-        max_length=60,
-        placeholder=N_("例如：万分之五"),
-    )
-    disputes: Line | None = asked(
-        N_("争议解决机构"), None, section=REST, max_length=100,
-        placeholder=N_("例如：承运人所在地人民法院"),
-    )  # fmt: skip
-    copies: Line | None = asked(
-        N_("合同份数"), None, section=REST, max_length=20, placeholder=N_("例如：肆")
-    )
-    copies_each: Line | None = asked(
-        N_("每方持有份数"), None, section=REST, max_length=20, placeholder=N_("例如：贰")
-    )
-    special: Text | None = asked(
-        N_("特别约定"), None, section=REST, widget="textarea", max_length=4000
-    )
+    insurance: Line | None = INSURANCE(section=REST)
+    late_fee: Line | None = LATE_FEE(section=REST)
+    disputes: Line | None = DISPUTES(section=REST)
+    copies: Line | None = COPIES(section=REST)
+    copies_each: Line | None = COPIES_EACH(section=REST)
+    special: Text | None = SPECIAL(section=REST)
     prices: list[PriceRowInput] = asked(N_("价格表"), [], section=PRICES, max_length=300)
 
     @field_validator("prices")
@@ -166,40 +164,15 @@ class OwnCompanyInput(Input):
     bank: Line | None = asked(N_("开户银行"), None, section=OWN, max_length=100)
     bank_account: Code | None = asked(N_("银行账号"), None, section=OWN, max_length=60)
     road_licence: Line | None = asked(N_("道路运输经营许可证号"), None, section=OWN, max_length=60)
-    signing_place: Line | None = asked(N_("签订地点"), None, section=USUAL, max_length=60)
-    pricing: Line | None = asked(
-        N_("计价方式"), None, section=USUAL, max_length=100, placeholder=N_("例如：按吨计价")
-    )
-    settlement: Line | None = asked(
-        N_("结算方式"), None, section=USUAL, max_length=200, placeholder=N_("例如：月结，银行转账")
-    )
-    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = asked(
-        N_("付款天数"), None, section=USUAL
-    )
-    tax_rate: Code | None = asked(
-        N_("增值税税率"), None, section=USUAL, max_length=20, placeholder="9%"
-    )
-    invoice: Line | None = asked(
-        N_("发票类型"), None, section=USUAL, max_length=60, placeholder=N_("例如：增值税专用发票")
-    )
-    insurance: Line | None = asked(N_("保险或保价方式"), None, section=USUAL, max_length=200)
-    late_fee: Line | None = asked(
-        N_("逾期付款每日违约金"),
-        None,
-        section=USUAL,
-        max_length=60,
-        placeholder=N_("例如：万分之五"),
-    )
-    disputes: Line | None = asked(
-        N_("争议解决机构"), None, section=USUAL, max_length=100,
-        placeholder=N_("例如：承运人所在地人民法院"),
-    )  # fmt: skip
-    copies: Line | None = asked(
-        N_("合同份数"), None, section=USUAL, max_length=20, placeholder=N_("例如：肆")
-    )
-    copies_each: Line | None = asked(
-        N_("每方持有份数"), None, section=USUAL, max_length=20, placeholder=N_("例如：贰")
-    )
-    special: Text | None = asked(
-        N_("特别约定"), None, section=USUAL, widget="textarea", max_length=4000
-    )
+    signing_place: Line | None = SIGNING_PLACE(section=USUAL)
+    pricing: Line | None = PRICING(section=USUAL)
+    settlement: Line | None = SETTLEMENT(section=USUAL)
+    payment_days: Annotated[Count, Field(ge=0, le=3650)] | None = PAYMENT_DAYS(section=USUAL)
+    tax_rate: Code | None = TAX_RATE(section=USUAL)
+    invoice: Line | None = INVOICE(section=USUAL)
+    insurance: Line | None = INSURANCE(section=USUAL)
+    late_fee: Line | None = LATE_FEE(section=USUAL)
+    disputes: Line | None = DISPUTES(section=USUAL)
+    copies: Line | None = COPIES(section=USUAL)
+    copies_each: Line | None = COPIES_EACH(section=USUAL)
+    special: Text | None = SPECIAL(section=USUAL)
