@@ -34,6 +34,7 @@ class Right(Term):
     ASSIGN_CUSTOMER = "assign_customer", N_("分配跟进销售员")
     SEE_VIEWS = "see_views", N_("保存列表视图")
     SEE_RUNS = "see_runs", N_("查看和撤销批量操作")
+    HAND_OVER_TASK = "hand_over_task", N_("转交任务")
     EXPORT_LISTS = "export_lists", N_("导出列表")
     IMPORT_LISTS = "import_lists", N_("导入表格中的内容")
     REVEAL_PHONE = "reveal_phone", N_("查看完整电话号码")

@@ -26,6 +26,7 @@ EMPLOYEE: Final = _row(
     find_customer=ALL,
     see_views=RECORDED,
     see_runs=RECORDED,
+    hand_over_task=RECORDED,
     record_complaint=ALL,
     open_complaint=RECORDED,
 )
@@ -163,6 +164,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     Role.AUDITOR: _row(
         see_views=RECORDED,
         see_runs=RECORDED,
+        hand_over_task=RECORDED,
         export_lists=ALL,
         see_restricted=ALL,
         see_disposals=ALL,
@@ -173,6 +175,7 @@ TABLE: Final[Mapping[Role, Row]] = {
     Role.ADMINISTRATOR: _row(
         see_views=RECORDED,
         see_runs=RECORDED,
+        hand_over_task=RECORDED,
         manage_people=ALL,
         see_templates=ALL,
         manage_templates=ALL,

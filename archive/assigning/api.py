@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from flask import url_for
 
 from archive import clock
+from archive.actor import Right
 from archive.assigning import service
 from archive.assigning.forms import OutcomeInput, TaskDayInput, TaskInput, TaskOwnerInput
 from archive.assigning.lists import TASKS
@@ -15,7 +16,7 @@ from archive.assigning.rules import TaskStatus
 from archive.assigning.serving import about
 from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor
-from archive.web.guard import signed_in
+from archive.web.guard import needs, signed_in
 from archive.web.inputs import ReasonInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, RecordOut, Tagged, reads, tagged
@@ -89,7 +90,7 @@ def finish_task(number: str, json_data: OutcomeInput) -> Tagged:
 @api.post("/<number>/hand-over")
 @api.input(TaskOwnerInput)
 @api.output(TaskOut)
-@signed_in
+@needs(Right.HAND_OVER_TASK)
 def hand_over_task(number: str, json_data: TaskOwnerInput) -> Tagged:
     """Have another person do a task, and say why."""
     task = service.open_task(number, actor=actor())

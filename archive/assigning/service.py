@@ -109,7 +109,9 @@ def hand_over_task(
     Raises:
         NotPermitted, TaskNotOpen, ColleagueUnknown, OwnAlready, CannotOpen, EditedMeanwhile.
     """
-    _check_open(task, actor)
+    actor.require(Right.HAND_OVER_TASK, task)
+    if not task.is_open:
+        raise TaskNotOpen(status=task.status)
     person = colleague(owner)
     if person.key == task.owner_id:
         raise OwnAlready(name=person.name)

@@ -28,6 +28,7 @@ edit_customer      .   o   A   .   .   .   A   .   .   .
 assign_customer    .   .   A   .   .   .   .   .   .   .
 see_views          r   r   r   r   r   r   r   r   r   r
 see_runs           r   r   A   r   r   r   r   r   r   r
+hand_over_task     r   r   r   r   r   r   r   r   r   r
 export_lists       .   o   A   .   .   .   A   A   A   .
 import_lists       .   .   A   .   .   .   A   .   .   .
 reveal_phone       .   o   A   .   .   A   A   A   .   .
@@ -95,7 +96,8 @@ def test_every_role_has_a_row_and_every_right_somebody_who_holds_it() -> None:
 
 
 def test_the_administrator_and_the_auditor_have_no_right_to_the_content_of_the_archive() -> None:
-    no_content = ("manage_", "see_", "read_", "export_")  # an export holds what can be read
+    # An export holds what can be read; a task is between two colleagues.
+    no_content = ("manage_", "see_", "read_", "export_", "hand_over_")
     content = {right for right in Right if not right.startswith(no_content)}
     for role in (Role.ADMINISTRATOR, Role.AUDITOR):
         assert not content & set(TABLE[role])

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from archive import clock
+from archive.actor import Right
 from archive.assigning import service
 from archive.assigning.forms import OutcomeInput, TaskDayInput, TaskInput, TaskOwnerInput
 from archive.assigning.lists import TABS, TASKS, asked_tab, in_tab
@@ -18,7 +19,7 @@ from archive.web.changes import changes_in_words
 from archive.web.context import actor
 from archive.web.editing import Answer
 from archive.web.forms import CORRECTABLE, Form, read_form
-from archive.web.guard import signed_in
+from archive.web.guard import needs, signed_in
 from archive.web.inputs import Input, ReasonInput
 from archive.web.listing import count_of
 from archive.web.reasons import reasoned
@@ -96,14 +97,14 @@ def finish(number: str) -> Answer:
 
 
 @blueprint.get("/tasks/<number>/hand-over")
-@signed_in
+@needs(Right.HAND_OVER_TASK)
 def hand_over_page(number: str) -> str:
     task = service.open_task(number, actor=actor())
     return _act(task, "hand_over", Form(TaskOwnerInput, choices={"owner": colleagues()}))
 
 
 @blueprint.post("/tasks/<number>/hand-over")
-@signed_in
+@needs(Right.HAND_OVER_TASK)
 def hand_over(number: str) -> Answer:
     task = service.open_task(number, actor=actor())
 
