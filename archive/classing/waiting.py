@@ -1,6 +1,6 @@
 """What waits because of classes: proposals to confirm, visits that the rhythm asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +11,14 @@ from archive import clock
 from archive.actor import Actor, Right
 from archive.communication.models import Visit
 from archive.communication.rules.visits import VisitStatus
-from archive.customers.models import ClassMeasures, Customer, measures_of
-from archive.customers.rules.classes import Dimension, classes_in
+from archive.customers.models import ClassMeasures, Customer
 from archive.database import collection_of
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty
 
-READ = ("name", "archive_number", "created_at", *(each.value for each in Dimension))
-MOST_FOLLOWED = 2000  # customers of one salesperson
+READ = ("name", "archive_number", "created_at")
+DAY = 24 * 60 * 60 * 1000  # as MongoDB adds to an instant
+MADE_UP_WITHIN = 1  # days
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -50,15 +50,17 @@ def _due_for_a_visit(who: Actor, now: datetime) -> Iterator[Duty]:
     """
     if not who.may(Right.RECORD_VISIT) or not ObjectId.is_valid(who.id):
         return
-    asked = list(_with_rhythm(ObjectId(who.id)))
-    seen = latest_visits([stored["_id"] for stored, _ in asked]) if asked else {}
+    tomorrow = clock.start_of(clock.local_day(now) + timedelta(days=1))
+    asked = _longest_unvisited(ObjectId(who.id), tomorrow)
+    seen = latest_visits([stored["_id"] for stored in asked]) if asked else {}
     due = []
-    for stored, days in asked:
+    for stored in asked:
         last = seen.get(stored["_id"], stored["created_at"])
-        due_on = clock.local_day(last + timedelta(days=days))
-        if due_on <= clock.local_day(now):
-            due.append((due_on, stored))
-    for due_on, stored in sorted(due, key=lambda each: each[0])[:MOST_SHOWN]:
+        due_at = last + timedelta(days=stored["days"])
+        if due_at < tomorrow:
+            due.append((due_at, stored))
+    for due_at, stored in sorted(due, key=lambda each: each[0])[:MOST_SHOWN]:
+        due_on = clock.local_day(due_at)
         yield Duty(
             N_("按措施应拜访"),
             icon="calendar-plus",
@@ -69,29 +71,52 @@ def _due_for_a_visit(who: Actor, now: datetime) -> Iterator[Duty]:
         )
 
 
-def _with_rhythm(salesperson_id: ObjectId) -> Iterator[tuple[dict[str, Any], int]]:
-    """Customers of a salesperson, as MongoDB keeps them, with the days between their visits.
+def _longest_unvisited(salesperson_id: ObjectId, tomorrow: datetime) -> list[dict[str, Any]]:
+    """Of a salesperson's customers, as MongoDB keeps them, who seem due before *tomorrow*.
 
-    Many have the same classes, and the measures of these are made out once; those whose classes
-    ask for no visit are not read.
+    With each the days between its visits, by that of its classes which asks for the shortest. They
+    are told by the last visit that customers keep: what is planned, or took place since it was
+    made up last, is not in it, so as many more are given as there may be of these.
     """
-    table = ClassMeasures.table()
-    visited = [
-        {dimension.value: value.value}
-        for (dimension, value), measures in table.items()
+    days = {
+        (dimension.value, value.value): measures.visit_days
+        for (dimension, value), measures in ClassMeasures.table().items()
         if measures.visit_days
+    }
+    if not days:
+        return []
+    planned = {
+        "salesperson_id": salesperson_id,
+        "visited_at": {"$gte": tomorrow - timedelta(days=MADE_UP_WITHIN)},
+        "status": {"$ne": VisitStatus.CANCELLED.value},
+    }
+    shortest = {"$min": [_days_of(name, value, each) for (name, value), each in days.items()]}
+    last = {"$ifNull": ["$last_visit_at", "$created_at"]}
+    return list(
+        collection_of(Customer).aggregate(
+            [
+                {"$match": {"salesperson_id": salesperson_id, "$or": _overdue(days, tomorrow)}},
+                {"$project": {**dict.fromkeys(READ, 1), "days": shortest, "last": last}},
+                {"$set": {"due": {"$add": ["$last", {"$multiply": ["$days", DAY]}]}}},
+                {"$sort": {"due": 1, "_id": 1}},
+                {"$limit": MOST_SHOWN + collection_of(Visit).count_documents(planned)},
+            ]
+        )
+    )
+
+
+def _days_of(name: str, value: str, days: int) -> dict[str, Any]:
+    """The rhythm of a class where a customer is of it, as MongoDB reckons."""
+    return {"$cond": [{"$eq": [f"${name}", value]}, days, None]}
+
+
+def _overdue(days: Mapping[tuple[str, str], int], tomorrow: datetime) -> list[dict[str, Any]]:
+    """Who is of one of these classes and was not visited for as many days, as MongoDB asks."""
+    return [
+        {name: value, field: {"$lt": tomorrow - timedelta(days=each)}, **never}
+        for (name, value), each in days.items()
+        for field, never in (("last_visit_at", {}), ("created_at", {"last_visit_at": None}))
     ]
-    if not visited:
-        return
-    asked = {"salesperson_id": salesperson_id, "$or": visited}
-    own = collection_of(Customer).find(asked, dict.fromkeys(READ, 1))
-    rhythms: dict[tuple[Any, ...], int | None] = {}
-    for stored in own.limit(MOST_FOLLOWED):
-        classes = tuple(stored.get(each.value) for each in Dimension)
-        if classes not in rhythms:
-            rhythms[classes] = measures_of(classes_in(stored), table).visit_days
-        if days := rhythms[classes]:
-            yield stored, days
 
 
 def latest_visits(keys: list[ObjectId]) -> dict[ObjectId, datetime]:
