@@ -1,0 +1,146 @@
+"""The documents of contracts and their templates, and the named queries on them."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from mongoengine import (
+    DateField,
+    EmbeddedDocumentListField,
+    EnumField,
+    ObjectIdField,
+    StringField,
+)
+
+from archive.actor import Right
+from archive.contracts import rules
+from archive.contracts.errors import NoSuchVersion
+from archive.contracts.models.company import USUAL, OwnCompany, UsualTerms
+from archive.contracts.models.drafts import DraftText, DraftVersion, PriceRow
+from archive.contracts.models.templates import Template, TemplateNotice, TemplateVersion
+from archive.contracts.rules import ContractKind, ContractStatus
+from archive.customers.models import Customer, OfCustomer
+from archive.database import MoneyField, Numbered, collection_of
+
+__all__ = [
+    "USUAL",
+    "Contract",
+    "DraftText",
+    "DraftVersion",
+    "OwnCompany",
+    "PriceRow",
+    "Template",
+    "TemplateNotice",
+    "TemplateVersion",
+    "UsualTerms",
+]
+
+
+class Contract(UsualTerms, Numbered, OfCustomer):
+    """A contract, from its first draft on (Art. 20)."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "contracts",
+        "indexes": [
+            {"fields": ["number"], "unique": True},
+            ("customer_id", "-created_at"),
+            ("salesperson_id", "-created_at", "id"),
+            ("salesperson_id", "-updated_at", "id"),
+            ("handler_id", "status", "-created_at"),
+            ("status", "-created_at"),
+            ("kind", "-created_at"),
+            ("title", "id"),
+            ("customer_name", "id"),
+            ("amount", "id"),
+            ("ends_on", "id"),
+            ("handler_name", "id"),
+            ("created_at", "id"),
+            ("updated_at", "id"),
+            "drafts.sha256",
+        ],
+    }
+
+    opens = Right.OPEN_CONTRACT
+    keeps = frozenset({"contract_until"})
+
+    number = StringField(required=True)
+    status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
+    kind = EnumField(ContractKind, required=True, default=ContractKind.ROUTINE)
+    title = StringField(required=True, max_length=120)
+    customer_id = ObjectIdField(required=True)
+    customer_name = StringField(required=True)
+    handler_id = StringField(required=True)
+    handler_name = StringField(required=True)
+    copied_from = StringField()  # the number of the contract whose values it started from
+
+    signed_on = DateField()
+    starts_on = DateField()
+    ends_on = DateField()
+    amount = MoneyField()
+
+    # What is filled into the clauses, beside the usual terms.
+    goods = StringField(max_length=200)
+    specification = StringField(max_length=200)
+    packaging = StringField(max_length=200)
+    pieces = StringField(max_length=100)
+    weight = StringField(max_length=100)
+    volume = StringField(max_length=100)
+    goods_value = StringField(max_length=100)
+    origin = StringField(max_length=200)
+    destination = StringField(max_length=200)
+    consignee = StringField(max_length=200)
+    transport = StringField(max_length=100)
+    prices = EmbeddedDocumentListField(PriceRow)
+    drafts = EmbeddedDocumentListField(DraftVersion)
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title}（{self.number}）"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether further versions may be made of it."""
+        return self.status in (ContractStatus.DRAFT, ContractStatus.REJECTED)
+
+    @property
+    def newest(self) -> DraftVersion:
+        return cast(DraftVersion, self.drafts[-1])
+
+    @property
+    def prices_total(self) -> Any:
+        """What the rows of the price table come to; None where a row of it is open."""
+        return rules.total_of(row.amount for row in self.prices)
+
+    def draft(self, number: int | None) -> DraftVersion:
+        """Draft version *number*, or the newest.
+
+        Raises:
+            NoSuchVersion: there is none.
+        """
+        if number is None:
+            return self.newest
+        found = next((each for each in self.drafts if each.number == number), None)
+        if found is None:
+            raise NoSuchVersion(number=number)
+        return cast(DraftVersion, found)
+
+    @classmethod
+    def customer_with(cls, number: str) -> Any:
+        """The customer, by identity, whose contract has this *number*; None: there is none."""
+        return cls.objects(number=number.strip().upper()).scalar("customer_id").first()
+
+    @classmethod
+    def of_customer(cls, customer: Customer) -> Any:
+        """The contracts with *customer*, the newest first."""
+        return cls.objects(customer_id=customer.id).order_by("-created_at")
+
+    @classmethod
+    def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+        """Until when each of *customers* has a contract, or a draft of one."""
+        counted = {
+            "customer_id": {"$in": list(customers)},
+            "status": {"$nin": [ContractStatus.VOID.value, ContractStatus.TERMINATED.value]},
+            "ends_on": {"$type": "date"},
+        }
+        latest = {"_id": "$customer_id", "contract_until": {"$max": "$ends_on"}}
+        found = collection_of(cls).aggregate([{"$match": counted}, {"$group": latest}])
+        return {each.pop("_id"): each for each in found}
