@@ -34,12 +34,13 @@ class Outcome(Term):
 
 
 class Verdict(Term):
-    """What a file among old scans is taken for."""
+    """What a file among old scans is taken for, or a folder that cannot be looked into."""
 
     NAMED = "named", N_("进收件箱，已认出客户"), "good"
     DOUBTFUL = "doubtful", N_("进收件箱，客户待认"), "warning"
     THERE = "there", N_("系统里已有，不再收")
     REFUSED = "refused", N_("没有收下"), "bad"
+    UNREAD = "unread", N_("打不开的文件夹"), "bad"
 
 
 _UNFINISHED = re.compile(

@@ -7,15 +7,14 @@ import time
 from pathlib import Path
 
 import click
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from archive import clock
 from archive.accounts.service import find_user
 from archive.actor import Actor
-from archive.app import create_app
-from archive.cli.preparation import open_archive
+from archive.cli.preparation import in_the_name_of, open_site
 from archive.cli.scans import scans
-from archive.cli.words import is_chinese, plainly
+from archive.cli.words import plainly
 from archive.importable import Verdict
 from archive.importing import service
 from archive.importing.models import Import
@@ -47,7 +46,7 @@ def importing() -> None:
 @click.command("import")
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "username", required=True, help="Whose rights count, and who is recorded.")
+@in_the_name_of
 @click.option("--write", "is_written", is_flag=True, help="Write what is new and changed.")
 @click.option(
     "--refused",
@@ -62,21 +61,19 @@ def bring_in(
 
     Code 1 when rows were refused. The import has its page too: there it can be undone.
     """
-    with open_archive() as settings, create_app(settings).app_context():
+    with open_site() as language:
         kinds = [each.key for each in all_kinds()]
         if kind not in kinds:
             raise click.BadParameter(f"one of {', '.join(kinds)}", param_hint="KIND")
-        language = "zh" if is_chinese() else "en"
-        with force_locale(language):
-            given = check(kind, file, find_user(username).as_actor(), language)
-            if is_written and given.state is ImportState.CHECKED:
-                given = write(given, find_user(username).as_actor())
-            counts = given.counts()
-            tell(given, counts)
-            if refused is not None:
-                rows = given.rows(Verdict.REFUSED, Verdict.ALIKE).order_by("number")
-                with rows_as_workbook(given, rows) as made, refused.open("wb") as kept:
-                    shutil.copyfileobj(made, kept)
+        given = check(kind, file, find_user(username).as_actor(), language)
+        if is_written and given.state is ImportState.CHECKED:
+            given = write(given, find_user(username).as_actor())
+        counts = given.counts()
+        tell(given, counts)
+        if refused is not None:
+            rows = given.rows(Verdict.REFUSED, Verdict.ALIKE).order_by("number")
+            with rows_as_workbook(given, rows) as made, refused.open("wb") as kept:
+                shutil.copyfileobj(made, kept)
     sys.exit(1 if counts[Verdict.REFUSED] else 0)
 
 

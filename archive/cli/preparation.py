@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask_babel import force_locale
 
 from archive import clock, database
 from archive.accounts.models import User
-from archive.app import build_seams
+from archive.app import build_seams, create_app
 from archive.chapters import CHAPTERS
 from archive.cli import demonstration
 from archive.cli.services import follower_command
 from archive.cli.upgrading import upgrade
-from archive.cli.words import plainly
+from archive.cli.words import is_chinese, plainly
 from archive.config import Mode, Settings
 from archive.embedded import environment_of, join_stores
 from archive.storage import S3BlobStore
@@ -26,6 +27,20 @@ def open_archive() -> Iterator[Settings]:
     """The archive for the length of one command: stores running, database connected."""
     with join_stores(Settings.from_environment()) as settings, database.connect(settings):
         yield settings
+
+
+@contextmanager
+def open_site() -> Iterator[str]:
+    """The site for the length of one command that brings something in; the terminal's language."""
+    with open_archive() as settings, create_app(settings).app_context():
+        language = "zh" if is_chinese() else "en"
+        with force_locale(language):
+            yield language
+
+
+in_the_name_of = click.option(
+    "--as", "username", required=True, help="Whose rights count, and who is recorded."
+)
 
 
 @click.command()

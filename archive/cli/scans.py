@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import click
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from archive import clock
 from archive.accounts.service import find_user
-from archive.app import create_app
 from archive.arriving.rules import Verdict
 from archive.arriving.service.oldscans import OldScan, OldScans, scans_in
 from archive.arriving.serving import tools
-from archive.cli.preparation import open_archive
-from archive.cli.words import is_chinese, plainly
+from archive.cli.preparation import in_the_name_of, open_site
+from archive.cli.words import plainly
 from archive.customers.models import Customer
 from archive.filing.errors import PagesBusy
 
 TOLD_EVERY = 500  # files
 PAUSE = 1.0  # seconds, where recognition has no room
+NOT_IN = (Verdict.REFUSED, Verdict.UNREAD)
 COLUMNS = ("file", "result", "customer", "named by", "kind", "reason")
 
 
@@ -36,7 +36,7 @@ class Rows(Protocol):
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--as", "username", required=True, help="Whose rights count, and who is recorded.")
+@in_the_name_of
 @click.option("--apply", "is_applied", is_flag=True, help="Take the files in.")
 @click.option(
     "--report",
@@ -56,36 +56,36 @@ def scans(
 
     Folders and files named after a customer (code, archive number, credit code, name) and a kind of
     paper are hints. What is here already, by its bytes, is not taken again: after an interruption
-    the same command goes on. Code 1 when files were refused.
+    the same command goes on. Code 1 when files were refused, or a folder could not be read.
     """
     counts: Counter[Verdict] = Counter()
-    with open_archive() as settings, create_app(settings).app_context(), ExitStack() as files:
-        language = "zh" if is_chinese() else "en"
-        with force_locale(language):
-            all_rows = _table(report, files)
-            refused_rows = _table(refused, files)
-            for scan in _judged(folder, username, is_applied=is_applied):
-                counts[scan.verdict] += 1
-                row = _row(scan, language)
-                if all_rows:
-                    all_rows.writerow(row)
-                if refused_rows and scan.verdict is Verdict.REFUSED:
-                    refused_rows.writerow(row)
-                if counts.total() % TOLD_EVERY == 0:
-                    click.echo(_told(counts), err=True)
-            for verdict in Verdict:
-                click.echo(f"{counts[verdict]:>8}  {gettext(verdict.label)}")
+    with open_site() as language, ExitStack() as files:
+        all_rows = _table(report, files)
+        refused_rows = _table(refused, files)
+        for scan in _judged(folder, username, is_applied=is_applied):
+            counts[scan.verdict] += 1
+            row = _row(scan, language)
+            if all_rows:
+                all_rows.writerow(row)
+            if refused_rows and scan.verdict in NOT_IN:
+                refused_rows.writerow(row)
+            if scan.verdict is Verdict.UNREAD:
+                click.echo(f"{gettext(scan.verdict.label)}: {row[0]} ({row[-1]})", err=True)
+            if counts.total() % TOLD_EVERY == 0:
+                click.echo(_told(counts), err=True)
+        for verdict in Verdict:
+            click.echo(f"{counts[verdict]:>8}  {gettext(verdict.label)}")
     if not is_applied:
         click.echo("Nothing was taken in: --apply does it.")
-    sys.exit(1 if counts[Verdict.REFUSED] else 0)
+    sys.exit(1 if any(counts[each] for each in NOT_IN) else 0)
 
 
 def _judged(folder: Path, username: str, *, is_applied: bool) -> Iterator[OldScan]:
     judging = OldScans(find_user(username).as_actor(), tools())
-    for path, folders in scans_in(folder):
+    for found in scans_in(folder):
         while True:
             try:
-                yield judging.judge(path, folders, now=clock.now() if is_applied else None)
+                yield judging.judge(found, now=clock.now() if is_applied else None)
             except PagesBusy:
                 time.sleep(PAUSE)
             else:

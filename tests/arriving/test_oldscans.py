@@ -4,6 +4,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def old(customer: Customer, tmp_path: Path) -> Path:
 
 def judged(folder: Path, actor: Actor, now: datetime | None = None) -> dict[str, OldScan]:
     judging = OldScans(actor, tools())
-    found = [judging.judge(path, folders, now=now) for path, folders in scans_in(folder)]
+    found = [judging.judge(each, now=now) for each in scans_in(folder)]
     return {each.place: each for each in found}
 
 
@@ -115,12 +116,41 @@ def test_what_is_taken_in_carries_its_hints_and_waits_behind_todays_papers(
 def test_a_file_that_cannot_be_read_is_refused_and_names_of_an_old_windows_are_read(
     old: Path, in_app: Flask, custodian: Actor
 ) -> None:
-    (path, folders), *_ = scans_in(old)
-    gone = OldScans(custodian, tools()).judge(path.with_name("没有.pdf"), folders, now=None)
+    first, *_ = scans_in(old)
+    gone = OldScans(custodian, tools()).judge(
+        replace(first, path=first.path.with_name("没有.pdf")), now=None
+    )
     assert gone.verdict is Verdict.REFUSED
     assert gone.why
     assert in_words(os.fsdecode("执照.pdf".encode("gb18030"))) == "执照.pdf"
     assert in_words("执照.pdf") == "执照.pdf"
+
+
+@pytest.fixture
+def too_deep(old: Path) -> str:
+    """A folder that nobody can look into by its path, not even root; its place below *old*."""
+    inside, names = os.open(old, os.O_RDONLY), ["2018", *["深" * 80] * 18]
+    for name in names:
+        os.mkdir(name, dir_fd=inside)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=inside)
+        os.close(inside)
+        inside = deeper
+    os.close(inside)
+    return "/".join(names)
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_counted_and_hides_no_other(
+    ask: Callable[..., Result], zhang: str, old: Path, too_deep: str, tmp_path: Path
+) -> None:
+    refused = tmp_path / "refused.csv"
+    said = ask("import", "scans", str(old), "--as", zhang, "--refused", str(refused))
+    assert said.exit_code == 1
+    assert "1  Folder that cannot be opened" in said.output
+    with refused.open(encoding="utf-8-sig") as opened:
+        _, folder, drawing = csv.reader(opened)
+    assert too_deep.startswith(folder[0].rstrip("/"))
+    assert folder[1::4] == ["Folder that cannot be opened", "File name too long"]
+    assert drawing[0] == "2020/图.svg"
 
 
 def test_who_may_not_upload_brings_no_scans_in(empty_site: Flask, in_app: Flask) -> None:

@@ -6,7 +6,6 @@ interruption takes nothing twice. What is taken in waits behind what comes in to
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,8 +26,17 @@ ONCE = "scans"
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A file, the folders that it is in, from the top; or a folder and why it cannot be read."""
+
+    path: Path
+    folders: tuple[str, ...]
+    fault: OSError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OldScan:
-    """One file, and what it was taken for."""
+    """One file or unread folder, and what it was taken for."""
 
     place: str  # from the folder on
     verdict: Verdict
@@ -38,8 +46,10 @@ class OldScan:
     why: Mapping[str, str] | None = None
 
 
-def scans_in(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def scans_in(folder: Path) -> Iterator[Found]:
     """Every file below *folder* that a person put there, folder by folder, in the order of names.
+
+    A folder that cannot be read hides no other: it is among what is found.
 
     Raises:
         OSError: *folder* itself cannot be read.
@@ -47,17 +57,19 @@ def scans_in(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     yield from _files_of(folder, ())
 
 
-def _files_of(folder: Path, folders: tuple[str, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _files_of(folder: Path, folders: tuple[str, ...]) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda each: each.name)
     for entry in found:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             if not rules.is_folder_passed_over(entry.name):
-                with suppress(PermissionError):  # counted by nobody, and hides no other
+                try:
                     yield from _files_of(path, (*folders, entry.name))
+                except OSError as fault:
+                    yield Found(path, folders, fault)
         elif entry.is_file(follow_symlinks=False) and not rules.is_passed_over(entry.name):
-            yield path, folders
+            yield Found(path, folders)
 
 
 class OldScans:
@@ -70,21 +82,23 @@ class OldScans:
         self._hints = Hints()
         self._met: set[bytes] = set()
 
-    def judge(self, path: Path, folders: tuple[str, ...], *, now: datetime | None) -> OldScan:
-        """What *path* is taken for; it is taken in where a moment *now* is given.
+    def judge(self, found: Found, *, now: datetime | None) -> OldScan:
+        """What *found* is taken for; it is taken in where a moment *now* is given.
 
         Raises:
             Unavailable: a store cannot be reached; it may be tried again from the beginning.
             PagesBusy: recognition has no room.
         """
-        folders, name = tuple(map(in_words, folders)), in_words(path.name)
+        folders, name = tuple(map(in_words, found.folders)), in_words(found.path.name)
         place = "/".join((*folders, name))
+        if found.fault:
+            return OldScan(f"{place}/", Verdict.UNREAD, why=_reason(found.fault))
         upload = self._tools.spool()
         try:
-            _copy(path, upload)
+            _copy(found.path, upload)
             taken = self._taken(upload, name, folders, now)
         except OSError as fault:
-            return OldScan(place, Verdict.REFUSED, why={"": fault.strerror or str(fault)})
+            return OldScan(place, Verdict.REFUSED, why=_reason(fault))
         finally:
             upload.close()
         if taken.outcome is not Outcome.TAKEN:
@@ -140,6 +154,10 @@ def in_words(name: str) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode("gb18030", "replace")
+
+
+def _reason(fault: OSError) -> dict[str, str]:
+    return {"": fault.strerror or str(fault)}
 
 
 def _copy(path: Path, upload: Spooled) -> None:

@@ -8,7 +8,6 @@ from flask import Response
 from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
-from archive.filing import rules
 from archive.filing.api.shapes import (
     ApartOut,
     AttachmentOut,
@@ -22,14 +21,14 @@ from archive.filing.api.shapes import (
 )
 from archive.filing.forms import CorrectionInput, MoveInput, TurnInput
 from archive.filing.models import Attachment, Deposit
-from archive.filing.service import deciding, joining, looking, searchable, turning
-from archive.recognition import FileType
+from archive.filing.service import deciding, joining, looking, turning
+from archive.filing.serving import take_original, take_searchable_copy
 from archive.web.api import page_of, seen_revision
 from archive.web.context import actor, seams
 from archive.web.documents import PDF_FILE
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.serving import send_image, send_made, send_original
+from archive.web.serving import send_image
 from archive.web.shapes import Tagged, tagged
 
 api = APIBlueprint("attachments_api", __name__, url_prefix="/api/v1", tag="filing")
@@ -87,17 +86,7 @@ def correct_attachment(key: str, json_data: CorrectionInput) -> Tagged:
 @needs(Right.DOWNLOAD_ORIGINAL)
 def read_content(key: str, query_data: VersionQuery) -> Response:
     """The bytes as they came; ranges are answered, and every time is recorded."""
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    version, path = looking.take_original(
-        attachment,
-        customer,
-        number=query_data.version,
-        actor=actor(),
-        now=clock.now(),
-        blobs=seams().blobs,
-    )
-    name = rules.saved_name(attachment.title, version.file_type, version.original_name)
-    return send_original(path, version.file_type.media_type, name)
+    return take_original(key, query_data.version)
 
 
 @api.get("/attachments/<key>/searchable")
@@ -109,18 +98,7 @@ def read_searchable(key: str, query_data: VersionQuery) -> Response:
 
     A PDF whose own text is good comes as it is. 409 while the file is not read yet.
     """
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    _, content = searchable.take_searchable(
-        attachment,
-        customer,
-        number=query_data.version,
-        actor=actor(),
-        now=clock.now(),
-        blobs=seams().blobs,
-        recognition=seams().recognition,
-    )
-    name = rules.saved_name(attachment.title, FileType.PDF, "")
-    return send_made(content, FileType.PDF.media_type, name)
+    return take_searchable_copy(key, query_data.version)
 
 
 @api.get("/attachments/<key>/pages/<int:number>")

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive import clock
 from archive.actor import Right
 from archive.customers.models import Customer
-from archive.filing import rules
 from archive.filing.errors import NoFiles
 from archive.filing.forms import CorrectionInput, MoveInput, RenewalInput, TurnInput
 from archive.filing.lists import PAPERS
@@ -22,8 +21,8 @@ from archive.filing.service import (
     searchable,
     turning,
 )
+from archive.filing.serving import take_original, take_searchable_copy
 from archive.filing.views.intake import asked_width, late_viewer
-from archive.recognition import FileType
 from archive.terms import N_
 from archive.trail.history import history_of
 from archive.web.chapter import cautions_about
@@ -34,7 +33,7 @@ from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
 from archive.web.reasons import reasoned
 from archive.web.repeats import FORM_KEY
-from archive.web.serving import send_image, send_made, send_original
+from archive.web.serving import send_image
 from archive.web.spool import spooled, takes_files
 from archive.web.wording import action_words
 
@@ -183,35 +182,14 @@ def thumbnail(key: str) -> Response:
 @blueprint.get("/attachments/<key>/original")
 @needs(Right.DOWNLOAD_ORIGINAL)
 def original(key: str) -> Response:
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    version, path = looking.take_original(
-        attachment,
-        customer,
-        number=request.args.get("version", type=int),
-        actor=actor(),
-        now=clock.now(),
-        blobs=seams().blobs,
-    )
-    name = rules.saved_name(attachment.title, version.file_type, version.original_name)
-    return send_original(path, version.file_type.media_type, name)
+    return take_original(key, request.args.get("version", type=int))
 
 
 @blueprint.get("/attachments/<key>/searchable")
 @needs(Right.DOWNLOAD_ORIGINAL)
 def searchable_copy(key: str) -> Response:
     """A scan as a PDF that can be searched."""
-    attachment, customer = looking.open_attachment(key, actor=actor())
-    _, content = searchable.take_searchable(
-        attachment,
-        customer,
-        number=request.args.get("version", type=int),
-        actor=actor(),
-        now=clock.now(),
-        blobs=seams().blobs,
-        recognition=seams().recognition,
-    )
-    name = rules.saved_name(attachment.title, FileType.PDF, "")
-    return send_made(content, FileType.PDF.media_type, name)
+    return take_searchable_copy(key, request.args.get("version", type=int))
 
 
 @blueprint.get("/attachments/<key>/edit")
