@@ -47,7 +47,7 @@ class PackageFlaw(Term):
         N_("文件解压后超过 60 MB，或其中一个 XML 部分超过 8 MB"),
     )
     TOO_MANY_PARTS = "too_many_parts", N_("文件内部超过 400 个部分")
-    MACROS = "macros", N_("文件带有宏，不能用作模板")
+    MACROS = "macros", N_("文件带有宏")
     EXTERNAL = "external", N_("文件引用了外部内容，打开时会从别处读取")
     EMBEDDED = "embedded", N_("文件嵌入了对象或附加模板")
     BAD_XML = "bad_xml", N_("文件内部的 XML 不完整，或带有不允许的声明")

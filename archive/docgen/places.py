@@ -19,6 +19,8 @@ class Region(Term):
     BODY = "body", N_("正文")
     HEADER = "header", N_("页眉")
     FOOTER = "footer", N_("页脚")
+    FOOTNOTE = "footnote", N_("脚注")
+    ENDNOTE = "endnote", N_("尾注")
     PACKAGE = "package", N_("文件内部")
 
 

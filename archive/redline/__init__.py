@@ -1,0 +1,10 @@
+"""Two Word files held against each other, and what keeps one from being submitted for review.
+
+Plain: bytes in, frozen values out. `find_obstacles` names what a reviewer would not see or must
+not be asked to agree to.
+"""
+
+from archive.redline.errors import WordFileUnreadable
+from archive.redline.obstacles import Obstacle, ObstacleKind, find_obstacles
+
+__all__ = ["Obstacle", "ObstacleKind", "WordFileUnreadable", "find_obstacles"]
