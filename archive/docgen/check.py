@@ -4,17 +4,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from docx.document import Document
-from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from archive.docgen.catalogue import Catalogue
+from archive.docgen.elsewhere import find_elsewhere, place_of_relationship
 from archive.docgen.faults import CheckReport, Fault, FaultKind, Finding
+from archive.docgen.fields import INSTEAD, changes_by_itself, fields_of
 from archive.docgen.grammar import (
     MAX_NESTING,
     MAX_TAGS,
@@ -22,15 +23,15 @@ from archive.docgen.grammar import (
     find_placeholders,
     parse,
 )
+from archive.docgen.hidden import hidden_text, hiding_styles
 from archive.docgen.notices import find_notices
 from archive.docgen.opening import open_template, read_document
-from archive.docgen.package import find_package_faults
+from archive.docgen.package import PackageFault, find_package_faults
 from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
 from archive.docgen.tags import Tag, read_paragraph
 
 MAX_FAULTS = 200
 
-_TAGS = re.compile(r"\{\{|\{%|\{#")
 _FIELDS = re.compile(
     r"\b(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b"
 )
@@ -46,14 +47,8 @@ def check_template(
     *try_filling* fills it with the catalogue's examples and raises `ValueError` when the result
     is no sound document; it is called only when nothing else was found.
     """
-    flaws = find_package_faults(template)
-    if flaws:
-        return CheckReport(
-            tuple(
-                Fault(FaultKind.PACKAGE, flaw.flaw.label, _inside(flaw.part), flaw.detail)
-                for flaw in flaws
-            )
-        )
+    if flaws := find_package_faults(template):
+        return CheckReport(tuple(_name_flaws(flaws, template)))
     try:
         notices = [*find_notices(read_document(template))]
         document = open_template(template)
@@ -63,7 +58,8 @@ def check_template(
     reader = _Reader(catalogue)
     for region, part in story_parts(document):
         reader.read_story(region, part)
-    reader.faults.extend(islice(_look_elsewhere(document), MAX_FAULTS))
+    found = chain(_look_at_stories(document), find_elsewhere(document))
+    reader.faults.extend(islice(found, MAX_FAULTS))
     if reader.tags > MAX_TAGS:
         reader.faults.append(Fault(FaultKind.TOO_MANY_TAGS, str(MAX_TAGS), _inside("")))
     if not reader.faults:
@@ -81,6 +77,20 @@ def check_template(
         tuple(sorted(reader.placeholders)),
         () if reader.faults else (*notices,),
     )
+
+
+def _name_flaws(flaws: list[PackageFault], template: bytes) -> Iterator[Fault]:
+    """What the package is refused for, at the paragraph where a person sees it."""
+    document = None
+    if all(flaw.key for flaw in flaws):  # else it is no file to open, not even to look for a place
+        try:
+            document = read_document(template)
+        except (KeyError, ValueError, etree.XMLSyntaxError):
+            document = None
+    for flaw in flaws:
+        place = place_of_relationship(document, flaw.names, flaw.key) if document else None
+        said, shown = flaw.flaw.label, flaw.detail
+        yield Fault(FaultKind.PACKAGE, said, place or _inside(flaw.part), shown)
 
 
 def _inside(part: str) -> Place:
@@ -230,37 +240,29 @@ def _around(text: str, subject: str) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def _look_elsewhere(document: Document) -> Iterator[Fault]:
-    """Tags in places that are not filled, and fields that would fetch something."""
-    stories = {part: region for region, part in story_parts(document)}
-    for part in document.part.package.iter_parts():
-        region = stories.get(part)
-        root = _root_of(part)
-        if root is None:
-            continue
-        for element in root.iter():
-            yield from _look_at(element, str(part.partname), filled=region is not None)
-        yield from _look_at_fields(root, str(part.partname))
+def _look_at_stories(document: Document) -> Iterator[Fault]:
+    """Fields that fetch or change by themselves, and hidden text: each with its paragraph."""
+    hiding = hiding_styles(document)
+    for region, part in story_parts(document):
+        paragraphs = [*paragraphs_of(region, part.element)]
+        for paragraph in paragraphs:
+            yield from _look_at_fields(paragraph)
+            if hidden := hidden_text(paragraph, hiding):
+                yield Fault(FaultKind.HIDDEN, hidden[:80], paragraph.place)
+        places = {each.element: each.place for each in paragraphs}
+        for found in fields_of(part.element):
+            if changes_by_itself(found):
+                place = found.place_in(places) or _inside(str(part.partname).lstrip("/"))
+                said = found.instruction[:80]
+                yield Fault(
+                    FaultKind.LIVE_FIELD, said, place, found.text[:80], INSTEAD.get(found.name)
+                )
 
 
-def _root_of(part: Part) -> etree._Element | None:
-    """The part parsed by lxml alone: python-docx's own elements have another idea of `text`."""
-    if not str(part.partname).lower().endswith(".xml"):
-        return None
-    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _look_at(element: etree._Element, part: str, *, filled: bool) -> Iterator[Fault]:
-    readable = filled and element.tag == qn("w:t")
-    for text in (*element.attrib.values(), element.tail, None if readable else element.text):
-        if text and _TAGS.search(text):
-            yield Fault(FaultKind.NOT_FILLED_HERE, text[:80], _inside(part))
-
-
-def _look_at_fields(root: etree._Element, part: str) -> Iterator[Fault]:
-    for paragraph in root.iter(qn("w:p")):
-        code = "".join(text.text or "" for text in paragraph.iter(qn("w:instrText")))
-        simple = (field.get(qn("w:instr"), "") for field in paragraph.iter(qn("w:fldSimple")))
-        for instruction in (code, *simple):
-            if _FIELDS.search(instruction.upper()):
-                yield Fault(FaultKind.FORBIDDEN_FIELD, instruction.strip()[:80], _inside(part))
+def _look_at_fields(paragraph: Paragraph) -> Iterator[Fault]:
+    root = paragraph.element
+    code = "".join(text.text or "" for text in root.iter(qn("w:instrText")))
+    simple = (field.get(qn("w:instr"), "") for field in root.iter(qn("w:fldSimple")))
+    for instruction in (code, *simple):
+        if _FIELDS.search(instruction.upper()):
+            yield Fault(FaultKind.FORBIDDEN_FIELD, instruction.strip()[:80], paragraph.place)

@@ -27,6 +27,17 @@ class FaultKind(Term):
     LOST_TEXT = "lost_text", N_("%(subject)s 所在的整段或整行会被去掉，同处的其他文字会丢失")
     OUTSIDE_TABLE = "outside_table", N_("%(subject)s 只能放在表格的行里")
     NOT_FILLED_HERE = "not_filled_here", N_("这里的占位符不会被填写：%(subject)s")
+    IN_NOTE = "in_note", N_("脚注或尾注里的占位符不会被填写：%(subject)s")
+    IN_COMMENT = "in_comment", N_("批注里的占位符不会被填写：%(subject)s")
+    IN_CHART = "in_chart", N_("图表里的占位符不会被填写：%(subject)s")
+    IN_DIAGRAM = "in_diagram", N_("SmartArt 图形里的占位符不会被填写：%(subject)s")
+    IN_DRAWN_TEXT = "in_drawn_text", N_("艺术字、水印或图形里的占位符不会被填写：%(subject)s")
+    IN_ALT_TEXT = "in_alt_text", N_("图片的替代文字里的占位符不会被填写：%(subject)s")
+    IN_FIELD_CODE = "in_field_code", N_("域代码里的占位符不会被填写：%(subject)s")
+    IN_PROPERTIES = "in_properties", N_("文件属性里的占位符不会被填写：%(subject)s")
+    IN_SETTINGS = "in_settings", N_("文件设置里的占位符不会被填写：%(subject)s")
+    HIDDEN = "hidden", N_("这里的文字是隐藏的，草稿里看不到：%(subject)s")
+    LIVE_FIELD = "live_field", N_("这里是域，Word 会自己换成别的内容：%(subject)s")
     FORBIDDEN_FIELD = "forbidden_field", N_("不允许的域（会从别处读取内容）：%(subject)s")
     TOO_MANY_TAGS = "too_many_tags", N_("标签超过 %(subject)s 个")
     TOO_MANY_FAULTS = "too_many_faults", N_("问题太多，这里只列出前 %(subject)s 处")
@@ -38,6 +49,11 @@ class FaultKind(Term):
     TRACKED_CHANGE = "tracked_change", N_("这里有修订痕迹，草稿按接受全部修订生成：%(subject)s")
     COMMENT = "comment", N_("这里有批注，草稿会带着它：%(subject)s")
     PAGES_OF_SECTION = "pages_of_section", N_("这里的页码按节计算，草稿改为按整份文件连续计算")
+    FIXED_FIELD = (
+        "fixed_field",
+        N_("这里的域重复文件的属性，草稿固定为模板现在显示的文字：%(subject)s"),
+    )
+    PROTECTED = "protected", N_("模板设有编辑限制，草稿也会带着它")
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,23 @@ _REMEDIES = {
     ),
     FaultKind.LOST_TEXT: N_("请让这个标签单独占一段或一行。"),
     FaultKind.NOT_FILLED_HERE: N_("请把它移到正文、页眉或页脚的普通文字里。"),
+    FaultKind.IN_NOTE: N_("请把内容移到正文里；脚注和尾注只放固定的文字。"),
+    FaultKind.IN_COMMENT: N_("请在 Word 中删去这条批注，或把占位符移到正文里。"),
+    FaultKind.IN_CHART: N_("请把文字移到图表旁边的正文里。"),
+    FaultKind.IN_DIAGRAM: N_("请改用文本框或表格，占位符写在里面就会被填写。"),
+    FaultKind.IN_DRAWN_TEXT: N_("请改用文本框，占位符写在里面就会被填写。"),
+    FaultKind.IN_ALT_TEXT: N_("请在图片的“替代文字”里删去它，把占位符写在图片旁边。"),
+    FaultKind.IN_FIELD_CODE: N_("请删去这个域，直接写占位符；要按条件显示时用 {%p if … %}。"),
+    FaultKind.IN_PROPERTIES: N_("请在“文件 → 信息 → 属性”里删去它。"),
+    FaultKind.IN_SETTINGS: N_("请在 Word 中去掉邮件合并或文档变量，另存后重新上传。"),
+    FaultKind.HIDDEN: N_("请选中这段文字，在“字体”中取消“隐藏”，或删去它。"),
+    FaultKind.LIVE_FIELD: N_(
+        "请选中它，按 Ctrl+Shift+F9 变成普通文字，再改写成占位符或固定的内容。"
+    ),
+    FaultKind.FIXED_FIELD: N_("如果应随客户变化，请换成占位符。"),
+    FaultKind.PROTECTED: N_(
+        "如果起草后还要修改，请在 Word 的“审阅 → 限制编辑”中停止保护后重新上传。"
+    ),
     FaultKind.FORBIDDEN_FIELD: N_("请在 Word 中删去这个域，或把内容直接粘贴进来。"),
     FaultKind.BROKEN: N_("请删去最近修改的标签，重新输入一次。"),
     FaultKind.TOO_MANY_FAULTS: N_("请先改正列出的这些，再上传检查。"),

@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from archive.docgen.faults import Fault, FaultKind
+from archive.docgen.fields import FIXED, TAGS, fields_of
 from archive.docgen.opening import CHANGED, DELETED, INSERTED
 from archive.docgen.pages import counts_by_section
 from archive.docgen.places import Paragraph, Place, Region, paragraphs_of, story_parts
@@ -21,9 +22,26 @@ _LONGEST = 60
 def find_notices(document: Document) -> Iterator[Fault]:
     """The notices of *document* as it was uploaded, before its tracked changes are accepted."""
     yield from islice(_of_paragraphs(document), MOST)
+    yield from islice(_of_fields(document), MOST)
     if counts_by_section(document):
         place = Place(Region.FOOTER, paragraph=1)
         yield Fault(FaultKind.PAGES_OF_SECTION, "", place)
+    protection = document.settings.element.find(qn("w:documentProtection"))
+    if protection is not None and protection.get(qn("w:enforcement"), "0") not in ("0", "false"):
+        yield Fault(FaultKind.PROTECTED, "", Place(Region.PACKAGE, part="word/settings.xml"))
+
+
+def _of_fields(document: Document) -> Iterator[Fault]:
+    """Fields that repeat a property of the template's: they are fixed at what they show."""
+    for region, part in story_parts(document):
+        found = [each for each in fields_of(part.element) if each.name in FIXED]
+        found = [each for each in found if not TAGS.search(each.text)]
+        if not found:
+            continue
+        places = {each.element: each.place for each in paragraphs_of(region, part.element)}
+        for each in found:
+            place = each.place_in(places) or Place(region, paragraph=1)
+            yield Fault(FaultKind.FIXED_FIELD, f"{each.instruction} → {_cut(each.text)}", place)
 
 
 def _of_paragraphs(document: Document) -> Iterator[Fault]:

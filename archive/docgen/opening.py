@@ -6,15 +6,19 @@ The file that was uploaded stays as it is; this is how it is read, for the check
 import posixpath
 import re
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from lxml import etree
 
 from archive.chinese.invisible import visible
-from archive.docgen.places import story_parts, texts_of
+from archive.docgen.fields import fix_fields
+from archive.docgen.package import LEFT_OUT_KINDS
+from archive.docgen.places import FALLBACK, story_parts, texts_of
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _HYPHENATED = {
@@ -29,6 +33,9 @@ CHANGED = tuple(
     for name in ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "tcPr", "trPr", "numbering")
 )
 """What was there before a change of looks."""
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_BOX = qn("w:txbxContent")
+_SETTINGS = (qn("w:attachedTemplate"), qn("w:mailMerge"), qn("w:docVars"))
 _BINDINGS = (
     qn("w:dataBinding"),
     "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
@@ -38,9 +45,11 @@ _BINDINGS = (
 def open_template(content: bytes) -> Document:
     """The document in *content*, ready to be filled.
 
-    ISO Strict is read as the usual form, relationships to parts that are not there are left out,
-    tracked changes are accepted, marks that nobody sees are taken out of tags, and a content
-    control that holds a tag is no longer bound: Word would show the bound property in its place.
+    ISO Strict is read as the usual form; relationships to parts that are not there, to the template
+    and to the data of letters on somebody's disk are left out; tracked changes are accepted; marks
+    that nobody sees are taken out of tags. A content control is no longer bound, a field that holds
+    a tag or repeats a property is text, and both copies of a text box say the same: else Word would
+    show something else than what is filled in.
 
     Raises:
         KeyError, ValueError, etree.XMLSyntaxError: it is no Word document after all.
@@ -48,7 +57,10 @@ def open_template(content: bytes) -> Document:
     document = read_document(content)
     for _, part in story_parts(document):
         _accept_changes(part.element)
+        _repeat_boxes(part.element)
         _unbind(part.element)
+        fix_fields(part.element)
+        _drop_lost_links(part)
         _clean_tags(part.element)
     return document
 
@@ -90,6 +102,8 @@ def _transitional(part: bytes) -> bytes:
 
 
 def _without_dangling(name: str, part: bytes, parts: dict[str, bytes]) -> bytes:
+    if name == "word/settings.xml":
+        return _without_sources(part)
     if not name.endswith(".rels"):
         return part
     root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
@@ -97,15 +111,29 @@ def _without_dangling(name: str, part: bytes, parts: dict[str, bytes]) -> bytes:
     dangling = [
         each
         for each in root.iter(_RELATIONSHIPS)
-        if each.get("TargetMode") != "External"
-        and not each.get("Target", "").startswith("#")
-        and posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
-        not in parts
+        if each.get("Type", "").rpartition("/")[2] in LEFT_OUT_KINDS
+        or (
+            each.get("TargetMode") != "External"
+            and not each.get("Target", "").startswith("#")
+            and posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+            not in parts
+        )
     ]
     if not dangling:
         return part
     for each in dangling:
         root.remove(each)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without_sources(settings: bytes) -> bytes:
+    """*settings* without what Word would read from elsewhere, or keeps for fixed fields."""
+    root = etree.fromstring(settings, etree.XMLParser(resolve_entities=False, no_network=True))
+    found = [*root.iter(*_SETTINGS)]
+    for each in found:
+        _remove(each)
+    if not found:
+        return settings
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -142,10 +170,37 @@ def _join_to_next(paragraph: etree._Element) -> None:
 
 def _unbind(root: etree._Element) -> None:
     for control in root.iter(qn("w:sdt")):
+        properties = control.find(qn("w:sdtPr"))
+        if properties is None:
+            continue
+        for binding in [*properties.iter(*_BINDINGS)]:
+            _remove(binding)
         text = "".join(each.text or "" for each in control.iter(qn("w:t")))
-        if "{" in text:
-            for binding in [*control.iter(*_BINDINGS)]:
-                _remove(binding)
+        if "{" in text:  # else Word takes the value for its invitation to type something
+            for mark in properties.findall(qn("w:showingPlcHdr")):
+                properties.remove(mark)
+
+
+def _repeat_boxes(root: etree._Element) -> None:
+    """Let the copy of a text box that old readers show say what the box says."""
+    for alternatives in [*root.iter(_ALTERNATIVES)]:
+        for copy in alternatives.findall(FALLBACK):
+            boxes = [*alternatives[0].iter(_BOX)]
+            copies = [*copy.iter(_BOX)]
+            if len(boxes) != len(copies):
+                alternatives.remove(copy)
+                continue
+            for box, repeated in zip(boxes, copies, strict=True):
+                if etree.tostring(box) != etree.tostring(repeated):
+                    repeated[:] = [deepcopy(each) for each in box]
+
+
+def _drop_lost_links(part: StoryPart) -> None:
+    """Make text of a link whose relationship is left out: Word calls the file damaged otherwise."""
+    for link in part.element.iter(qn("w:hyperlink")):
+        key = link.get(qn("r:id"))
+        if key is not None and key not in part.rels:
+            del link.attrib[qn("r:id")]
 
 
 def _clean_tags(root: etree._Element) -> None:

@@ -4,6 +4,7 @@ Refused are: more than our limits, macros, embedded objects, anything fetched fr
 when the file is opened, and document type declarations (entities).
 """
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -24,16 +25,14 @@ _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _CONTENT_TYPES = "[Content_Types].xml"
 # Relationships that may point outside: a link does nothing until a reader clicks it.
 _LINKS = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-_DANGEROUS_KINDS = {
-    "aFChunk",
+# A file on the disk of whoever made the template: left out when it is opened, so never read.
+_ON_A_DISK = re.compile(r"(file:///?)?[a-z]:[\\/]|[\w %-]+\.dot[xm]?$", re.IGNORECASE)
+LEFT_OUT_KINDS = {
     "attachedTemplate",
-    "control",
-    "frame",
-    "oleObject",
-    "package",
-    "subDocument",
-    "vbaProject",
-    "wordVbaData",
+    "mailMergeSource",
+    "mailMergeHeaderSource",
+    "mailMergeRecipientData",
+    "recipientData",
 }
 
 
@@ -49,15 +48,49 @@ class PackageFlaw(Term):
     TOO_MANY_PARTS = "too_many_parts", N_("文件内部超过 400 个部分")
     MACROS = "macros", N_("文件带有宏")
     EXTERNAL = "external", N_("文件引用了外部内容，打开时会从别处读取")
+    LINKED_PICTURE = (
+        "linked_picture",
+        N_("这里的图片是链接，打开时会从别处读取；请改为插入图片本身"),
+    )
+    LOCAL_LINK = "local_link", N_("这里的链接指向某台电脑上的文件，别人打不开；请去掉链接")
     EMBEDDED = "embedded", N_("文件嵌入了对象或附加模板")
+    OBJECT = "object", N_("这里嵌入了对象（例如 Excel 表格）；请改为 Word 表格或图片")
+    CHART_DATA = "chart_data", N_("这里的图表带着 Excel 数据；请复制图表，选择性粘贴为图片")
+    OTHER_FILE = (
+        "other_file",
+        N_("这里插入了另一份文件，Word 打开时才会展开；请把它的内容直接粘贴进来"),
+    )
+    CONTROL = "control", N_("这里有 ActiveX 控件；请改为普通文字或表格")
     BAD_XML = "bad_xml", N_("文件内部的 XML 不完整，或带有不允许的声明")
 
 
 @dataclass(frozen=True)
 class PackageFault:
+    """A reason not to open a file; `key` is the relationship of the part `names` that is one."""
+
     flaw: PackageFlaw
     part: str = ""
     detail: str = ""
+    key: str = ""
+
+    @property
+    def names(self) -> str:
+        """The part that the relationships in `part` are those of."""
+        folder, name = posixpath.split(self.part)
+        return f"/{posixpath.dirname(folder)}/{name.removesuffix('.rels')}".replace("//", "/")
+
+
+_DANGEROUS_KINDS = {
+    "aFChunk": PackageFlaw.OTHER_FILE,
+    "control": PackageFlaw.CONTROL,
+    "frame": PackageFlaw.EMBEDDED,
+    "oleObject": PackageFlaw.OBJECT,
+    "package": PackageFlaw.OBJECT,
+    "subDocument": PackageFlaw.OTHER_FILE,
+    "vbaProject": PackageFlaw.MACROS,
+    "wordVbaData": PackageFlaw.MACROS,
+}
+_EXTERNAL_KINDS = {"image": PackageFlaw.LINKED_PICTURE, "hyperlink": PackageFlaw.LOCAL_LINK}
 
 
 def find_package_faults(content: bytes) -> list[PackageFault]:
@@ -145,8 +178,13 @@ def _examine_relationships(name: str, root: etree._Element) -> Iterator[PackageF
     for relationship in root.iter("{*}Relationship"):
         kind = relationship.get("Type", "").rpartition("/")[2]
         target = relationship.get("Target", "")
+        key = relationship.get("Id", "")
         if relationship.get("TargetMode", "").lower() == "external":
-            if kind != "hyperlink" or not _LINKS.match(target):
-                yield PackageFault(PackageFlaw.EXTERNAL, part=name, detail=target[:200])
+            is_left_out = kind in LEFT_OUT_KINDS and _ON_A_DISK.match(target)
+            if not is_left_out and (kind != "hyperlink" or not _LINKS.match(target)):
+                flaw = _EXTERNAL_KINDS.get(kind, PackageFlaw.EXTERNAL)
+                yield PackageFault(flaw, name, target[:200], key)
         elif kind in _DANGEROUS_KINDS:
-            yield PackageFault(PackageFlaw.EMBEDDED, part=name, detail=target[:200])
+            in_chart = "/charts/" in name and kind == "package"
+            flaw = PackageFlaw.CHART_DATA if in_chart else _DANGEROUS_KINDS[kind]
+            yield PackageFault(flaw, name, target[:200], key)

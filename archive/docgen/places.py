@@ -11,6 +11,7 @@ from lxml import etree
 from archive.terms import N_, Term
 
 _P, _TBL, _TR, _TC, _T = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 class Region(Term):
@@ -76,12 +77,18 @@ def story_parts(document: Document) -> Iterator[tuple[Region, StoryPart]]:
 
 
 def paragraphs_of(region: Region, root: etree._Element) -> Iterator[Paragraph]:
-    """Every paragraph under *root* in the order of the file, those in tables and boxes too."""
+    """Every paragraph under *root* in the order of the file, those in tables and boxes too.
+
+    A text box is written twice, the second time for old readers: that one is passed by.
+    """
+    repeated = {each for copy in root.iter(FALLBACK) for each in copy.iter(_P)}
     tables = {table: number for number, table in enumerate(root.iter(_TBL), start=1)}
     counted: dict[etree._Element, int] = {}
     texts = texts_of(root)
     count = 0
     for element in root.iter(_P):
+        if element in repeated:
+            continue
         cell = next(element.iterancestors(_TC), None)
         if cell is None:
             count += 1

@@ -4,14 +4,14 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from archive.docgen.places import story_parts
+from archive.docgen.places import FALLBACK, story_parts
 
 _P, _T, _TAB, _BR = qn("w:p"), qn("w:t"), qn("w:tab"), qn("w:br")
 # Text that is deleted, moved away, or a second copy for old readers.
 _UNSEEN = {
     qn("w:del"),
     qn("w:moveFrom"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    FALLBACK,
 }
 
 

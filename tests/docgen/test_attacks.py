@@ -84,7 +84,7 @@ def test_an_attack_in_the_document_properties_is_found_and_never_run(writer):
     document = docx.Document()
     document.core_properties.subject = "{{ 7*7 }}"
     (fault,) = writer.check(saved(document)).faults
-    assert fault.kind is FaultKind.NOT_FILLED_HERE
+    assert fault.kind is FaultKind.IN_PROPERTIES
     made = docx.Document(io.BytesIO(fill(writer, saved(document), {})))
     assert made.core_properties.subject == "{{ 7*7 }}"
 

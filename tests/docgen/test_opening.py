@@ -4,34 +4,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
-from docx.oxml import parse_xml
 
 from archive.docgen import DraftWriter
-from tests.docgen.word_files import fill, saved, with_parts
+from tests.docgen.word_files import fill, holding, run, tracked, with_parts
 from tests.office import convert
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 VALUES = {"客户": {"名称": "华盛货运示例有限公司"}}
 TAG = "{{ 客户.名称 }}"
-
-
-def run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def tracked(kind: str, inner: str) -> str:
-    return f'<w:{kind} w:id="9" w:author="x" w:date="2026-01-01T00:00:00Z">{inner}</w:{kind}>'
-
-
-def holding(inner: str, title: str = "") -> bytes:
-    """A template with a paragraph of this XML."""
-    document = docx.Document()
-    document.core_properties.title = title
-    document.element.body[-1].addprevious(parse_xml(f"<w:p {W}>{inner}</w:p>"))
-    return saved(document)
 
 
 def a_bound_control() -> bytes:

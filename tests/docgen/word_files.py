@@ -40,6 +40,22 @@ def a_field(instruction: str) -> BaseOxmlElement:
     return field
 
 
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def tracked(kind: str, inner: str) -> str:
+    return f'<w:{kind} w:id="9" w:author="x" w:date="2026-01-01T00:00:00Z">{inner}</w:{kind}>'
+
+
+def holding(inner: str, title: str = "") -> bytes:
+    """A template with a paragraph of this XML."""
+    document = docx.Document()
+    document.core_properties.title = title
+    document.element.body[-1].addprevious(parse_xml(f"<w:p {nsdecls('w', 'r')}>{inner}</w:p>"))
+    return saved(document)
+
+
 def saved(document) -> bytes:
     content = BytesIO()
     document.save(content)
