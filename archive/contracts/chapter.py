@@ -12,7 +12,7 @@ from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
-from archive.contracts.views import contracts, drafts, templates
+from archive.contracts.views import contracts, drafts, templates, versions
 from archive.listed import Listed
 from archive.seams import Seams
 from archive.terms import N_
@@ -41,6 +41,9 @@ CONTRACT_WORDS = RecordWords(
     actions={
         "contract.drafted": N_("起草了合同"),
         "contract.redrafted": N_("生成了合同新版本"),
+        "contract.version_uploaded": N_("上传了修改后的合同文件"),
+        "contract.version_returned": N_("登记了客户退回的合同文件"),
+        "contract.version_repeated": N_("重新采用了合同的早前版本"),
         "contract.voided": N_("作废了合同草稿"),
         "contract.restored": N_("恢复了合同草稿"),
         "contract.draft_seen": N_("预览了合同草稿"),
@@ -82,7 +85,7 @@ def furnish(seams: Seams, now: datetime) -> None:
 
 CHAPTER = Chapter(
     name="contracts",
-    pages=(contracts.blueprint, drafts.blueprint, templates.blueprint),
+    pages=(contracts.blueprint, drafts.blueprint, versions.blueprint, templates.blueprint),
     apis=APIS,
     navigation=(
         NavItem(

@@ -18,7 +18,7 @@ class TemplateHasFaults(Refused):
 
 
 class NoFileChosen(Refused):
-    """A template was to be uploaded and no file came."""
+    """A Word file was to be uploaded and none came."""
 
     message = N_("没有选择文件。")
     remedy = N_("请选择一个 .docx 文件。")
@@ -26,25 +26,25 @@ class NoFileChosen(Refused):
 
 
 class NotAWordFile(Refused):
-    """Something else than a Word file came as a template."""
+    """Something else than a Word file came."""
 
-    message = N_("这是%(seems)s，不能用作模板。")
-    remedy = N_("请在 Word 或 WPS 中编辑模板，另存为 .docx 后上传。")
+    message = N_("这是%(seems)s，不是可以编辑的 Word 文件。")
+    remedy = N_("请在 Word 或 WPS 中编辑，另存为 .docx 后上传。")
     field = "file"
 
 
 class OldWordFile(NotAWordFile):
-    message = N_("这是旧版 Office 文件（.doc 或 .xls），不能用作模板。")
+    message = N_("这是旧版 Office 文件（.doc 或 .xls），不能直接使用。")
     remedy = N_("请用 Word 打开，另存为“Word 文档（.docx）”后上传。")
 
 
 class LockedWordFile(NotAWordFile):
-    message = N_("这个文件设有打开密码，不能用作模板。")
+    message = N_("这个文件设有打开密码，读不到内容。")
     remedy = N_("请在 Word 中去掉密码，保存后重新上传。")
 
 
 class BrokenWordFile(NotAWordFile):
-    message = N_("这个文件不完整或已损坏，不能用作模板。")
+    message = N_("这个文件不完整或已损坏，打不开。")
     remedy = N_("请在 Word 中打开检查，另存一份后重新上传。")
 
 
@@ -72,8 +72,37 @@ class NotADraft(Refused):
     """The contract has left the draft stage; its text is fixed (Art. 21)."""
 
     article = 21
-    message = N_("合同 %(number)s 已不是草稿，不能再生成新版本。")
+    message = N_("合同 %(number)s 已不是草稿，不能再有新版本。")
     remedy = N_("需要修改时，请按合同变更办理。")
+
+
+class NotThisContract(Refused):
+    """The file says by its own foot that it is another contract's; a person has to say it is not.
+
+    `says` is the number that it bears, empty where it bears none.
+    """
+
+    message = N_("这个文件的页眉、页脚或二维码写着合同 %(says)s，而不是 %(number)s。")
+    remedy = N_("请确认没有选错文件。如果确实是本合同的新版本，请勾选确认，重新选择文件后再提交。")
+    field = "is_ours"
+
+
+class SaysNoContract(NotThisContract):
+    message = N_("这个文件里没有合同编号 %(number)s，看不出是不是本合同的文件。")
+
+
+class SameAsNewest(Conflict):
+    """Nothing was changed."""
+
+    message = N_("这个文件与第 %(number)s 版完全相同，没有保存。")
+    remedy = N_("请确认选择的是修改后的文件。")
+    field = "file"
+
+
+class NewestAlready(Conflict):
+    """The version is the newest one: there is nothing to go back to."""
+
+    message = N_("第 %(number)s 版已经是最新的一版。")
 
 
 class NotVoid(Conflict):

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from archive.chinese.capitals import LIMIT
 from archive.contracts import rules
-from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.rules import ContractKind, TemplateKind, VersionSource
 from archive.customers.forms import CreditCode
 from archive.terms import N_
 from archive.web.inputs import (
@@ -134,6 +134,24 @@ class NewContractInput(ContractInput):
     """A new contract's first draft."""
 
     template: str = asked(N_("模板"), widget="select", max_length=24)
+
+
+class DraftFileInput(Input):
+    """A Word file as the next version of a draft."""
+
+    source: VersionSource = asked(N_("文件来源"), VersionSource.EDITED, widget="radio")
+    note: Line | None = asked(
+        N_("改了什么"), None, max_length=300, placeholder=N_("例如：按客户要求把账期改为 45 天")
+    )
+    is_ours: bool = asked(N_("确认这是本合同的文件"), False)
+
+    @field_validator("source")
+    @classmethod
+    def was_brought(cls, source: VersionSource) -> VersionSource:
+        """The other ways are not a person's to choose."""
+        if source not in rules.UPLOADED:
+            raise fault("not_brought", N_("请选择“修改后上传”或“客户退回的文件”。"))
+        return source
 
 
 class TemplateInput(Input):

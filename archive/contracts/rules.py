@@ -31,6 +31,19 @@ class ContractStatus(Term):
     VOID = "void", N_("已作废"), "bad"
 
 
+class VersionSource(Term):
+    """How a version of a draft came to be."""
+
+    GENERATED = "generated", N_("由模板生成")
+    EDITED = "edited", N_("修改后上传")
+    RETURNED = "returned", N_("客户退回的文件")
+    REPEATED = "repeated", N_("重新采用")
+
+
+UPLOADED = (VersionSource.EDITED, VersionSource.RETURNED)
+"""The versions that people bring as files."""
+
+
 class TakenFrom(Term):
     """Where a value that nobody typed was taken from."""
 

@@ -95,6 +95,7 @@ def allow_processor_seconds(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
+WIDE_ENOUGH_FOR_CODES = 1600  # pixels
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
 
@@ -124,6 +125,19 @@ def edges_answer(path: Path, _: Request, limits: Limits) -> Answer:
 
     corners, picture = edges.find(path, limits)
     return {"corners": corners}, images.encode(picture).content if corners else b""
+
+
+def codes_answer(path: Path, _: Request, limits: Limits) -> Answer:
+    """What the QR codes on a picture say."""
+    import zxingcpp  # noqa: PLC0415 - few pictures are asked for their codes alone
+
+    file_type = BY_MEDIA_TYPE.get(sniff(path))
+    if file_type not in IMAGES:
+        raise NoSuchPage(1)
+    drawn = images.draw(path, file_type, 1, WIDE_ENOUGH_FOR_CODES, 0, limits)
+    qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(drawn.convert("L"), formats=qr)
+    return {"codes": [each.text for each in found if each.text]}, b""
 
 
 def searchable_answer(path: Path, request: Request, limits: Limits) -> Answer:
@@ -157,6 +171,7 @@ JOBS: dict[str, Callable[[Path, Request, Limits], Answer]] = {
     "rows": rows_answer,
     "cut": cut_answer,
     "edges": edges_answer,
+    "codes": codes_answer,
     "searchable": searchable_answer,
     "words": words_answer,
     "mail": lambda path, *_: ({"mail": asdict(mails.read(path))}, b""),

@@ -140,6 +140,16 @@ class PageReader:
         head, content = self._ask("edges", asker, path=str(path.absolute()))
         return head["corners"], content
 
+    def codes(self, path: Path, *, asker: str = "") -> list[str]:
+        """What the QR codes on a picture say.
+
+        Raises:
+            NoSuchPage, PageUnreadable: it is no picture that can be read.
+            ReaderGaveUp, ReaderBusy: as `render_page`.
+        """
+        head, _ = self._ask("codes", asker, path=str(path.absolute()))
+        return cast(list[str], head["codes"])
+
     def join(
         self,
         parts: Iterable[tuple[Path, Mapping[str, int]]],

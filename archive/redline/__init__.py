@@ -6,5 +6,13 @@ not be asked to agree to.
 
 from archive.redline.errors import WordFileUnreadable
 from archive.redline.obstacles import Obstacle, ObstacleKind, find_obstacles
+from archive.redline.stamps import Stamps, read_stamps
 
-__all__ = ["Obstacle", "ObstacleKind", "WordFileUnreadable", "find_obstacles"]
+__all__ = [
+    "Obstacle",
+    "ObstacleKind",
+    "Stamps",
+    "WordFileUnreadable",
+    "find_obstacles",
+    "read_stamps",
+]

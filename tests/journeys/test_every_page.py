@@ -17,7 +17,8 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # By role: the pages that it works with. `*` opens the first entry of the list before it.
 PAGES = {
     "salesperson": (
-        "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "/visits", "*",
+        "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "*/versions/new",
+        "/visits", "*",
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
         "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/personal",
         "*/contacts/0/left", "*/development",

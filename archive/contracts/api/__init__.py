@@ -1,5 +1,5 @@
 """Templates and contract drafts over REST."""
 
-from archive.contracts.api import company, contracts, templates
+from archive.contracts.api import company, contracts, templates, versions
 
-APIS = (templates.api, company.api, contracts.api)
+APIS = (templates.api, company.api, contracts.api, versions.api)

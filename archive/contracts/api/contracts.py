@@ -13,7 +13,13 @@ from archive.contracts import rules
 from archive.contracts.forms import ContractInput
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
-from archive.contracts.rules import ContractKind, ContractStatus, PaperFlaw, TemplateKind
+from archive.contracts.rules import (
+    ContractKind,
+    ContractStatus,
+    PaperFlaw,
+    TemplateKind,
+    VersionSource,
+)
 from archive.contracts.service import drafting
 from archive.contracts.service.papers import PaperFault, find_paper_faults
 from archive.contracts.service.proposing import propose
@@ -47,11 +53,16 @@ class PriceRowOut(Out):
 
 
 class DraftOut(Out):
-    """One Word file made for a contract; `missing` names what stands in it as 【待填】."""
+    """One Word file of a contract; `missing` names what stands in it as 【待填】."""
 
     number: int
-    template: str = reads("template_name")
-    template_version: int
+    source: VersionSource
+    template: str | None = reads("template_name")
+    template_version: int | None
+    file_name: str | None
+    note: str | None
+    repeats: int | None
+    """The version that was taken up again."""
     size: int
     sha256: str
     missing: list[str]

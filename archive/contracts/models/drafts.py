@@ -6,6 +6,7 @@ from mongoengine import (
     DateTimeField,
     Document,
     EmbeddedDocument,
+    EnumField,
     IntField,
     ListField,
     ObjectIdField,
@@ -14,6 +15,7 @@ from mongoengine import (
 
 from archive.blobs import BlobField
 from archive.contracts import rules
+from archive.contracts.rules import VersionSource
 from archive.database import ExactField
 
 
@@ -36,12 +38,19 @@ class PriceRow(EmbeddedDocument):
 
 
 class DraftVersion(EmbeddedDocument):
-    """One Word file made for a contract. Never changed, never removed."""
+    """One Word file of a contract. Never changed, never removed.
+
+    One that was uploaded keeps the template of the version before it: what it was made from.
+    """
 
     number = IntField(required=True)
-    template_id = ObjectIdField(required=True)
-    template_name = StringField(required=True)
-    template_version = IntField(required=True)
+    source = EnumField(VersionSource, required=True, default=VersionSource.GENERATED)
+    template_id = ObjectIdField()
+    template_name = StringField()
+    template_version = IntField()
+    file_name = StringField(max_length=200)  # of an uploaded one
+    note = StringField(max_length=300)  # what was changed, as the person said
+    repeats = IntField()  # the version that was taken up again
     sha256 = BlobField(required=True)
     size = IntField(required=True)
     missing = ListField(StringField())  # placeholders that appear as 【待填】, by name

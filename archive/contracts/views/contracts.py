@@ -8,11 +8,14 @@ from archive import clock
 from archive.actor import Right
 from archive.contracts import rules
 from archive.contracts.lists import CONTRACTS
-from archive.contracts.models import Contract
+from archive.contracts.models import Contract, DraftVersion
+from archive.contracts.rules import VersionSource
 from archive.contracts.service import drafting
+from archive.contracts.service.versions import obstacles_of
 from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
 from archive.errors import NotFound
+from archive.redline import Obstacle
 from archive.web.context import actor, seams
 from archive.web.documents import send_document
 from archive.web.editing import Answer
@@ -36,7 +39,7 @@ def list_page() -> str | BaseResponse:
 @needs(Right.OPEN_CONTRACT)
 def page(number: str) -> str:
     contract, _ = drafting.open_contract(number, actor=actor())
-    return _page(contract)
+    return draw_page(contract, request.args.get("version", type=int))
 
 
 @blueprint.post("/contracts/<number>/void")
@@ -45,7 +48,7 @@ def void(number: str) -> Answer:
     contract, _ = drafting.open_contract(number, actor=actor())
     return reasoned(
         lambda reason: drafting.void_contract(contract, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(contract, voiding=reason),
+        page=lambda reason: draw_page(contract, voiding=reason),
         said=gettext("草稿已作废，文件保留。"),
         address=url_for("contracts.page", number=number),
     )
@@ -57,22 +60,26 @@ def restore(number: str) -> Answer:
     contract, _ = drafting.open_contract(number, actor=actor())
     return reasoned(
         lambda reason: drafting.restore_contract(contract, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: _page(contract, restoring=reason),
+        page=lambda reason: draw_page(contract, restoring=reason),
         said=gettext("草稿已恢复。"),
         address=url_for("contracts.page", number=number),
     )
 
 
-def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | None = None) -> str:
+def draw_page(contract: Contract, number: int | None = None, **dialogs: Form) -> str:
+    """The page of *contract* with version *number*; a form in *dialogs* opens its dialog again."""
     customer = drafting.customer_of(contract)
-    version = contract.draft(request.args.get("version", type=int))
+    version = contract.draft(number)
     catalogue = seams().docgen.catalogue
     return render_template(
         "contracts/contract.html",
         contract=contract,
         customer=customer,
         version=version,
-        missing=[found for name in version.missing if (found := catalogue.find(name))],
+        missing=[
+            found.label if (found := catalogue.find(name)) else name for name in version.missing
+        ],
+        obstacles=_obstacles(contract, version),
         otherwise=rules.rows_say_otherwise(
             contract.amount, [row.amount for row in contract.prices]
         ),
@@ -80,9 +87,17 @@ def _page(contract: Contract, *, voiding: Form | None = None, restoring: Form | 
         capitals=rules.in_capitals(contract.amount),
         may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
         papers=papers_of(customer) if contract.is_draft else [],
-        voiding=voiding or Form(ReasonInput),
-        restoring=restoring or Form(ReasonInput),
+        voiding=dialogs.get("voiding") or Form(ReasonInput),
+        restoring=dialogs.get("restoring") or Form(ReasonInput),
+        repeating=dialogs.get("repeating") or Form(ReasonInput),
     )
+
+
+def _obstacles(contract: Contract, version: DraftVersion) -> list[Obstacle]:
+    """What of an uploaded file keeps it from being submitted; ours lack values and nothing else."""
+    if not contract.is_draft or version.source is VersionSource.GENERATED:
+        return []
+    return obstacles_of(contract, version, actor=actor(), parts=seams())
 
 
 @blueprint.get("/contracts/<number>/draft.docx")
