@@ -9,7 +9,12 @@ from archive.chinese.folding import fold
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 CREDIT_LENGTH = 18
-CODE_LABEL = re.compile("^(?:(?:统一)?社会信用代码|信用代码|纳税人识别号|税号|代码)证?号?:?")
+_COPY = re.compile(
+    r"(?:\((?:\d+-\d+|[正副]本)[^()]*\))+$"
+)  # printed after the code: which copy it is
+CODE_LABEL = re.compile(
+    "^(?:(?:统一)?社会(?:统一)?信用代码|信用代码|纳税人识别号|税号|代码)证?号?:?"
+)
 
 _ORGANISATION = slice(8, 16)  # the code of GB 11714 inside, its check character follows
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -30,7 +35,8 @@ def normalise_credit_code(text: str) -> str:
 
 
 def _bare_code(text: str) -> str:
-    letters = CODE_LABEL.sub("", re.sub(r"[\s\-_.\"'“”]", "", fold(text)))
+    plain = _COPY.sub("", re.sub(r"\s", "", fold(text)))
+    letters = CODE_LABEL.sub("", re.sub(r"[\-_.,;=()\"'“”]", "", plain))
     return letters.upper().replace("O", "0").replace("I", "1")
 
 

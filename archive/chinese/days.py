@@ -14,8 +14,13 @@ from archive.chinese.errors import (
 )
 from archive.chinese.folding import fold
 
-_DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
+_SIGNS = str.maketrans(
+    dict.fromkeys("‐‒–—―−", "-") | dict.fromkeys("∶︰", ":") | dict.fromkeys("。·•・･", ".")
+)
 _NUMERALS = {"〇": 0, "零": 0, "○": 0} | {each: n for n, each in enumerate("一二三四五六七八九", 1)}
+_ON_A_CHEQUE = str.maketrans(
+    "壹贰弍叁参肆伍陆柒捌玖拾", "一二二三三四五六七八九十"
+)  # as on a cheque
 _WEEKDAYS = {each: number for number, each in enumerate("一二三四五六日")} | {"天": 6}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAYS_OF_WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -33,14 +38,15 @@ _ENGLISH = r"""(?:
     (?P<year_last>\d{4})
 )"""
 _WEEKDAY = r"""[\s,]*[(\[]?(?:
-    (?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])
-  | (?P<weekday_english>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?
+    (?:星期|周|礼拜)(?P<weekday{0}>[一二三四五六日天])
+  | (?P<weekday_english{0}>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?
 )[)\]]?"""
-_HALF = r"(?P<half{}>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|[ap]\.?m\.?)"
+_HALVES = "凌晨|清晨|早上|早晨|早|上午|中午|下午|午后|傍晚|晚上|晚"
+_HALF = rf"(?P<half{{}}>{_HALVES}|[ap]\.?m\.?)"
 _TIME = rf"""(?:
     (?:{_HALF.format("_before")}\s*)?
     (?:
-        (?P<hour>\d{{1,2}}) : (?P<minute>\d\d)
+        (?P<hour>\d{{1,2}}) \s*:\s* (?P<minute>\d\d)
         (?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{{1,9}}))?)?
       | (?P<hour_han>\d{{1,2}}) \s*[时点]\s*
         (?: (?P<minute_han>\d{{1,2}})\s*(?:分\s*(?:(?P<second_han>\d{{1,2}})\s*秒)?)?
@@ -51,16 +57,28 @@ _TIME = rf"""(?:
     \s*(?P<zone>z|[+-]\d\d:?\d\d)?
 )"""
 _SHAPE = re.compile(
-    rf"(?:{_DAY}|{_ENGLISH})(?:{_WEEKDAY})?(?:[t\s,]*{_TIME})?", re.VERBOSE | re.ASCII
+    rf"(?:{_WEEKDAY.format('_before')}[\s,]*)?(?:{_DAY}|{_ENGLISH})(?:{_WEEKDAY.format('')})?"
+    rf"(?:(?P<joint>[t\s,]*){_TIME})?",
+    re.VERBOSE | re.ASCII,
 )
-_DAY_NOUGHT = date(1899, 12, 30)  # of a spreadsheet's calendar
+_NOUGHT = datetime(1899, 12, 30)  # noqa: DTZ001  # of a spreadsheet's calendar, which has no zone
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?", re.ASCII)
 _WITHOUT_CENTURY = re.compile(r"(?!.*\d{4})\d{1,2}\s*[-/.年月].*\d.*|\d{6}")
-_IN_NUMERALS = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2}|元)月")
-_DAY_IN_NUMERALS = re.compile("(?<=月)([一二三四五六七八九十廿卅]{1,3})(?=[日号])")
+_YEAR_IN_NUMERALS = re.compile("[〇零○一二三四五六七八九]{4}(?=年)")
+_MONTH_IN_NUMERALS = re.compile("(?<=年)[零一二三四五六七八九十]{1,3}(?=月)")
+_DAY_IN_NUMERALS = re.compile("(?<=月)[零一二三四五六七八九十廿卅]{1,3}(?=[日号])")
+_TIME_IN_NUMERALS = re.compile(
+    "(?<![一-九])(?P<hour>[零一二两三四五六七八九十]{1,3})(?P<sign>[点时])"
+    "(?:(?P<minute>[零一二三四五六七八九十]{1,3})(?![刻半]))?"
+)
 
 _CLOCK = re.compile(_TIME, re.VERBOSE | re.ASCII)
-MORNING, NOON, AFTERNOON = ("凌晨", "清晨", "早上", "早晨", "上午"), ("中午",), ("下午", "傍晚")
+_HOURS = {
+    "凌晨": range(7), "清晨": range(4, 10), "早上": range(4, 12), "早晨": range(4, 12),
+    "早": range(4, 12), "上午": range(12), "中午": range(11, 15), "下午": range(12, 24),
+    "午后": range(12, 19), "傍晚": range(16, 21), "晚上": range(17, 24), "晚": range(17, 24),
+}  # fmt: skip
+"""The hours of the day that people mean by each word."""
 
 
 def read_day(text: str) -> date:
@@ -71,7 +89,7 @@ def read_day(text: str) -> date:
     Raises:
         DayUnreadable, ShortYear, NoSuchDay, OtherWeekday: nothing is guessed.
     """
-    match = _match(text)
+    match = _match(text, "%Y-%m-%d")
     if match is None:
         raise DayUnreadable(text=text)
     day = _day_of(match, text)
@@ -88,7 +106,7 @@ def read_instant(text: str) -> datetime:
     Raises:
         InstantUnreadable, ShortYear, NoSuchDay, NoSuchTime, OtherWeekday: nothing is guessed.
     """
-    match = _match(text)
+    match = _match(text, "%Y-%m-%d %H:%M")
     if match is None:
         raise InstantUnreadable(text=text)
     return datetime.combine(_day_of(match, text), _time_of(match, text) or time())
@@ -100,40 +118,53 @@ def read_clock(text: str) -> time:
     Raises:
         NoSuchTime: nothing is guessed.
     """
-    match = _CLOCK.fullmatch(fold(text).translate(_DASHES).strip())
+    match = _CLOCK.fullmatch(_with_digits(fold(text.translate(_SIGNS)).translate(_SIGNS).strip()))
     at = _time_of(match, text) if match else None
     if at is None or at.tzinfo is not None:
         raise NoSuchTime(text=text)
     return at
 
 
-def _match(text: str) -> re.Match[str] | None:
-    plain = _with_digits(fold(text).translate(_DASHES).strip().removeprefix("'"))
+def _match(text: str, asked: str) -> re.Match[str] | None:
+    folded = fold(text.translate(_SIGNS)).translate(_SIGNS)
+    plain = _with_digits(folded.strip().removeprefix("'"))
     match = _SHAPE.fullmatch(plain)
     if match is None and _SERIAL.fullmatch(plain):
-        raise SerialDay(day=(_DAY_NOUGHT + timedelta(int(plain[:5]))).isoformat())
+        at = _NOUGHT + timedelta(minutes=round(float(plain) * 24 * 60))
+        raise SerialDay(day=f"{at:{asked}}".removesuffix(" 00:00"))
     if match is None and _WITHOUT_CENTURY.fullmatch(plain):
         raise ShortYear(text=text)
     return match
 
 
 def _with_digits(text: str) -> str:
-    """*text* with a day in numerals in digits: 二〇二六年三月十五日 -> 2026年3月15日."""
-
-    def year_and_month(match: re.Match[str]) -> str:
-        year = "".join(str(_NUMERALS[each]) for each in match[1])
-        return f"{year}年{1 if match[2] == '元' else _below_hundred(match[2])}月"
-
-    text = _IN_NUMERALS.sub(year_and_month, text)
-    return _DAY_IN_NUMERALS.sub(lambda match: str(_below_hundred(match[1])), text)
+    """*text* with its numerals in digits: 二〇二六年三月五日下午三点半 -> 2026年3月5日下午3点半."""
+    text = text.translate(_ON_A_CHEQUE)
+    text = _YEAR_IN_NUMERALS.sub(
+        lambda found: "".join(str(_NUMERALS[each]) for each in found[0]), text
+    )
+    for numerals in (_MONTH_IN_NUMERALS, _DAY_IN_NUMERALS):
+        text = numerals.sub(lambda found: str(_below_hundred(found[0])), text)
+    return _TIME_IN_NUMERALS.sub(
+        lambda found: (
+            f"{_below_hundred(found['hour'])}{found['sign']}"
+            f"{'' if found['minute'] is None else _below_hundred(found['minute'])}"
+        ),
+        text,
+    )
 
 
 def _below_hundred(numerals: str) -> int:
-    written = numerals.replace("廿", "二十").replace("卅", "三十")
+    """What *numerals* say; 99, which is no month, day, hour or minute, where they say nothing."""
+    written = numerals.replace("廿", "二十").replace("卅", "三十").replace("两", "二")
+    if len(written) > 1:
+        written = written.removeprefix("零")
     tens, ten, ones = written.rpartition("十")
     if not ten:
-        return _NUMERALS[written] if len(written) == 1 else 99  # no such day or month
-    return _NUMERALS.get(tens, 9 if tens else 1) * 10 + _NUMERALS.get(ones, 0)
+        return _NUMERALS[written] if len(written) == 1 else 99
+    if len(tens) > 1 or len(ones) > 1 or ones == "零" or tens == "零":
+        return 99
+    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
 
 
 def _first(match: re.Match[str], *names: str) -> str | None:
@@ -153,10 +184,11 @@ def _day_of(match: re.Match[str], text: str) -> date:
         day = date(year, month, int(number or 0))
     except ValueError as error:
         raise NoSuchDay(text=text) from error
-    if match["weekday"] and _WEEKDAYS[match["weekday"]] != day.weekday():
-        raise OtherWeekday(text=text)
-    if (english := match["weekday_english"]) and _DAYS_OF_WEEK.index(english) != day.weekday():
-        raise OtherWeekday(text=text)
+    for place in ("", "_before"):
+        chinese, english = match[f"weekday{place}"], match[f"weekday_english{place}"]
+        named = _WEEKDAYS[chinese] if chinese else _DAYS_OF_WEEK.index(english) if english else None
+        if named not in (None, day.weekday()):
+            raise OtherWeekday(text=text)
     return day
 
 
@@ -176,32 +208,32 @@ def _time_of(match: re.Match[str], text: str) -> time | None:
         at = time(_hour(int(written), half), minute, second, microsecond)
     except ValueError as error:
         raise NoSuchTime(text=text) from error
-    return at if match["zone"] is None else at.replace(tzinfo=_zone(match["zone"], text))
+    if match["zone"] is None:
+        return at
+    joint = match.groupdict().get("joint") or ""
+    if match["zone"][0] == "-" and "t" not in joint and match["second"] is None:
+        raise InstantUnreadable(text=text)  # 9:00-10:00 is from nine to ten
+    return at.replace(tzinfo=_zone(match["zone"], text))
 
 
 def _hour(hour: int, half: str) -> int:
-    """The hour of the day. 上午12点 and 晚上12点 are read in two ways, so neither is taken."""
+    """The hour of the day. 上午12点, 晚上12点 and 晚上1点 are read in two ways: none is taken."""
     if half in ("am", "pm"):
         if not 1 <= hour <= 12:
             raise ValueError(hour)
         return hour % 12 + (12 if half == "pm" else 0)
-    if half in MORNING and not (0 <= hour < 12 or (half == "凌晨" and hour == 12)):
-        raise ValueError(hour)
-    if half == "凌晨":
-        return hour % 12
-    if half in NOON and hour not in (11, 12, 1, 2):
-        raise ValueError(hour)
-    if half in NOON and hour in (1, 2):
-        return hour + 12
-    if half == "晚上" and hour in (0, 12):
-        raise ValueError(hour)
-    return hour + 12 if half in (*AFTERNOON, "晚上") and hour < 12 else hour
+    if not half:
+        return hour
+    if half == "凌晨" and hour == 12:
+        return 0
+    (at,) = {hour, hour + 12 if hour < 12 else hour} & set(_HOURS[half]) or {99}
+    return at  # 99 is no hour
 
 
 def _zone(written: str, text: str) -> timezone:
     if written == "z":
         return UTC
     away = timedelta(hours=int(written[1:3]), minutes=int(written[-2:]))
-    if away >= timedelta(hours=24):
+    if away > timedelta(hours=14):
         raise NoSuchTime(text=text)
     return timezone(-away if written[0] == "-" else away)

@@ -20,7 +20,14 @@ EXACT_AND_OWNED = "exact amounts, owners on records, indexed names"
 COMPLAINTS_IN_TURN = "complaints in the order of their clocks, each with somebody who sees to it"
 NAMES_AS_HEARD = "names without dots and brackets, rare characters in their usual form"
 NAMES_THAT_MEET = "names in one form where two characters meet in words: 锺 and 钟, 钜 and 巨"
-STEPS = (EXACT_AND_OWNED, NAMES_AS_HEARD, COMPLAINTS_IN_TURN, NAMES_THAT_MEET)
+INCOMPLETE_DRAFTS = "drafts that say whether something is still to be filled in"
+STEPS = (
+    EXACT_AND_OWNED,
+    NAMES_AS_HEARD,
+    COMPLAINTS_IN_TURN,
+    NAMES_THAT_MEET,
+    INCOMPLETE_DRAFTS,
+)
 
 
 def upgrade() -> list[str]:

@@ -8,7 +8,6 @@ from flask import url_for
 from archive import clock
 from archive.actor import Actor, Right
 from archive.contracts.models import Contract
-from archive.contracts.rules import ContractStatus
 from archive.customers.models import Customer
 from archive.panels import Number, Panel
 from archive.terms import N_
@@ -19,18 +18,16 @@ def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
     """The person's own drafts in which something still has to be filled in."""
     if not who.may(Right.DRAFT_CONTRACT):
         return
-    mine = Contract.visible_to(who).filter(handler_id=who.id, status=ContractStatus.DRAFT)
-    for contract in mine.order_by("-created_at").limit(MOST_SHOWN):
-        if contract.drafts and contract.newest.missing:
-            yield Duty(
-                N_("补齐合同草稿"),
-                icon="file-pencil",
-                address=url_for("contracts.page", number=contract.number),
-                about=f"{contract.customer_name} · {contract.title}",
-                since=contract.created_at,
-                right=Right.DRAFT_CONTRACT,
-                subject=contract,
-            )
+    for contract in Contract.incomplete_of(who).limit(MOST_SHOWN):
+        yield Duty(
+            N_("补齐合同草稿"),
+            icon="file-pencil",
+            address=url_for("contracts.page", number=contract.number),
+            about=f"{contract.customer_name} · {contract.title}",
+            since=contract.created_at,
+            right=Right.DRAFT_CONTRACT,
+            subject=contract,
+        )
 
 
 def panels_of(now: datetime) -> Iterator[Panel]:

@@ -47,6 +47,9 @@ def test_a_code_with_any_department_in_first_place_is_well_formed(department: st
         "统一社会信用代码：91110000600037341L",
         "税号:9111 0000 6000 3734 1L",
         "“91110000600037341L”",
+        "（91110000600037341L）",
+        "社会统一信用代码：91110000600037341L（副本）（1-1）",
+        "91110000600037341L，",
     ],
 )
 def test_full_width_lower_case_gaps_and_slips_of_o_and_i_are_mended(typed: str) -> None:

@@ -34,6 +34,12 @@ def in_numerals(number: int) -> str:
     return ten + (NUMERALS[ones] if ones else "")
 
 
+def on_a_cheque(number: int) -> str:
+    capitals = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+    written = in_numerals(number).translate(capitals)
+    return f"零{written}" if number < 10 else f"壹{written}" if number < 20 else written
+
+
 SPELLINGS = [
     formatting.day,
     lambda day: f"{day.year}-{day.month}-{day.day}",
@@ -59,6 +65,12 @@ SPELLINGS = [
     lambda day: f"{day.year}-{day.month}-{day.day}日",
     lambda day: f"'{day.isoformat()}",  # as a spreadsheet keeps it for a text
     lambda day: f"{day.year}年{'元' if day.month == 1 else day.month}月{day.day}日",
+    lambda day: f"{day.year}。{day.month}。{day.day}",  # an input method's full stop
+    lambda day: f"{day.year}·{day.month}·{day.day}",
+    lambda day: f"周{'一二三四五六日'[day.weekday()]}，{day.year}-{day.month}-{day.day}",
+    lambda day: f"{day.year}年{in_numerals(day.month)}月{in_numerals(day.day)}日",
+    lambda day: f"{day.year}年{on_a_cheque(day.month)}月{on_a_cheque(day.day)}日",
+    lambda day: f"{day:%a, %d %b} {day.year}",
     lambda day: f"{day:%d %b} {day.year}",
     lambda day: f"{day:%B %d}, {day.year}",
     lambda day: (
@@ -120,6 +132,17 @@ TIMES = [
     ("2026年3月15日 晚上8点三刻", 20, 45),
     ("2026/3/15 2:30 PM", 14, 30),
     ("2026/3/15 12:05 a.m.", 0, 5),
+    ("2026年3月15日 下午两点半", 14, 30),
+    ("二〇二六年三月十五日下午二时三十分", 14, 30),
+    ("2026-3-15 十四点三十", 14, 30),
+    ("2026-3-15 九点一刻", 9, 15),
+    ("2026-3-15 零点", 0, 0),
+    ("2026-3-15 14∶30", 14, 30),
+    ("2026-3-15 14 : 30", 14, 30),
+    ("周日 2026-3-15 14:30", 14, 30),
+    ("2026-3-15 早8点", 8, 0),
+    ("2026-3-15 晚8点", 20, 0),
+    ("2026-3-15 晚上20:00", 20, 0),
     ("202603151430", 14, 30),
     ("20260315 1430", 14, 30),
     ("20260315", 0, 0),
@@ -154,6 +177,17 @@ def test_what_a_program_writes_keeps_its_zone_and_its_fraction(at: datetime, hou
         ("2026-03-15 24:00", NoSuchTime),
         ("2026-03-15 12:60", NoSuchTime),
         ("2026-03-15 晚上12点", NoSuchTime),
+        ("2026-03-15 晚上1点", NoSuchTime),
+        ("2026-03-15 晚上13点", NoSuchTime),
+        ("2026-03-15 傍晚1点", NoSuchTime),
+        ("2026-03-15 凌晨11点", NoSuchTime),
+        ("2026-03-15 中午10点", NoSuchTime),
+        ("2026-03-15 09:00-10:00", InstantUnreadable),
+        ("2026-03-15 14:30–16:30", InstantUnreadable),
+        ("20260315 1430-1530", InstantUnreadable),
+        ("2026-03-15T14:30-16:30", NoSuchTime),
+        ("周一 2026-03-15 14:30", OtherWeekday),
+        ("46096.6042", SerialDay),
         ("2026-03-15 上午12点", NoSuchTime),
         ("2026-03-15 上午14点", NoSuchTime),
         ("2026-03-15 13:00 pm", NoSuchTime),

@@ -125,11 +125,13 @@ def test_every_record_belongs_to_whoever_follows_up_its_customer() -> None:
 
 
 @pytest.mark.usefixtures("upgraded")
-def test_names_and_the_text_of_drafts_are_found() -> None:
+def test_names_and_drafts_are_found_by_their_text_and_by_what_they_lack() -> None:
     named = Customer.objects(Customer.called("华盛"))
     assert "演示·华盛货运有限公司" in {each.name for each in named}
     for contract in Contract.objects:
         assert len(DraftText.of_file(contract.newest.sha256)) > 1000
+        assert contract.is_incomplete is bool(contract.newest.missing)
+    assert Contract.objects(is_incomplete=True).count() > 0
     assert not get_db()["contracts"].find_one({"draft_text": {"$exists": True}})
 
 

@@ -1,10 +1,11 @@
 """Drafts: numbered, versioned, never overwritten, and made by those who may."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from bson import ObjectId
 
 from archive.actor import Role
 from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate, NotVoid
@@ -16,10 +17,11 @@ from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
 from archive.contracts.waiting import duties_of
 from archive.customers.service import assign_salesperson
-from archive.database import EditedMeanwhile
+from archive.database import EditedMeanwhile, durable
 from archive.errors import NotPermitted
 from archive.trail.history import history_of
 from archive.trail.models import TrailEntry
+from archive.web.waiting import MOST_SHOWN
 from tests.builders import a_user
 
 
@@ -264,6 +266,21 @@ def test_a_voided_draft_is_no_longer_owed_and_is_restored_with_a_reason(draft, s
     assert [each.reason for each in history_of(stored)][:2] == ["又谈成了", "客户改用对方模板"]
     with pytest.raises(NotVoid):
         drafting.restore_contract(stored, "再来", actor=who, now=now)
+
+
+def test_an_incomplete_draft_is_owed_behind_any_number_of_complete_ones(draft, seller, now, site):
+    contract = draft()
+    assert contract.is_incomplete
+    stored = durable(Contract).find_one({"_id": contract.id})
+    newest = {**stored["drafts"][-1], "missing": []}
+    later = {"created_at": now + timedelta(days=1), "drafts": [newest], "is_incomplete": False}
+    durable(Contract).insert_many(
+        {**stored, **later, "_id": ObjectId(), "number": f"HT-2026-9{each:04d}"}
+        for each in range(MOST_SHOWN + 1)
+    )
+    with site.test_request_context():
+        (owed,) = duties_of(seller.as_actor(), now)
+    assert owed.subject.number == contract.number
 
 
 def test_a_unit_price_keeps_what_is_finer_than_a_fen(draft, parts, seller, now):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from mongoengine import (
+    BooleanField,
     DateField,
     EmbeddedDocumentListField,
     EnumField,
@@ -11,7 +12,7 @@ from mongoengine import (
     StringField,
 )
 
-from archive.actor import Right
+from archive.actor import Actor, Right
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.models.company import USUAL, OwnCompany, UsualTerms
@@ -45,7 +46,7 @@ class Contract(UsualTerms, Numbered, OfCustomer):
             ("customer_id", "-created_at"),
             ("salesperson_id", "-created_at", "id"),
             ("salesperson_id", "-updated_at", "id"),
-            ("handler_id", "status", "-created_at"),
+            ("handler_id", "status", "is_incomplete", "-created_at"),
             ("status", "-created_at"),
             ("kind", "-created_at"),
             ("title", "id"),
@@ -61,6 +62,7 @@ class Contract(UsualTerms, Numbered, OfCustomer):
 
     opens = Right.OPEN_CONTRACT
     keeps = frozenset({"contract_until"})
+    derived = OfCustomer.derived | {"is_incomplete"}
 
     number = StringField(required=True)
     status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
@@ -91,10 +93,17 @@ class Contract(UsualTerms, Numbered, OfCustomer):
     transport = StringField(max_length=100)
     prices = EmbeddedDocumentListField(PriceRow)
     drafts = EmbeddedDocumentListField(DraftVersion)
+    is_incomplete = BooleanField(default=False)  # the newest of them has something as 【待填】
 
     @property
     def caption(self) -> str:
         return f"{self.title}（{self.number}）"
+
+    def derive(self) -> dict[str, Any]:
+        """Also whether something still has to be filled in."""
+        return super().derive() | {
+            "is_incomplete": bool(self.drafts and self.newest.missing),
+        }
 
     @property
     def is_draft(self) -> bool:
@@ -132,6 +141,12 @@ class Contract(UsualTerms, Numbered, OfCustomer):
     def of_customer(cls, customer: Customer) -> Any:
         """The contracts with *customer*, the newest first."""
         return cls.objects(customer_id=customer.id).order_by("-created_at")
+
+    @classmethod
+    def incomplete_of(cls, who: Actor) -> Any:
+        """The drafts that *who* still has to fill something into, the newest first."""
+        mine = {"handler_id": who.id, "status": ContractStatus.DRAFT, "is_incomplete": True}
+        return cls.visible_to(who).filter(**mine).order_by("-created_at")
 
     @classmethod
     def kept_for(cls, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
