@@ -16,7 +16,7 @@ from archive.web.serving import send_made, send_original
 
 def aids_to_propose() -> Aids:
     """What the mounted chapters know of numbers and of ourselves, and what was learned of kinds."""
-    own = own_names()
+    own = list(filter(None, [seams().settings.company, *own_names()]))
     return Aids(
         numbers=owner_of_number,
         ourselves=frozenset([*own, *map(folded_name, own)]),

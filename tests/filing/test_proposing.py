@@ -1,5 +1,6 @@
 """What a deposit that was read is proposed to be, and whose: proposed, never decided."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flask import Flask
@@ -108,6 +109,19 @@ def test_two_copies_of_one_licence_are_one_paper() -> None:
 
 def test_a_page_that_says_little_belongs_to_the_paper_before_it() -> None:
     assert first_pages_of([a_licence(), a_page("（此页无正文）", number=2)]) == [1]
+
+
+def test_a_letter_to_us_is_beyond_doubt_its_writers(
+    receive: Receive, in_app: Flask, now: datetime
+) -> None:
+    customer = a_customer(NAME)
+    letter = a_page(
+        NAME, "关于延期付款的函", "示例运输有限公司：", "因资金周转，申请延期付款。特此函告。", NAME
+    )
+    read = replace(letter, lines=tuple(replace(each, confidence=0.96) for each in letter.lines))
+    proposal = propose(receive(), [read], now=now, aids=aids_to_propose()).proposal
+    assert (proposal.kind, proposal.is_sure) == (AttachmentKind.LETTER, True)
+    assert proposal.customer_id == customer.id
 
 
 def test_the_name_of_our_own_company_is_known_from_its_chapter(

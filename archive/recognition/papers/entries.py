@@ -12,6 +12,8 @@ from archive.recognition.papers.layout import Sheet, Word, rows_of
 
 _LOST_MARK = re.compile(f"[）)]\\|[{HAN}]")
 """Between the lines of a scope: the small mark at the end of a line is the first to be lost."""
+_WHOLE_NAME = re.compile(r"(?:公司|合作社|\((?:有限|普通|特殊普通)合伙\))$")
+"""How a name ends: what follows it in one run with it, without a gap, is the next label."""
 _COLON = ":;"
 _MERGES = frozenset({
     Label.CODE, Label.NAME, Label.TYPE, Label.REPRESENTATIVE, Label.ADDRESS, Label.CAPITAL,
@@ -146,7 +148,8 @@ def _labels_in(row: Sequence[Word], letter: float) -> list[_Sighting]:
     for match in ANY_LABEL.finditer(text):
         start = match.start()
         begins = start == 0 or marks[start - 1].word != marks[start].word or start == end
-        if not begins and text[start - 1] not in _COLON + "|/":
+        ends_name = len(match.group()) > 2 and bool(_WHOLE_NAME.search(text[end:start]))
+        if not (begins or ends_name) and text[start - 1] not in _COLON + "|/":
             continue
         end = match.end()
         parts = _parts_of(marks[start:end])
@@ -159,7 +162,7 @@ def _labels_in(row: Sequence[Word], letter: float) -> list[_Sighting]:
         announces = announces or (label in _NUMBERED and text[end].isascii())
         if not announces and label not in _MERGES and not (label is Label.STOP and is_long):
             continue
-        is_sure = announces or (is_long and label is not Label.STOP) or len(parts) > 1
+        is_sure = announces or (is_long and label is not Label.STOP) or len(parts) > 1 or ends_name
         entry = Entry(label, tuple(row[word].cut(first, last) for word, first, last in parts), True)
         found.append(_Sighting(entry, is_sure, tuple(parts)))
     return found

@@ -10,6 +10,7 @@ from archive.recognition.papers.layout import Sheet, Word, plain, rows_of
 
 _LOWER_PART = 0.35  # of a page, where the day of issue is
 _MISSED_EXACT = 0.9  # of the confidence where the label was misread
+_ON_ITS_OWN = 0.95  # how sure a name without a label is that has its line for itself
 
 
 def fields_of(
@@ -159,7 +160,7 @@ def _organisations(sheet: Sheet) -> Iterator[FieldRead]:
     for word in sheet.words:
         told = values.read_party(word.text)
         if told is not None and values.is_whole_name(plain(word.text)):
-            yield _shaped(_F.NAME, told.value, 0.9, [word], sheet)
+            yield _shaped(_F.NAME, told.value, _ON_ITS_OWN, [word], sheet)
 
 
 def _issued(sheet: Sheet, entries: Sequence[Entry]) -> Iterator[FieldRead]:

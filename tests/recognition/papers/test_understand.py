@@ -163,6 +163,16 @@ def test_a_paper_that_says_nothing_is_other_and_has_no_facts() -> None:
     assert understood.fields == ()
 
 
+def test_a_label_that_was_read_in_one_run_with_a_name_ends_it() -> None:
+    name = "示例运输中心（有限合伙）"
+    page = a_form(
+        "营业执照", ("名称", f"{name}出资额人民币500.0000万元整"), ("类型", "有限合伙企业")
+    )
+    understood = understand([page])
+    assert understood.value_of(FieldName.NAME) == name
+    assert understood.value_of(FieldName.CAPITAL) == "人民币500.0000万元整"
+
+
 def test_background_and_watermarks_are_no_part_of_a_value() -> None:
     page = a_form("营业执照", ("名称", "示例货运有限公司SCJDGL"), ("法定代表人", "示例甲"))
     stray = Line("仅供办理业务使用", Box(0.3, 0.25, 0.6, 0.262))
