@@ -36,6 +36,7 @@ PEOPLE = (
 class Staff:
     """Who does what in the demonstration company."""
 
+    general_manager: Actor
     sales_manager: Actor
     salesperson: Actor
     salesperson2: Actor

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from archive.actor import SYSTEM, Right
 from archive.custody import api, file, tasks, views, waiting
+from archive.custody.demonstration import demonstrate
 from archive.custody.forms import DisposalInput, HoldInput, RetentionInput, StockTakeInput
 from archive.custody.lists import DUE
 from archive.custody.samples import SAMPLES
@@ -148,5 +149,6 @@ CHAPTER = Chapter(
     cautions=file.cautions_about,
     tasks=tasks,
     furnish=furnish,
+    demonstrate=demonstrate,
     samples=SAMPLES,
 )

@@ -19,6 +19,9 @@ from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.rules.visits import VisitStatus
 from archive.config import Settings
 from archive.contracts.models import Contract, Template
+from archive.custody.models import Disposal, LegalHold, StockTake
+from archive.custody.rules.retention import DisposalState
+from archive.custody.rules.stock import StockState, Whereabouts
 from archive.customers.models import Customer
 from archive.filing.models import Attachment, Deposit
 
@@ -83,6 +86,16 @@ def test_there_are_scans_templates_and_drafts() -> None:
     assert Deposit.waiting().count() == 2
     assert Template.objects.count() == 2
     assert Contract.objects.count() == 2
+
+
+def test_cabinets_were_counted_and_old_papers_wait_for_an_answer() -> None:
+    counted, counting = StockTake.objects.order_by("created_at")
+    assert (counted.state, counting.state) == (StockState.FINISHED, StockState.OPEN)
+    found = {state: number for state, number in counted.counts().items() if number}
+    assert found == {Whereabouts.FOUND: 3, Whereabouts.MISSING: 1, Whereabouts.MISPLACED: 1}
+    states = [each.state for each in Disposal.objects.order_by("number")]
+    assert states == [DisposalState.REFUSED, DisposalState.PROPOSED]
+    assert LegalHold.objects(lifted_at=None).count() == 1
 
 
 def test_loading_again_changes_nothing(settings: Settings) -> None:

@@ -34,6 +34,7 @@ CONTRACT = (
     "第三条  运费按月结算，次月五日前对账。",
     "第四条  本页为演示样张，不构成任何约定。",
 )
+LETTER = ("事由：调整收货时间", "请自下月起改为九时以后送货。", "本函为演示样张，不作任何约定。")
 VISIT = ("拜访目的：了解下季度货量", "洽谈内容：客户希望固定发车日", "结果：报营运部排班")
 
 
@@ -44,6 +45,7 @@ class Paper(NamedTuple):
     place: int
     kind: AttachmentKind
     lines: tuple[str, ...]
+    years: int = 0  # how much older than the others
 
 
 def papers() -> list[Paper]:
@@ -52,6 +54,7 @@ def papers() -> list[Paper]:
         *(Paper(f"licence-{n}.png", n, AttachmentKind.LICENCE, LICENCE) for n in range(4)),
         *(Paper(f"contract-{n}.png", n, AttachmentKind.CONTRACT_COPY, CONTRACT) for n in (0, 2)),
         *(Paper(f"visit-{n}.png", n, AttachmentKind.VISIT_RECORD, VISIT) for n in (0, 1)),
+        *(Paper(f"letter-{n}.png", n, AttachmentKind.LETTER, LETTER, years=6) for n in (1, 3)),
         *(Paper(f"permit-{n}.png", n, AttachmentKind.TRANSPORT_PERMIT, PERMIT) for n in (0, 1)),
     ]
 
@@ -111,7 +114,7 @@ def facts_of(paper: Paper, customer: Customer, number: int, filed_on: date) -> P
         kind=paper.kind,
         title=f"{paper.kind.label}（演示）",
         confidentiality=default_confidentiality(paper.kind),
-        document_on=filed_on - timedelta(days=200 + 30 * number),
+        document_on=filed_on - timedelta(days=200 + 30 * number + 365 * paper.years),
         valid_until=customer.licence_valid_until if is_licence else None,
         paper_original=True,
         copies=1,
