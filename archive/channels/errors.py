@@ -28,5 +28,5 @@ class MailboxAway(Unavailable):
 class MailboxRefused(Unavailable):
     """The mail server does not let us in, or has no such folder."""
 
-    message = N_("收件邮箱没有接受账号 %(user)s 或没有要看的文件夹（%(why)s）。")
+    message = N_("收件邮箱没有接受账号 %(user)s 或没有要看的文件夹（服务器的答复：%(why)s）。")
     remedy = N_("请检查账号、密码（不少邮箱要用授权码）、文件夹名，以及是否开通了 IMAP。")
