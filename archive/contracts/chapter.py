@@ -49,6 +49,7 @@ CONTRACT_WORDS = RecordWords(
         "contract.draft_seen": N_("预览了合同草稿"),
         "contract.draft_taken": N_("下载了合同草稿"),
         "customer.card_taken": N_("生成了客户档案表"),
+        "customer.letter_taken": N_("生成了业务反馈函"),
         "customer.draft_previewed": N_("起草时预览了合同"),
     },
 )

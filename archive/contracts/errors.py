@@ -55,6 +55,29 @@ class NoTemplate(NotFound):
     remedy = N_("请系统管理员上传并启用一个模板。")
 
 
+class NothingToAmend(Refused):
+    """An agreement changes, adds to or ends a contract of the same customer's that is in force."""
+
+    article = 23
+    message = N_("%(kind)s要针对这位客户一份已生效的合同来起草。")
+    remedy = N_("请从已生效的合同开始；还没有生效的合同，直接修改草稿。")
+    field = "template"
+
+
+class NothingForLedger(Refused):
+    """None of the contracts asked for has left the stage of a draft."""
+
+    message = N_("没有可以列入台账的合同。")
+    remedy = N_("台账只列已批准、已生效及以后的合同和作废的编号；请放宽筛选后再试。")
+
+
+class TooManyForLedger(Refused):
+    """More contracts than a Word table of the ledger holds."""
+
+    message = N_("台账有 %(count)s 份合同，一份 Word 台账最多 %(limit)s 份。")
+    remedy = N_("请先用筛选缩小范围，或导出 Excel。")
+
+
 class NoSuchVersion(NotFound):
     """The version asked for does not exist."""
 

@@ -43,6 +43,12 @@ ACTS = (
         is_button=True,
     ),
     FileAct(
+        N_("业务反馈函（Word）"),
+        icon="mail",
+        right=Right.OPEN_CUSTOMER,
+        address=lambda customer: url_for("drafts.letter", archive_number=customer.archive_number),
+    ),
+    FileAct(
         N_("客户档案表（Word）"),
         icon="file-download",
         right=Right.OPEN_CUSTOMER,

@@ -64,7 +64,29 @@ class TemplateKind(Term):
     """What a template makes."""
 
     CONTRACT = "contract", N_("合同")
+    CHANGE = "change", N_("变更协议")
+    SUPPLEMENT = "supplement", N_("补充协议")
+    TERMINATION = "termination", N_("解除协议")
+    LETTER = "letter", N_("业务反馈函")
+    LEDGER = "ledger", N_("合同管理台账")
     CARD = "card", N_("客户档案表")
+
+
+AGREEMENTS = (TemplateKind.CHANGE, TemplateKind.SUPPLEMENT, TemplateKind.TERMINATION)
+"""What is made of another contract: it changes that one, adds to it or ends it (Art. 23, 24)."""
+DRAFTED = (TemplateKind.CONTRACT, *AGREEMENTS)
+"""What a draft is made of."""
+IN_FORCE = (ContractStatus.EFFECTIVE, ContractStatus.CHANGED)
+"""Contracts that bind both sides, and so can be changed."""
+IN_LEDGER = (
+    ContractStatus.APPROVED, *IN_FORCE, ContractStatus.TERMINATED, ContractStatus.EXPIRED,
+    ContractStatus.VOID,
+)  # fmt: skip
+"""What has left the stage of a draft: entered in the ledger, and never taken out of it."""
+REMARKED = (
+    ContractStatus.CHANGED, ContractStatus.TERMINATED, ContractStatus.EXPIRED, ContractStatus.VOID,
+)  # fmt: skip
+"""What the ledger says in its remarks (Art. 25.2)."""
 
 
 def row_amount(quantity: Decimal | None, unit_price: Decimal | None) -> Decimal | None:

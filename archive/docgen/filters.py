@@ -6,7 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from archive.chinese.capitals import write_capitals
-from archive.chinese.numbers import write_date, write_money, write_number, write_short_date
+from archive.chinese.numbers import (
+    write_chinese_date,
+    write_date,
+    write_money,
+    write_number,
+    write_short_date,
+)
 from archive.docgen.catalogue import ValueKind
 from archive.terms import N_
 
@@ -31,6 +37,9 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "金额": Filter(write_money, ValueKind.MONEY, N_("金额写成两位小数、千分位"), "126,800.50"),
     "日期": Filter(write_date, ValueKind.DATE, N_("日期写成年月日"), "2026年1月8日"),
+    "中文日期": Filter(
+        write_chinese_date, ValueKind.DATE, N_("日期写成汉字"), "二〇二六年一月八日"
+    ),
     "短日期": Filter(write_short_date, ValueKind.DATE, N_("日期写成数字"), "2026-01-08"),
 }
 

@@ -45,16 +45,18 @@ def stamp_footers(document: Document) -> None:
         for header, footer in shown:
             # A linked footer shows that of the section before, which has been stamped.
             if index == 0 or not footer.is_linked_to_previous:
-                _stamp(footer, is_numbered=_shows_page(header) or _shows_page(footer))
+                head = "" if header.is_linked_to_previous else _text_of(header)
+                _stamp(footer, head, is_numbered=_shows_page(header) or _shows_page(footer))
 
 
 def _shows_page(story: _Header | _Footer) -> bool:
     return not story.is_linked_to_previous and shows_page(story._element)
 
 
-def _stamp(footer: _Footer, *, is_numbered: bool) -> None:
+def _stamp(footer: _Footer, head: str, *, is_numbered: bool) -> None:
+    """Add to *footer* what neither it nor the *head* of the page says."""
     written = "" if footer.is_linked_to_previous else _text_of(footer)
-    compact = written.replace(" ", "")
+    compact = (head + written).replace(" ", "")
     lacking = [tag for tag in STAMP_TAGS if tag.replace(" ", "") not in compact]
     if not lacking and is_numbered:
         return
@@ -70,5 +72,5 @@ def _stamp(footer: _Footer, *, is_numbered: bool) -> None:
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
 
 
-def _text_of(footer: _Footer) -> str:
-    return "\n".join(texts_of(footer._element).values())
+def _text_of(story: _Header | _Footer) -> str:
+    return "\n".join(texts_of(story._element).values())

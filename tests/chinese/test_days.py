@@ -17,6 +17,7 @@ from archive.chinese.errors import (
     ShortYear,
     Unreadable,
 )
+from archive.chinese.numbers import write_chinese_date
 from archive.web import formatting
 
 DAYS = st.dates(date(1800, 1, 1), date(2199, 12, 31))
@@ -213,3 +214,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             read(text)
         except Unreadable:
             continue
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 1, 8), "二〇二六年一月八日"),
+        (date(2010, 10, 10), "二〇一〇年十月十日"),
+        (date(2026, 12, 21), "二〇二六年十二月二十一日"),
+        (date(2000, 11, 30), "二〇〇〇年十一月三十日"),
+    ],
+)
+def test_a_day_is_written_in_characters(day, written):
+    assert write_chinese_date(day) == written

@@ -11,7 +11,7 @@ from archive.actor import Role
 from archive.contracts.errors import NoSuchVersion, NotADraft, NoTemplate, NotVoid
 from archive.contracts.forms import ContractInput
 from archive.contracts.indexing import entries_of
-from archive.contracts.models import Contract, DraftText, OwnCompany
+from archive.contracts.models import Contract, DraftText, OwnCompany, Template
 from archive.contracts.rules import ContractStatus, TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.service.templates import describe_company, take_out_of_use
@@ -149,7 +149,9 @@ def test_what_the_company_says_of_itself_stands_in_every_draft(actor_as, draft, 
 
 
 def test_a_template_out_of_use_makes_no_drafts(draft, routine, actor_as, now):
-    take_out_of_use(routine, actor=actor_as(Role.ADMINISTRATOR), now=now, reason="旧")
+    for template in Template.usable(TemplateKind.CONTRACT):
+        take_out_of_use(template, actor=actor_as(Role.ADMINISTRATOR), now=now, reason="旧")
+    routine.reload()
     with pytest.raises(NoTemplate):
         draft()
     with pytest.raises(NoTemplate):

@@ -34,7 +34,7 @@ def with_changes():
 
 
 def test_a_shipped_template_has_nothing_to_notice(writer):
-    assert [writer.check(each.read()).notices for each in SHIPPED] == [(), ()]
+    assert {writer.check(each.read()).notices for each in SHIPPED} == {()}
 
 
 def test_a_tracked_change_is_named_with_its_place_and_its_words(writer):

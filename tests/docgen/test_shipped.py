@@ -16,13 +16,20 @@ from PIL import Image
 
 from archive.chinese.numbers import write_date, write_money, write_number
 from archive.docgen.places import story_parts
-from archive.docgen.shipped import CUSTOMER_CARD, FOLDER, REPORTS, ROUTINE_CONTRACT, SHIPPED
+from archive.docgen.shipped import (
+    CUSTOMER_CARD,
+    FOLDER,
+    REPORTS,
+    ROUTINE_CONTRACT,
+    SHIPPED,
+    WAYBILL_CONTRACT,
+)
 from tests.docgen.word_files import fill
 from tests.office import convert
 from tools.templates import WRITERS
 
 
-def full_values(writer):
+def full_values(writer, rows=30):
     values = writer.catalogue.examples()
     values["价格表"] = [
         {
@@ -35,7 +42,7 @@ def full_values(writer):
             "金额": Decimal("4000.55") * n,
             "时限": f"{n} 小时",
         }
-        for n in range(1, 31)
+        for n in range(1, rows + 1)
     ]
     return values
 
@@ -53,10 +60,19 @@ def pressed(text):
 
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(
-    ("template", "pages"), [(ROUTINE_CONTRACT, 4), (CUSTOMER_CARD, 1)], ids=["contract", "card"]
+    ("template", "rows", "pages"),
+    [
+        (ROUTINE_CONTRACT, 30, 4),
+        (ROUTINE_CONTRACT, 3, 3),
+        (WAYBILL_CONTRACT, 3, 1),
+        (CUSTOMER_CARD, 0, 1),
+    ],
+    ids=lambda each: getattr(each, "slug", str(each)),
 )
-def test_every_value_and_the_stamp_stand_on_the_printed_page(writer, template, pages, tmp_path):
-    values = full_values(writer)
+def test_every_value_and_the_stamp_stand_on_the_printed_page(
+    writer, template, rows, pages, tmp_path
+):
+    values = full_values(writer, rows or 1)
     pdf = convert(fill(writer, template.read(), values), "pdf", tmp_path)
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
@@ -70,7 +86,7 @@ def test_every_value_and_the_stamp_stand_on_the_printed_page(writer, template, p
             if isinstance(given, dict):
                 found = any(pressed(w) in pressed(text) for w in written(given[placeholder.key]))
                 assert found, placeholder.name
-    if template is ROUTINE_CONTRACT:
+    if rows:
         for row in values["价格表"]:
             gone = [
                 v for v in row.values() if not any(pressed(w) in pressed(text) for w in written(v))
@@ -130,6 +146,7 @@ def test_chinese_text_names_its_fonts_for_chinese(template):
 ORDERS = {
     "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "w:tcPr": "tcW gridSpan vMerge tcBorders shd noWrap vAlign",
+    "w:numPr": "ilvl numId",
     "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs"
     " spacing ind contextualSpacing jc outlineLvl rPr",
     "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs highlight u lang",
@@ -144,3 +161,31 @@ def test_properties_stand_in_the_order_that_word_demands(writer, template):
                 for properties in part.element.iter(qn(name)):
                     places = [order.split().index(etree.QName(c).localname) for c in properties]
                     assert places == sorted(places), etree.tostring(properties)
+
+
+def test_articles_and_clauses_are_numbered_by_word(writer):
+    document = docx.Document(BytesIO(ROUTINE_CONTRACT.read()))
+    numbered = [each for each in document.paragraphs if [*each._p.iter(qn("w:numPr"))]]
+    assert len(numbered) > 30
+    assert not [
+        each.text for each in document.paragraphs if re.match(r"第.+条|\d+[.．]", each.text)
+    ]
+
+
+def test_a_contract_says_its_number_and_version_at_the_head_of_every_page_and_only_there(writer):
+    made = docx.Document(BytesIO(fill(writer, ROUTINE_CONTRACT.read(), full_values(writer, 1))))
+    (section,) = made.sections
+    assert "编号 HT-2026-00007　第 3 版" in section.header.paragraphs[0].text
+    assert "编号" not in "".join(
+        each.text or "" for each in section.footer._element.iter(qn("w:t"))
+    )
+
+
+def test_the_seals_are_never_divided_nor_without_a_word_that_the_text_has_ended(writer):
+    document = docx.Document(BytesIO(ROUTINE_CONTRACT.read()))
+    seals = next(table for table in document.tables if "盖章" in table.cell(0, 0).text)
+    before = next(seals._tbl.itersiblings(preceding=True))
+    assert "以下无正文" in "".join(each.text or "" for each in before.iter(qn("w:t")))
+    rows = [row.cells[0].paragraphs[0].paragraph_format for row in seals.rows]
+    assert [each.keep_with_next for each in rows] == [True, True, None]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in seals.rows)

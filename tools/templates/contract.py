@@ -1,61 +1,28 @@
-"""The routine transport contract (常规货物运输合同): the sections customary in road freight.
-
-Statutes named: Civil Code of the PRC, articles 809, 825 and 832 (transport contracts). A company
-has its own counsel read the text before it is used.
-"""
+"""The routine transport contract (常规货物运输合同): the sections customary in road freight."""
 
 from docx.document import Document
-from docx.shared import Pt
-from docx.table import Table
 
-from tools.templates.typeset import (
-    CENTRE,
-    HEI,
-    LEFT,
-    RIGHT,
-    add_clause,
-    add_running_header,
-    add_stamp_footer,
-    add_table,
-    add_text,
-    draw_table_rules,
-    keep_row,
-    new_document,
-    repeat_header,
-    set_lines,
-    shade,
-    write_cell,
+from tools.templates.agreement import (
+    BANK,
+    CARRIER,
+    SHIPPER,
+    SIGNED_AT,
+    Articles,
+    begin,
+    write_articles,
+    write_facts,
+    write_preamble,
+    write_price_schedule,
+    write_signatures,
+    write_special_terms,
 )
 
-_WIDTH = 166.0
-_LINES = 19.0
-
-_SHIPPER = (
-    (("托运人（甲方）", "{{ 客户.名称 }}"),),
-    (
-        ("统一社会信用代码", "{{ 客户.统一社会信用代码 }}"),
-        ("法定代表人", "{{ 客户.法定代表人 }}"),
-    ),
-    (("住所", "{{ 客户.地址 }}"),),
-    (("联系人", "{{ 客户.负责联系人 }}"), ("联系电话", "{{ 客户.联系人电话 }}")),
-)
-_CARRIER = (
-    (("承运人（乙方）", "{{ 公司.名称 }}"),),
-    (
-        ("统一社会信用代码", "{{ 公司.统一社会信用代码 }}"),
-        ("法定代表人", "{{ 公司.法定代表人 }}"),
-    ),
-    (("住所", "{{ 公司.地址 }}"),),
-    (("道路运输许可证", "{{ 公司.道路运输许可证号 }}"), ("联系电话", "{{ 公司.电话 }}")),
-    (("开户银行", "{{ 公司.开户银行 }}"), ("银行账号", "{{ 公司.银行账号 }}")),
-)
-
-_PREAMBLE = (
+PREAMBLE = (
     "根据《中华人民共和国民法典》第八百零九条及有关法律、法规，甲乙双方在平等、自愿、公平和诚实信用的"
     "基础上，就甲方委托乙方运输货物事宜协商一致，订立本合同，共同遵守。"
 )
 
-ARTICLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+ARTICLES: Articles = (
     (
         "货物",
         (
@@ -176,131 +143,15 @@ ARTICLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
-_COLUMNS = (
-    ("序号", "{{ 行.序号 }}", 11.0, CENTRE),
-    ("起运地", "{{ 行.起运地 }}", 21.7, LEFT),
-    ("到达地", "{{ 行.到达地 }}", 21.7, LEFT),
-    ("货物名称", "{{ 行.货物名称 }}", 23.6, LEFT),
-    ("单位", "{{ 行.计价单位 }}", 12.0, CENTRE),
-    ("数量", "{{ 行.数量 }}", 15.0, RIGHT),
-    ("单价（元）", "{{ 行.单价|金额 }}", 21.5, RIGHT),
-    ("金额（元）", "{{ 行.金额|金额 }}", 23.0, RIGHT),
-    ("时限", "{{ 行.时限 }}", 17.0, CENTRE),
-)
+NOTE = "说明：单价含税；数量为预计数，按实际承运量结算；运到时限自提货签字时起计算。"
 
 
 def write_contract() -> Document:
-    document = new_document("货物运输合同", margins=(24, 22, 32, 22))
-    add_running_header(document, "{{ 公司.名称 }}　货物运输合同")
-    add_stamp_footer(document, _WIDTH)
-    document.add_paragraph("货物运输合同", style="Title")
-    _write_head(document)
-    _write_parties(document)
-    preamble = add_clause(document, _PREAMBLE, lines=_LINES)
-    preamble.paragraph_format.space_before = Pt(6)
-    for number, (heading, clauses) in enumerate(ARTICLES, start=1):
-        _write_article(document, number, heading, clauses)
-    _write_special_terms(document)
-    _write_signatures(document)
-    _write_price_schedule(document)
+    document = begin("货物运输合同", SIGNED_AT)
+    write_facts(document, (*SHIPPER, *CARRIER, *BANK))
+    write_preamble(document, PREAMBLE)
+    write_articles(document, ARTICLES)
+    write_special_terms(document)
+    write_signatures(document)
+    write_price_schedule(document, "附件一　运价表", NOTE)
     return document
-
-
-def _write_head(document: Document) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = CENTRE
-    paragraph.paragraph_format.space_after = Pt(6)
-    add_text(
-        paragraph,
-        "合同编号：{{ 文件.编号 }}　　签订地点：{{ 合同.签订地点 }}　　"
-        "签订日期：{{ 合同.签订日期|日期 }}",
-        size=10.5,
-    )
-
-
-def _write_parties(document: Document) -> None:
-    lines = (*_SHIPPER, *_CARRIER)
-    table = add_table(document, (36, 56, 26, 48), len(lines))
-    for row, facts in zip(table.rows, lines, strict=True):
-        cells = row.cells
-        if len(facts) == 1:
-            cells[1].merge(cells[3])
-        for index, (name, tag) in enumerate(facts):
-            write_cell(cells[2 * index], name, font=HEI)
-            shade(cells[2 * index])
-            write_cell(cells[2 * index + 1], tag)
-        keep_row(row, height=6.4)
-
-
-def _write_article(document: Document, number: int, heading: str, clauses: tuple[str, ...]) -> None:
-    title = document.add_paragraph(f"第{_numeral(number)}条　{heading}", style="Heading 1")
-    set_lines(title, _LINES)
-    for index, clause in enumerate(clauses, start=1):
-        text = f"{number}.{index}　{clause}" if len(clauses) > 1 else clause
-        add_clause(document, text, lines=_LINES)
-
-
-def _numeral(number: int) -> str:
-    if number <= 10:
-        return _NUMERALS[number - 1]
-    return "十" + _NUMERALS[number - 11]
-
-
-def _write_special_terms(document: Document) -> None:
-    document.add_paragraph("{%p if 合同.特别约定 %}")
-    _write_article(document, len(ARTICLES) + 1, "特别约定", ("{{ 合同.特别约定 }}",))
-    document.add_paragraph("{%p endif %}")
-
-
-def _write_signatures(document: Document) -> None:
-    lines = (
-        ("甲方（盖章）：{{ 客户.名称 }}", "乙方（盖章）：{{ 公司.名称 }}"),
-        ("法定代表人或授权代表（签字）：", "法定代表人或授权代表（签字）："),
-        ("日期：　　　　年　　月　　日", "日期：　　　　年　　月　　日"),
-    )
-    gap = document.add_paragraph()
-    gap.paragraph_format.keep_with_next = True
-    table = add_table(document, (_WIDTH / 2, _WIDTH / 2), len(lines))
-    _hide_rules(table)
-    for index, (row, texts) in enumerate(zip(table.rows, lines, strict=True)):
-        for cell, text in zip(row.cells, texts, strict=True):
-            write_cell(cell, text, size=12)
-        keep_row(row, height=12 if index < 2 else 9, with_next=index < len(lines) - 1)
-
-
-def _hide_rules(table: Table) -> None:
-    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    draw_table_rules(table, **dict.fromkeys(edges, "nil"))
-
-
-def _write_price_schedule(document: Document) -> None:
-    title = document.add_paragraph(style="Heading 1")
-    add_text(title, "附件一　运价表", size=15)
-    title.paragraph_format.page_break_before = True
-    title.paragraph_format.space_after = Pt(6)
-    table = add_table(document, [width for _, _, width, _ in _COLUMNS], 5)
-    head, start, body, end, total = table.rows
-    for cell, (name, _, _, _) in zip(head.cells, _COLUMNS, strict=True):
-        write_cell(cell, name, size=10, font=HEI, align=CENTRE)
-        shade(cell)
-    keep_row(head, height=7.2, with_next=True)
-    repeat_header(head)
-    write_cell(start.cells[0], "{%tr for 行 in 价格表 %}", size=10)
-    for cell, (_, tag, _, align) in zip(body.cells, _COLUMNS, strict=True):
-        write_cell(cell, tag, size=10, align=align)
-    keep_row(body, height=6.4)
-    write_cell(end.cells[0], "{%tr endfor %}", size=10)
-    write_cell(
-        total.cells[0].merge(total.cells[6]), "合计（大写）：{{ 合同.金额|大写金额 }}", size=10
-    )
-    write_cell(total.cells[7].merge(total.cells[8]), "￥{{ 合同.金额|金额 }}", size=10, align=RIGHT)
-    keep_row(total, height=7.2)
-    note = document.add_paragraph()
-    note.paragraph_format.space_before = Pt(6)
-    add_text(
-        note,
-        "说明：单价含税；数量为预计数，按实际承运量结算；运到时限自提货签字时起计算。",
-        size=10.5,
-    )

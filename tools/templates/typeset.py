@@ -13,7 +13,7 @@ from docx.enum.table import (
     WD_ROW_HEIGHT_RULE,
     WD_TABLE_ALIGNMENT,
 )
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -216,25 +216,34 @@ def _borders(name: str, edges: Mapping[str, str]) -> BaseOxmlElement:
     return borders
 
 
-def add_running_header(document: Document, text: str) -> None:
-    """*text* at the right of every page's head, over a thin rule."""
+def add_running_header(document: Document, text: str, width: float) -> None:
+    """*text* at the left of every page's head, number and version at the right, over a rule."""
     paragraph = document.sections[0].header.paragraphs[0]
-    paragraph.alignment = RIGHT
-    add_text(paragraph, text)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    add_text(paragraph, f"{text}\t编号 {{{{ 文件.编号 }}}}　第 {{{{ 文件.版本 }}}} 版")
     rule = _borders("w:pBdr", {"bottom": "single"})
     after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
     paragraph._p.get_or_add_pPr().insert_element_before(rule, *after)
 
 
+def add_page_footer(document: Document, width: float) -> None:
+    """The page, of all the pages of the document, in the middle; the QR code at the right."""
+    _add_footer(document, width, "")
+
+
 def add_stamp_footer(document: Document, width: float) -> None:
     """Number and version at the left, the page in the middle, the QR code at the right."""
+    _add_footer(document, width, "编号 {{ 文件.编号 }}　第 {{ 文件.版本 }} 版")
+
+
+def _add_footer(document: Document, width: float, said: str) -> None:
     footer = document.sections[0].footer
     table = footer.add_table(1, 3, Mm(width))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     set_widths(table, (width * 0.37, width * 0.26, width * 0.37))
     draw_table_rules(table, top="single")
     left, middle, right = table.rows[0].cells
-    write_cell(left, "编号 {{ 文件.编号 }}　第 {{ 文件.版本 }} 版", size=9)
+    write_cell(left, said, size=9)
     pages = write_cell(middle, "第 ", size=9, align=CENTRE)
     add_field(pages, "PAGE", 9)
     add_text(pages, " 页　共 ", size=9)

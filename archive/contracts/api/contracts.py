@@ -14,10 +14,10 @@ from archive.contracts.forms import ContractInput
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract
 from archive.contracts.rules import (
+    DRAFTED,
     ContractKind,
     ContractStatus,
     PaperFlaw,
-    TemplateKind,
     VersionSource,
 )
 from archive.contracts.service import drafting
@@ -205,7 +205,7 @@ def draft_contract(json_data: NewDraftInput) -> Tagged:
     }
     contract = drafting.draft_contract(
         customer,
-        drafting.choose_template(json_data.template, TemplateKind.CONTRACT),
+        drafting.choose_template(json_data.template, *DRAFTED),
         typed | kept,
         actor=actor(),
         now=clock.now(),
@@ -235,7 +235,7 @@ def draft_again(number: str, json_data: NextDraftInput) -> Tagged:
     contract, _ = drafting.open_contract(number, actor=actor())
     contract = drafting.draft_again(
         contract,
-        drafting.choose_template(json_data.template, TemplateKind.CONTRACT),
+        drafting.choose_template(json_data.template, *DRAFTED),
         json_data.model_dump(exclude={"template"}),
         actor=actor(),
         now=clock.now(),

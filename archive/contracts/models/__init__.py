@@ -119,6 +119,16 @@ class Contract(UsualTerms, Numbered, OfCustomer):
         """What the rows of the price table come to; None where a row of it is open."""
         return rules.total_of(row.amount for row in self.prices)
 
+    @property
+    def original(self) -> Any:
+        """The contract with the same customer that this one started from; None where there is none.
+
+        An agreement changes, adds to or ends it (Art. 23).
+        """
+        if not self.copied_from:
+            return None
+        return type(self).objects(number=self.copied_from, customer_id=self.customer_id).first()
+
     def draft(self, number: int | None) -> DraftVersion:
         """Draft version *number*, or the newest.
 

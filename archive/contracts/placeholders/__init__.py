@@ -5,12 +5,20 @@ of the document, and the field of the form where a person fills it in.
 """
 
 from archive.contracts.placeholders.facts import Fact, Group, Source, Table
-from archive.contracts.placeholders.table import CATALOGUE, FIELDS, GROUPS, PLACEHOLDERS, values_of
+from archive.contracts.placeholders.table import (
+    CATALOGUE,
+    FIELDS,
+    GROUPS,
+    LEDGER,
+    PLACEHOLDERS,
+    values_of,
+)
 
 __all__ = [
     "CATALOGUE",
     "FIELDS",
     "GROUPS",
+    "LEDGER",
     "PLACEHOLDERS",
     "Fact",
     "Group",

@@ -17,6 +17,7 @@ class Source(Term):
     CUSTOMER = "customer", N_("客户档案")
     COMPANY = "company", N_("本公司资料")
     CONTRACT = "contract", N_("起草时填写")
+    LEDGER = "ledger", N_("合同台账")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Table(Group):
 
     def fields(self) -> Mapping[str, str]:
         names = (self.name, *(f"{self.name}.{fact.key}" for fact in self.facts))
-        return dict.fromkeys(names, self.field)
+        return dict.fromkeys(names, self.field) if self.field else {}
 
     def rows_of(self, subject: Any, *, hide_phones: bool = False) -> list[dict[str, Any]]:
         """What is known of each row of *subject*."""

@@ -9,6 +9,7 @@ from archive import clock
 from archive.chinese.numbers import write_money, write_number
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders.facts import Fact, Group, Source, Table
+from archive.contracts.rules import REMARKED
 from archive.customers.models import Customer, YearlyFinances
 from archive.docgen import Catalogue, ValueKind
 from archive.terms import N_
@@ -57,6 +58,11 @@ def of_responsible(name: str) -> Callable[[Customer], Any]:
 def or_dash(name: str) -> Callable[[Any], Any]:
     """What reads *name* of a row; nothing is a dash, for a row is no form to fill in."""
     return lambda row: getattr(row, name) or "—"
+
+
+def remark_on(contract: Contract) -> str:
+    """What the ledger says of changes and the end of *contract* (Art. 25.2)."""
+    return contract.status.label if contract.status in REMARKED else "—"
 
 
 CUSTOMER = Group(
@@ -207,6 +213,71 @@ CONTRACT = Group(
     ),
 )  # fmt: skip
 
+AGREEMENT = Group(
+    "协议",
+    Source.CONTRACT,
+    (
+        Fact(
+            "内容", N_("变更、解除或补充的内容"), "运价表第 1 项单价改为每吨 310 元",
+            meaning=N_("起草时写在“特别约定”里。"), field="special",
+        ),
+        Fact(
+            "生效日期", N_("变更、解除或补充的执行日期"), date(2026, 7, 1), DATE,
+            N_("起草时写在“合同起始日期”里。"), field="starts_on",
+        ),
+    ),
+)  # fmt: skip
+
+ORIGINAL = Group(
+    "原合同",
+    Source.CONTRACT,
+    (
+        Fact(
+            "编号", N_("原合同编号"), "HT-2026-00001",
+            meaning=N_("从合同页起草变更、解除或补充协议时带入。"),
+            get=lambda c: c.number,
+        ),
+        Fact(
+            "名称", N_("原合同名称"), "2026 年度公路运输合同", get=lambda c: c.title
+        ),
+        Fact(
+            "签订日期", N_("原合同签订日期"), date(2026, 1, 10), DATE,
+            get=lambda c: c.signed_on,
+        ),
+        Fact(
+            "起始日期", N_("原合同起始日期"), date(2026, 1, 15), DATE,
+            get=lambda c: c.starts_on,
+        ),
+        Fact(
+            "终止日期", N_("原合同终止日期"), date(2027, 1, 14), DATE,
+            get=lambda c: c.ends_on,
+        ),
+        Fact(
+            "金额", N_("原合同金额"), Decimal("126800.50"), MONEY,
+            get=lambda c: c.amount,
+        ),
+    ),
+)  # fmt: skip
+
+LEDGER = Table(
+    "合同台账",
+    Source.LEDGER,
+    (
+        Fact("序号", N_("序号"), "1", NUMBER),  # counted while the document is made
+        Fact("合同号", N_("合同编号"), "HT-2026-00001", get=lambda c: c.number),
+        Fact("签订日期", N_("签订日期"), date(2026, 1, 10), DATE, get=or_dash("signed_on")),
+        Fact("合同名称", N_("合同名称"), "2026 年度公路运输合同", get=lambda c: c.title),
+        Fact("合同方", N_("合同方"), "示例货主有限公司", get=lambda c: c.customer_name),
+        Fact("合同类型", N_("合同类别"), "常规服务合同", get=lambda c: c.kind),
+        Fact("承办人", N_("承办人"), "王某", get=lambda c: c.handler_name),
+        Fact("合同金额", N_("合同金额"), Decimal("126800.50"), MONEY, get=or_dash("amount")),
+        Fact("备注", N_("备注"), "已变更", get=remark_on),
+    ),
+    label=N_("合同台账"),
+    meaning=N_("台账中的每份合同一行（第 25 条）。"),
+    field="",
+)
+
 PRICES = Table(
     "价格表",
     Source.CONTRACT,
@@ -227,13 +298,19 @@ PRICES = Table(
     field="prices",
 )
 
-GROUPS: tuple[Group, ...] = (CUSTOMER, CONTACTS, COMPANY, CONTRACT, PRICES)
+GROUPS: tuple[Group, ...] = (
+    CUSTOMER, CONTACTS, COMPANY, CONTRACT, PRICES, AGREEMENT, ORIGINAL, LEDGER,
+)  # fmt: skip
 PLACEHOLDERS = tuple(each for group in GROUPS for each in group.placeholders())
 CATALOGUE = Catalogue(PLACEHOLDERS)
 FIELDS: Mapping[str, str] = {
-    name: field for group in GROUPS for name, field in group.fields().items()
+    **{name: field for group in GROUPS for name, field in group.fields().items()},
+    **{each.name: "like" for each in ORIGINAL.placeholders()},
 }
-"""Where a person fills in what a template asks for: placeholder -> field of the form."""
+"""Where a person fills in what a template asks for: placeholder -> field of the form.
+
+An original contract is chosen by what the draft starts from.
+"""
 
 
 def values_of(
@@ -242,9 +319,12 @@ def values_of(
     company: OwnCompany | None,
     *,
     named: str,
+    original: Contract | None = None,
     hide_phones: bool = False,
 ) -> dict[str, Any]:
     """All that is known, by group; *named* is the company's name where nothing else says it.
+
+    *original* is the contract that *contract* changes, adds to or ends.
 
     *hide_phones* masks the customer's telephone numbers, for those who may open the archive but
     not see them.
@@ -256,4 +336,6 @@ def values_of(
         "公司": of_company | {"名称": of_company["名称"] or named},
         "合同": CONTRACT.values_of(contract) if contract else {},
         "价格表": PRICES.rows_of(contract) if contract else [],
+        "协议": AGREEMENT.values_of(contract) if contract else {},
+        "原合同": ORIGINAL.values_of(original) if original else {},
     }

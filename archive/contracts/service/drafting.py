@@ -8,7 +8,7 @@ from typing import Any
 from archive import clock
 from archive.actor import Actor, Right
 from archive.contracts import rules
-from archive.contracts.errors import NotADraft, NoTemplate, NotVoid
+from archive.contracts.errors import NotADraft, NoTemplate, NothingToAmend, NotVoid
 from archive.contracts.models import (
     Contract,
     DraftText,
@@ -19,7 +19,7 @@ from archive.contracts.models import (
     TemplateVersion,
 )
 from archive.contracts.placeholders import values_of
-from archive.contracts.rules import ContractStatus, TemplateKind
+from archive.contracts.rules import AGREEMENTS, IN_FORCE, ContractStatus, TemplateKind
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DOCX, Missing
@@ -34,20 +34,20 @@ Facts = Mapping[str, Any]
 PREVIEW_NUMBER = "预览稿"
 
 
-def choose_template(key: str | None, kind: TemplateKind) -> Template:
-    """The template with identity *key*, or else the first of *kind* that is in force.
+def choose_template(key: str | None, *kinds: TemplateKind) -> Template:
+    """The template with identity *key*, or else the first of the first of *kinds* that is in force.
 
     Raises:
-        NoTemplate: none of *kind* is in force.
+        NoTemplate: none of that kind is in force.
         NotFound: no template has that identity.
     """
     if key:
         chosen = Template.find(key)
-        if chosen.kind is kind and chosen.in_force:
+        if chosen.kind in kinds and chosen.in_force:
             return chosen
-    usable = Template.usable(kind)
+    usable = Template.usable(kinds[0])
     if key or not usable:
-        raise NoTemplate(kind=kind)
+        raise NoTemplate(kind=kinds[0])
     return usable[0]
 
 
@@ -80,10 +80,15 @@ def restore_contract(contract: Contract, reason: str, *, actor: Actor, now: date
 
 
 def find_missing(
-    customer: Customer, template: Template, facts: Facts | None, *, parts: Seams
+    customer: Customer,
+    template: Template,
+    facts: Facts | None,
+    *,
+    parts: Seams,
+    like: Contract | None = None,
 ) -> list[Missing]:
-    """What a draft for *customer* would show as 【待填】, were it made now."""
-    contract = _unsaved(customer, facts) if facts is not None else None
+    """What a draft for *customer*, made of *like*, would show as 【待填】, were it made now."""
+    contract = _unsaved(customer, facts, like) if facts is not None else None
     return parts.docgen.missing(
         parts.blobs.read(version_in_force(template).sha256), values_for(parts, customer, contract)
     )
@@ -97,6 +102,7 @@ def preview(
     actor: Actor,
     now: datetime,
     parts: Seams,
+    like: Contract | None = None,
 ) -> bytes:
     """The draft as it would be, without number; nothing is kept but that it was looked at.
 
@@ -110,7 +116,7 @@ def preview(
         values_for(
             parts,
             customer,
-            _unsaved(customer, facts),
+            _unsaved(customer, facts, like),
             hide_phones=not actor.may(Right.REVEAL_PHONE, customer),
         ),
         number=PREVIEW_NUMBER,
@@ -136,14 +142,17 @@ def draft_contract(
 
     Raises:
         NotPermitted, NoTemplate, Unavailable.
+        NothingToAmend: the template is for an agreement on a contract in force, and *like* is none.
     """
     actor.require(Right.DRAFT_CONTRACT, customer)
     if earlier := Contract.asked_before():
         return earlier
+    if template.kind in AGREEMENTS and not can_amend(like, customer):
+        raise NothingToAmend(kind=template.kind)
     version = version_in_force(template)
     year = clock.local(now).year
     number = f"HT-{year}-{next_number(f'contract:{year}'):05d}"
-    unsaved = _unsaved(customer, facts)
+    unsaved = _unsaved(customer, facts, like)
     made = _make(unsaved, customer, template, version, number, 1, actor, now, parts)
     return Contract.open_new(
         actor,
@@ -183,6 +192,7 @@ def draft_again(
     if not contract.is_draft:
         raise NotADraft(number=contract.number)
     unsaved = _unsaved(customer, facts)
+    unsaved.copied_from = contract.copied_from
     made = _make(
         unsaved,
         customer,
@@ -322,6 +332,7 @@ def values_for(
         contract,
         OwnCompany.written(),
         named=parts.settings.company,
+        original=contract.original if contract else None,
         hide_phones=hide_phones,
     )
 
@@ -338,6 +349,18 @@ def version_in_force(template: Template) -> TemplateVersion:
     return version
 
 
-def _unsaved(customer: Customer, facts: Facts) -> Contract:
+def can_amend(original: Contract | None, customer: Customer) -> bool:
+    """Is *original* a contract with *customer* that an agreement may change, add to or end?"""
+    return (
+        original is not None and original.customer_id == customer.id and original.status in IN_FORCE
+    )
+
+
+def _unsaved(customer: Customer, facts: Facts, like: Contract | None = None) -> Contract:
     """The contract as it would be, to take values from; never written."""
-    return Contract(customer_id=customer.id, customer_name=customer.name, **documents_of(facts))
+    return Contract(
+        customer_id=customer.id,
+        customer_name=customer.name,
+        copied_from=like.number if like else None,
+        **documents_of(facts),
+    )

@@ -10,11 +10,29 @@ from archive.contracts.models import OwnCompany, Template, TemplateNotice, Templ
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.database import EditedMeanwhile, Taken
 from archive.docgen import DOCX, DraftWriter
-from archive.docgen.shipped import CUSTOMER_CARD, ROUTINE_CONTRACT, ShippedTemplate
+from archive.docgen.shipped import (
+    CHANGE_AGREEMENT,
+    CONTRACT_LEDGER,
+    CUSTOMER_CARD,
+    FEEDBACK_LETTER,
+    ROUTINE_CONTRACT,
+    SPECIAL_CONTRACT,
+    SUPPLEMENT_AGREEMENT,
+    TERMINATION_AGREEMENT,
+    WAYBILL_CONTRACT,
+    ShippedTemplate,
+)
 
 EXAMPLE_NUMBER = "示例"
 SHIPPED: tuple[tuple[ShippedTemplate, TemplateKind, ContractKind | None], ...] = (
     (ROUTINE_CONTRACT, TemplateKind.CONTRACT, ContractKind.ROUTINE),
+    (SPECIAL_CONTRACT, TemplateKind.CONTRACT, ContractKind.SPECIAL),
+    (WAYBILL_CONTRACT, TemplateKind.CONTRACT, ContractKind.FORMAT),
+    (CHANGE_AGREEMENT, TemplateKind.CHANGE, None),
+    (SUPPLEMENT_AGREEMENT, TemplateKind.SUPPLEMENT, None),
+    (TERMINATION_AGREEMENT, TemplateKind.TERMINATION, None),
+    (FEEDBACK_LETTER, TemplateKind.LETTER, None),
+    (CONTRACT_LEDGER, TemplateKind.LEDGER, None),
     (CUSTOMER_CARD, TemplateKind.CARD, None),
 )
 

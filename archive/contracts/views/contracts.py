@@ -10,7 +10,7 @@ from archive.contracts import rules
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract, DraftVersion
 from archive.contracts.rules import VersionSource
-from archive.contracts.service import drafting
+from archive.contracts.service import cards, drafting
 from archive.contracts.service.versions import obstacles_of
 from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
@@ -33,6 +33,17 @@ def list_page() -> str | BaseResponse:
     return CONTRACTS.answer(
         Contract.visible_to(actor()), customer=_customer(request.args.get("customer", ""))
     )
+
+
+@blueprint.get("/contracts/ledger.docx")
+@needs(Right.OPEN_CONTRACT)
+def ledger() -> Response:
+    """合同管理台账 of the contracts that the address asks for, as a Word file (Art. 25.2)."""
+    listing = CONTRACTS.read()
+    found = CONTRACTS.narrow(Contract.visible_to(actor()), listing.values, listing.notes)
+    content = cards.make_ledger(found, actor=actor(), now=clock.now(), parts=seams())
+    CONTRACTS.note_taken(listing)
+    return send_document(content, f"{gettext('合同管理台账')}.docx")
 
 
 @blueprint.get("/contracts/<number>")

@@ -12,11 +12,12 @@ from archive.contracts import rules
 from archive.contracts.forms import ContractInput, NewContractInput
 from archive.contracts.models import Contract, Template
 from archive.contracts.placeholders import FIELDS
-from archive.contracts.rules import TemplateKind
+from archive.contracts.rules import AGREEMENTS, DRAFTED, TemplateKind
 from archive.contracts.service import cards, drafting
 from archive.contracts.views.proposing import (
     NOTHING,
     Start,
+    facts_for,
     key_of_template,
     like_of,
     papers_of,
@@ -44,8 +45,10 @@ def new(archive_number: str) -> str:
     actor().require(Right.DRAFT_CONTRACT, customer)
     start = start_of(customer, request.args.get("like"))
     chosen = request.args.get("template") or key_of_template(start.proposal.like)
-    template = drafting.choose_template(chosen, TemplateKind.CONTRACT)
-    facts = start.proposal.facts
+    template = drafting.choose_template(chosen, *DRAFTED)
+    if template.kind in AGREEMENTS and not start.agreements:
+        template = drafting.choose_template(None, TemplateKind.CONTRACT)
+    facts = facts_for(template, start.proposal.facts)
     return _desk_page(customer, template, Form(ContractInput, initial=facts), facts, start)
 
 
@@ -100,7 +103,8 @@ def reckon(archive_number: str) -> Response:
     amounts = [rules.row_amount(r["quantity"], r["unit_price"]) for r in facts["prices"]]
     numbers = filled_rows(request.form, "prices")
     total = facts["amount"] if facts["amount"] is not None else rules.total_of(amounts)
-    missing = drafting.find_missing(customer, template, facts, parts=seams())
+    like = like_of(request.form.get("like", ""))
+    missing = drafting.find_missing(customer, template, facts, parts=seams(), like=like)
     return jsonify(
         amounts={
             number: f"{amount:,.2f}" if amount is not None else ""
@@ -129,8 +133,18 @@ def preview(archive_number: str) -> Response:
         actor=actor(),
         now=clock.now(),
         parts=seams(),
+        like=like_of(request.form.get("like", "")),
     )
     return send_document(content, f"{drafting.PREVIEW_NUMBER}.docx")
+
+
+@blueprint.get("/customers/<archive_number>/feedback-letter.docx")
+@needs(Right.OPEN_CUSTOMER)
+def letter(archive_number: str) -> Response:
+    """业务反馈函 as a Word file."""
+    customer = Customer.numbered(archive_number)
+    content = cards.make_letter(customer, actor=actor(), now=clock.now(), parts=seams())
+    return send_document(content, f"{gettext('业务反馈函')}-{customer.name}-{archive_number}.docx")
 
 
 @blueprint.get("/customers/<archive_number>/card.docx")
@@ -199,24 +213,27 @@ def sort_missing(missing: list[Missing]) -> dict[str, list[dict[str, Any]]]:
 
 def _template_of(contract: Contract) -> Template:
     """The template that the newest draft was made of, or another one when that is out of use."""
-    return drafting.choose_template(key_of_template(contract), TemplateKind.CONTRACT)
+    return drafting.choose_template(key_of_template(contract), *DRAFTED)
 
 
 def _desk_page(
     customer: Customer, template: Template, form: Form, facts: dict[str, Any], start: Start
 ) -> str:
-    parts = _desk_parts(customer, template, facts)
+    parts = _desk_parts(customer, template, facts, start.proposal.like)
     say_origins(form, start)
     return render_template("contracts/draft.html", **parts, form=form, seen=None, start=start)
 
 
-def _desk_parts(customer: Customer, template: Template, facts: dict[str, Any]) -> dict[str, Any]:
-    """What the page of drafting shows next to its form."""
-    missing = drafting.find_missing(customer, template, facts, parts=seams())
+def _desk_parts(
+    customer: Customer, template: Template, facts: dict[str, Any], like: Contract | None
+) -> dict[str, Any]:
+    """What the page of drafting shows next to its form; *like* is what the draft started from."""
+    missing = drafting.find_missing(customer, template, facts, parts=seams(), like=like)
+    kinds = DRAFTED if drafting.can_amend(like, customer) else (TemplateKind.CONTRACT,)
     return {
         "customer": customer,
         "template": template,
-        "templates": Template.usable(TemplateKind.CONTRACT),
+        "templates": [each for kind in kinds for each in Template.usable(kind)],
         "missing": sort_missing(missing),
         "papers": papers_of(customer),
     }
@@ -226,12 +243,12 @@ def _parts_of(contract: Contract) -> dict[str, Any]:
     """The same, for the next version of *contract*."""
     customer = drafting.customer_of(contract)
     if request.method == "POST":
-        return _desk_parts(customer, _chosen_template(), read_leniently())
-    return _desk_parts(customer, _template_of(contract), facts_held_by(contract))
+        return _desk_parts(customer, _chosen_template(), read_leniently(), contract.original)
+    return _desk_parts(customer, _template_of(contract), facts_held_by(contract), contract.original)
 
 
 def _chosen_template() -> Template:
-    return drafting.choose_template(request.form.get("template"), TemplateKind.CONTRACT)
+    return drafting.choose_template(request.form.get("template"), *DRAFTED)
 
 
 def _tell(contract: Contract) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from archive import clock
 from archive.contracts.forms import ContractInput
 from archive.contracts.models import Contract, Template
-from archive.contracts.rules import TakenFrom
+from archive.contracts.rules import AGREEMENTS, TakenFrom
 from archive.contracts.service import drafting
 from archive.contracts.service.papers import PaperFault, find_paper_faults
 from archive.contracts.service.proposing import Proposal, last_contract_of, propose
@@ -29,6 +29,8 @@ class Start:
     last: Contract | None
     unknown: str = ""
     """A number that was asked for and leads to no contract that the person may open."""
+    agreements: tuple[Template, ...] = ()
+    """The templates by which the contract that the desk starts from is changed or ended."""
 
     @property
     def copied(self) -> list[str]:
@@ -44,7 +46,9 @@ def start_of(customer: Customer, asked: str | None) -> Start:
     if asked is not None:
         like = like_of(asked)
         unknown = asked if like is None and asked not in ("", NOTHING) else ""
-    return Start(propose(customer, like), last, unknown)
+    kinds = AGREEMENTS if drafting.can_amend(like, customer) else ()
+    agreements = tuple(each for kind in kinds for each in Template.usable(kind))
+    return Start(propose(customer, like), last, unknown, agreements)
 
 
 def like_of(number: str) -> Contract | None:
@@ -59,6 +63,14 @@ def key_of_template(like: Contract | None) -> str | None:
     """The template that the newest draft of *like* was made of, while it is in use."""
     made_of = Template.objects(id=like.newest.template_id).first() if like else None
     return made_of.key if made_of is not None and made_of.in_force else None
+
+
+def facts_for(template: Template, facts: dict[str, Any]) -> dict[str, Any]:
+    """What a draft of *template* starts from: an agreement says its own terms, by its own name."""
+    if template.kind not in AGREEMENTS:
+        return facts
+    title = f"{facts['title']}{template.kind.label}"
+    return {**facts, "title": title[-120:], "special": None}
 
 
 def papers_of(customer: Customer) -> list[PaperFault]:

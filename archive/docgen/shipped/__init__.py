@@ -28,6 +28,13 @@ class ShippedTemplate:
 
 
 ROUTINE_CONTRACT = ShippedTemplate("routine-contract", N_("常规货物运输合同"))
+SPECIAL_CONTRACT = ShippedTemplate("special-contract", N_("特殊服务运输合同"))
+WAYBILL_CONTRACT = ShippedTemplate("waybill-contract", N_("货物运单（格式合同）"))
+CHANGE_AGREEMENT = ShippedTemplate("change-agreement", N_("合同变更协议"))
+TERMINATION_AGREEMENT = ShippedTemplate("termination-agreement", N_("合同解除协议"))
+SUPPLEMENT_AGREEMENT = ShippedTemplate("supplementary-agreement", N_("补充协议"))
+FEEDBACK_LETTER = ShippedTemplate("feedback-letter", N_("业务反馈函"))
+CONTRACT_LEDGER = ShippedTemplate("contract-ledger", N_("合同管理台账"))
 CUSTOMER_CARD = ShippedTemplate("customer-card", N_("客户档案表"))
 DEVELOPMENT_REPORT = ShippedTemplate("development-report", N_("客户开拓报告"))
 COOPERATION_SCHEME = ShippedTemplate("cooperation-scheme", N_("合作方案"))
@@ -36,7 +43,17 @@ YEAR_SHEET = ShippedTemplate("year-sheet", N_("客户业绩分析"))
 HANDOVER_LIST = ShippedTemplate("handover-list", N_("客户交接清单"))
 DISPOSAL_LIST = ShippedTemplate("disposal-list", N_("附件销毁清单"))
 
-SHIPPED = (ROUTINE_CONTRACT, CUSTOMER_CARD)
+SHIPPED = (
+    ROUTINE_CONTRACT,
+    SPECIAL_CONTRACT,
+    WAYBILL_CONTRACT,
+    CHANGE_AGREEMENT,
+    TERMINATION_AGREEMENT,
+    SUPPLEMENT_AGREEMENT,
+    FEEDBACK_LETTER,
+    CONTRACT_LEDGER,
+    CUSTOMER_CARD,
+)
 """Those of which a company keeps versions of its own."""
 REPORTS = (
     DEVELOPMENT_REPORT,
