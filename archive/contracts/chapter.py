@@ -12,7 +12,7 @@ from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
-from archive.contracts.views import contracts, drafts, templates, versions
+from archive.contracts.views import comparing, contracts, drafts, templates, versions
 from archive.listed import Listed
 from archive.seams import Seams
 from archive.terms import N_
@@ -47,6 +47,7 @@ CONTRACT_WORDS = RecordWords(
         "contract.voided": N_("作废了合同草稿"),
         "contract.restored": N_("恢复了合同草稿"),
         "contract.draft_seen": N_("预览了合同草稿"),
+        "contract.compared": N_("对照了合同的两个版本"),
         "contract.draft_taken": N_("下载了合同草稿"),
         "customer.card_taken": N_("生成了客户档案表"),
         "customer.letter_taken": N_("生成了业务反馈函"),
@@ -86,7 +87,13 @@ def furnish(seams: Seams, now: datetime) -> None:
 
 CHAPTER = Chapter(
     name="contracts",
-    pages=(contracts.blueprint, drafts.blueprint, versions.blueprint, templates.blueprint),
+    pages=(
+        contracts.blueprint,
+        drafts.blueprint,
+        versions.blueprint,
+        comparing.blueprint,
+        templates.blueprint,
+    ),
     apis=APIS,
     navigation=(
         NavItem(

@@ -114,6 +114,13 @@ class SaysNoContract(NotThisContract):
     message = N_("这个文件里没有合同编号 %(number)s，看不出是不是本合同的文件。")
 
 
+class NotMadeFromTemplate(NotFound):
+    """No version of the draft was made from a template up to the one that is compared."""
+
+    message = N_("第 %(number)s 版之前没有由模板生成的版本。")
+    remedy = N_("请选择与其他版本对照。")
+
+
 class SameAsNewest(Conflict):
     """Nothing was changed."""
 

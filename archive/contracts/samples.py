@@ -66,6 +66,8 @@ SAMPLES = {
     "contracts": of_contracts,
     "contracts_api": of_contracts,
     "drafts": of_contracts,
+    "comparing": of_contracts,
+    "comparing_api": of_contracts,
     "versions": of_contracts,
     "versions_api": of_contracts,
     "templates": of_templates,

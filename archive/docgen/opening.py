@@ -56,7 +56,7 @@ def open_template(content: bytes) -> Document:
     """
     document = read_document(content)
     for _, part in story_parts(document):
-        _accept_changes(part.element)
+        accept_changes(part.element)
         _repeat_boxes(part.element)
         _unbind(part.element)
         fix_fields(part.element)
@@ -137,7 +137,8 @@ def _without_sources(settings: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _accept_changes(root: etree._Element) -> None:
+def accept_changes(root: etree._Element) -> None:
+    """Let what *root* says be what its tracked changes make of it."""
     for row in [*root.iter(qn("w:tr"))]:
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             _remove(row)

@@ -12,6 +12,7 @@ from archive.redline.opened import Story, WordFile
 
 _NUMBERED = re.compile(r"\s*(第[〇零一二三四五六七八九十百千\d]{1,6}[条章节款]|附件|附录)")
 _LISTED = re.compile(r"\s*([一二三四五六七八九十]{1,3}、|\d{1,2}[、．.](?!\d))")
+_OUTLINE = f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
 _LONGEST_HEADING = 40
 _SHOWN = 24
 _ENDS = "。；;，,"
@@ -33,7 +34,7 @@ def written_in(file: WordFile, story: Story) -> Iterator[Written]:
         label = file.numbering.next_for(each.element) if story.region is Region.BODY else ""
         if story.region is Region.BODY and each.place.table is None:
             text = f"{label} {each.text}".strip() if label else each.text.strip()
-            if text and (is_heading(label, each.text) or _is_styled(file, each.element)):
+            if text and (is_heading(label, each.text) or is_styled(file, each.element)):
                 clause = shorten(text)
         yield Written(each, label, clause)
 
@@ -53,8 +54,9 @@ def shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def _is_styled(file: WordFile, paragraph: etree._Element) -> bool:
-    own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+def is_styled(file: WordFile, paragraph: etree._Element) -> bool:
+    """Whether *paragraph* is a heading by its style."""
+    own = paragraph.find(_OUTLINE)
     if own is None:
-        own = file.styles.find(file.styles.of(paragraph), f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        own = file.styles.find(file.styles.of(paragraph), _OUTLINE)
     return own is not None and own.get(qn("w:val"), "9") in "012345678"

@@ -11,6 +11,7 @@ from archive.redline.styles import Styles
 _VAL, _LEVEL, _NUM, _ABSTRACT = (
     qn("w:val"), qn("w:ilvl"), qn("w:numId"), qn("w:abstractNumId"),
 )  # fmt: skip
+_IN_LIST = f"{qn('w:pPr')}/{qn('w:numPr')}"
 _PART = re.compile(r"%([1-9])")
 _DEEPEST = 9
 _FAR = 3000  # beyond that a count is no clause's, and written in digits
@@ -64,6 +65,8 @@ class Numbering:
 
     def next_for(self, paragraph: etree._Element) -> str:
         """The number that Word writes before *paragraph*; empty where there is none, or a dot."""
+        if not self._lists:
+            return ""
         number, level = self._asked(paragraph)
         found = self._lists.get(self._abstract(number))
         if found is None or level not in found.levels:
@@ -76,11 +79,10 @@ class Numbering:
 
     def _asked(self, paragraph: etree._Element) -> tuple[str, int]:
         """The list and the level that *paragraph* is in, by itself or by its style."""
-        path = f"{qn('w:pPr')}/{qn('w:numPr')}"
-        own, style = paragraph.find(path), self._styles.of(paragraph)
+        own, style = paragraph.find(_IN_LIST), self._styles.of(paragraph)
         asked = own if own is not None and own.find(_NUM) is not None else None
         if asked is None:
-            asked = self._styles.find(style, path)
+            asked = self._styles.find(style, _IN_LIST)
         if asked is None:
             return "", 0
         number, level = asked.find(_NUM), (own if own is not None else asked).find(_LEVEL)
@@ -95,7 +97,7 @@ class Numbering:
         link = self._links.get(key)
         if link is None:
             return key
-        named = self._styles.find(link, f"{qn('w:pPr')}/{qn('w:numPr')}/{_NUM}")
+        named = self._styles.find(link, f"{_IN_LIST}/{_NUM}")
         return key if named is None else self._of.get(named.get(_VAL, ""), key)
 
     def _count(self, found: _List, number: str, level: int) -> None:

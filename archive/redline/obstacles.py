@@ -122,28 +122,30 @@ class _Finder:
                 yield ObstacleKind.HIDDEN, _text_in(row)
         yield from _tracked(marks.get(paragraph, []), written)
         yield from self._commented(paragraph)
-        runs = [each for each in paragraph.iter(_R) if _paragraph_of(each) is paragraph]
-        seen = "".join(_text_in(run) for run in runs if _is_there(run))
+        runs = [
+            (each, text)
+            for each in paragraph.iter(_R)
+            if (text := _text_in(each)) and _paragraph_of(each) is paragraph
+        ]
+        seen = "".join(text for run, text in runs if _is_there(run))
         for blank in _BLANK.finditer(seen):
             yield ObstacleKind.TO_FILL, blank[1] or blank[2] or blank[0]
         yield from self._unseen(runs, paragraph)
 
     def _commented(self, paragraph: etree._Element) -> Iterator[tuple[ObstacleKind, str]]:
-        for reference in paragraph.iter(*_COMMENTED):
+        for reference in paragraph.iter(*_COMMENTED) if self._comments else ():
             comment = self._comments.pop(reference.get(_ID, ""), None)
             if comment is not None:
                 yield ObstacleKind.COMMENT, comment
 
     def _unseen(
-        self, runs: list[etree._Element], paragraph: etree._Element
+        self, runs: list[tuple[etree._Element, str]], paragraph: etree._Element
     ) -> Iterator[tuple[ObstacleKind, str]]:
         for kind, is_so in (
             (ObstacleKind.HIDDEN, self._looks.is_hidden),
             (ObstacleKind.WHITE, self._looks.is_white),
         ):
-            found = "".join(
-                text for run in runs if (text := _text_in(run)) and is_so(run, paragraph)
-            )
+            found = "".join(text for run, text in runs if is_so(run, paragraph))
             if found.strip():
                 yield kind, found
 

@@ -6,6 +6,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 _VAL, _ID, _TYPE, _DEFAULT = qn("w:val"), qn("w:styleId"), qn("w:type"), qn("w:default")
+_NAMED = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 _DEEPEST = 20  # styles that are based on each other; a circle ends here
 
 
@@ -14,6 +15,7 @@ class Styles:
 
     def __init__(self, root: etree._Element) -> None:
         self._found: dict[str, etree._Element] = {}
+        self._looked_up: dict[tuple[str, str], etree._Element | None] = {}
         self.usual = ""
         for style in root.iter(qn("w:style")):
             name = style.get(_ID, "")
@@ -24,7 +26,7 @@ class Styles:
 
     def of(self, paragraph: etree._Element) -> str:
         """The name of the style of *paragraph*."""
-        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        named = paragraph.find(_NAMED)
         return self.usual if named is None else named.get(_VAL, self.usual)
 
     def chain(self, name: str) -> Iterator[etree._Element]:
@@ -39,11 +41,10 @@ class Styles:
 
     def find(self, name: str, path: str) -> etree._Element | None:
         """What the style *name*, or the nearest that it is based on, has at *path*."""
-        for style in self.chain(name):
-            found = style.find(path)
-            if found is not None:
-                return found
-        return None
+        if (name, path) not in self._looked_up:
+            found = (style.find(path) for style in self.chain(name))
+            self._looked_up[name, path] = next((each for each in found if each is not None), None)
+        return self._looked_up[name, path]
 
 
 def is_on(flag: etree._Element | None) -> bool | None:

@@ -18,7 +18,7 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = {
     "salesperson": (
         "/", "/profile", "/search", "/search?q=货物", "/contracts", "*", "*/versions/new",
-        "/visits", "*",
+        "*/compare", "/visits", "*",
         "/customers/new", "/customers", "*", "*/communication", "*/contracts", "*/history",
         "*/attachments", "*/drafts/new", "*/visits/new", "*/edit", "*/cooperation", "*/personal",
         "*/contacts/0/left", "*/development",

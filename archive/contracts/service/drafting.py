@@ -251,9 +251,14 @@ def read_draft(
     content = parts.blobs.read(version.sha256)
     action = "contract.draft_seen" if is_preview else "contract.draft_taken"
     note_look(contract, actor=actor, now=now, action=action, reason=f"v{version.number}")
-    if not actor.may(Right.REVEAL_PHONE, customer):
-        content = parts.docgen.hide_in(content, lambda text: masked_text(text, customer.phones))
-    return version, content
+    return version, as_seen_by(content, customer, actor=actor, parts=parts)
+
+
+def as_seen_by(content: bytes, customer: Customer, *, actor: Actor, parts: Seams) -> bytes:
+    """A Word file as *actor* may see it: with telephone numbers masked, or as it is."""
+    if actor.may(Right.REVEAL_PHONE, customer):
+        return content
+    return parts.docgen.hide_in(content, lambda text: masked_text(text, customer.phones))
 
 
 def read_draft_as_pdf(
