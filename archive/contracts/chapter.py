@@ -12,7 +12,14 @@ from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
-from archive.contracts.views import comparing, contracts, drafts, templates, versions
+from archive.contracts.views import (
+    comparing,
+    contracts,
+    drafts,
+    template_looks,
+    templates,
+    versions,
+)
 from archive.listed import Listed
 from archive.seams import Seams
 from archive.terms import N_
@@ -52,6 +59,7 @@ CONTRACT_WORDS = RecordWords(
         "customer.card_taken": N_("生成了客户档案表"),
         "customer.letter_taken": N_("生成了业务反馈函"),
         "customer.draft_previewed": N_("起草时预览了合同"),
+        "customer.template_previewed": N_("预览了按客户填写的模板"),
     },
 )
 TEMPLATE_WORDS = RecordWords(
@@ -93,6 +101,7 @@ CHAPTER = Chapter(
         versions.blueprint,
         comparing.blueprint,
         templates.blueprint,
+        template_looks.blueprint,
     ),
     apis=APIS,
     navigation=(

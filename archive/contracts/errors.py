@@ -55,6 +55,14 @@ class NoTemplate(NotFound):
     remedy = N_("请系统管理员上传并启用一个模板。")
 
 
+class ContractOfAnother(Refused):
+    """The contract chosen is not with the customer chosen."""
+
+    message = N_("合同 %(number)s 不是这位客户的。")
+    remedy = N_("请填写这位客户的合同编号，或留空。")
+    field = "contract"
+
+
 class NothingToAmend(Refused):
     """An agreement changes, adds to or ends a contract of the same customer's that is in force."""
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from archive.chinese.capitals import LIMIT
 from archive.contracts import rules
 from archive.contracts.rules import ContractKind, TemplateKind, VersionSource
-from archive.customers.forms import CreditCode
+from archive.customers.forms import CreditCode, CustomerKey, asked_customer
 from archive.terms import N_
 from archive.web.inputs import (
     Code,
@@ -161,6 +161,15 @@ class TemplateInput(Input):
     kind: TemplateKind = asked(N_("用途"), TemplateKind.CONTRACT)
     contract_kind: ContractKind | None = asked(N_("合同类别"), ContractKind.ROUTINE)
     note: Line | None = asked(N_("版本说明"), None, max_length=300)
+
+
+class PreviewInput(Input):
+    """Whom a template is shown for."""
+
+    customer: CustomerKey = asked_customer(N_("客户"), openable=True)
+    contract: Code | None = asked(
+        N_("合同编号"), None, max_length=20, placeholder=N_("可以不填，例如：HT-2026-00001")
+    )
 
 
 class VersionInput(Input):

@@ -71,5 +71,6 @@ SAMPLES = {
     "versions": of_contracts,
     "versions_api": of_contracts,
     "templates": of_templates,
+    "template_looks": of_templates,
     "templates_api": of_templates,
 }

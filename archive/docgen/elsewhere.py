@@ -5,6 +5,7 @@ said at the paragraph in which a person sees them.
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from archive.docgen.fields import TAGS
 from archive.docgen.places import Place, Region, paragraphs_of, story_parts
 
 _P = qn("w:p")
+_MAY_HOLD_TAGS = re.compile(rb"\{[{%#]|&#")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SHAPE_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _ALT_TEXT = ("docPr", "cNvPr", "shape", "rect", "group", "image", "line", "oval", "roundrect")
@@ -92,7 +94,7 @@ def _find(document: Document, stories: list[_Story]) -> Iterator[Fault]:
         yield from _in_story(story)
     filled = {story.part for story in stories}
     for part, kind in _parts_with_kinds(document.part.package):
-        root = parse_part(part) if part not in filled else None
+        root = parse_part(part) if part not in filled and _MAY_HOLD_TAGS.search(part.blob) else None
         if root is None or kind.startswith(_UNSEEN) or "/glossary/" in str(part.partname):
             continue
         fault = _KINDS.get(kind, FaultKind.NOT_FILLED_HERE)

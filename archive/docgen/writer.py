@@ -1,5 +1,6 @@
 """The seam to Word: a template is checked, asked what it lacks, filled; a document read."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from archive.docgen.check import check_template
 from archive.docgen.errors import TemplateRefused
 from archive.docgen.faults import CheckReport
 from archive.docgen.hiding import hide_in
-from archive.docgen.render import CompiledTemplates, render
+from archive.docgen.render import MAX_COMPILED, CompiledTemplates, render
 from archive.docgen.stamp import write_payload
 from archive.docgen.text import read_text
 from archive.docgen.values import Missing, prepare
@@ -61,10 +62,21 @@ class DraftWriter:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._compiled = CompiledTemplates(catalogue)
+        self._checked: dict[bytes, CheckReport] = {}
 
     def check(self, template: bytes) -> CheckReport:
-        """Every fault of *template* in one answer, with its place; and the placeholders it uses."""
-        return check_template(template, self.catalogue, self._try_filling)
+        """Every fault of *template* in one answer, with its place; and the placeholders it uses.
+
+        The answers on the last templates are kept: the same file has the same faults.
+        """
+        digest = hashlib.sha256(template).digest()
+        if digest not in self._checked:
+            report = check_template(template, self.catalogue, self._try_filling)
+            self._checked[digest] = report
+            if len(self._checked) > MAX_COMPILED:
+                del self._checked[next(iter(self._checked))]
+            return report
+        return self._checked[digest]
 
     def missing(self, template: bytes, values: Mapping[str, object]) -> list[Missing]:
         """What a draft would show as 【待填：…】, in the order of the document.

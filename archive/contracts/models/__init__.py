@@ -57,6 +57,7 @@ class Contract(UsualTerms, Numbered, OfCustomer):
             ("created_at", "id"),
             ("updated_at", "id"),
             "drafts.sha256",
+            "drafts.template_id",
         ],
     }
 

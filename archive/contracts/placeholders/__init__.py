@@ -10,6 +10,7 @@ from archive.contracts.placeholders.table import (
     FIELDS,
     GROUPS,
     LEDGER,
+    ORIGINAL,
     PLACEHOLDERS,
     values_of,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "FIELDS",
     "GROUPS",
     "LEDGER",
+    "ORIGINAL",
     "PLACEHOLDERS",
     "Fact",
     "Group",

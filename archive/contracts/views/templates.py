@@ -11,7 +11,9 @@ from archive.contracts.forms import OwnCompanyInput, TemplateInput, VersionInput
 from archive.contracts.lists import TEMPLATES
 from archive.contracts.models import OwnCompany, Template, TemplateVersion
 from archive.contracts.service import templates as service
+from archive.contracts.service.previewing import contracts_made_of, uses_of
 from archive.contracts.serving import NO_TEMPLATE, read_upload
+from archive.contracts.views.template_looks import shown_for
 from archive.docgen import Fault, FaultKind, Place
 from archive.docgen.filters import FILTERS
 from archive.docgen.places import Region
@@ -207,6 +209,9 @@ def _page(template: Template, fault: ArchiveError | None = None, reason: Form | 
         fault=fault,
         report=_report(fault),
         reason=reason or Form(ReasonInput),
+        shown_for=shown_for(),
+        uses=uses_of(template),
+        contracts=contracts_made_of(template, actor=actor()),
         used=[found for name in template.newest.placeholders if (found := catalogue.find(name))],
     )
 
