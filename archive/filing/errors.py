@@ -60,6 +60,18 @@ class ForBrowsers(TypeNotTaken):
     remedy = N_("请在浏览器中打开，打印为 PDF 后再上传。")
 
 
+class ForPictures(TypeNotTaken):
+    remedy = N_("请另存为 JPEG、PNG 或 PDF 后再上传。")
+
+
+class ForPrinting(TypeNotTaken):
+    remedy = N_("请在原来的程序中导出为 PDF 后再上传。")
+
+
+class ForPlaying(TypeNotTaken):
+    remedy = N_("请把录音转换为 MP3，或把视频转换为 MP4，再上传。")
+
+
 class NoFiles(Refused):
     """A request without a file."""
 

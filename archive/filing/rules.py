@@ -11,6 +11,9 @@ from archive.filing.errors import (
     FileEmpty,
     FileTooLarge,
     ForBrowsers,
+    ForPictures,
+    ForPlaying,
+    ForPrinting,
     Packed,
     TooLargeUnpacked,
     TooManyPages,
@@ -312,14 +315,42 @@ class Seems(Term):
     XML = "text/xml", N_("XML 文件")
     PROGRAM = "application/x-msdownload", N_("Windows 程序")
     EPUB = "application/epub+zip", N_("EPUB 电子书")
+    GZIP = "application/gzip", N_("gzip 压缩包")
+    TAR = "application/x-tar", N_("tar 归档包")
+    BZIP = "application/x-bzip2", N_("bzip2 压缩包")
+    XZ = "application/x-xz", N_("xz 压缩包")
+    CABINET = "application/vnd.ms-cab-compressed", N_("CAB 压缩包")
+    JPEG_2000 = "image/jpx", N_("JPEG 2000 图片")
+    JPEG_XR = "image/vnd.ms-photo", N_("JPEG XR 图片")
+    ICON = "image/x-icon", N_("图标（.ico）")
+    RAW = "image/x-canon-cr2", N_("相机原始照片")
+    GIMP = "image/x-xcf", N_("GIMP 图片（.xcf）")
+    DRAWING = "image/vnd.dwg", N_("AutoCAD 图纸（.dwg）")
+    POSTSCRIPT = "application/postscript", N_("PostScript 文件")
+    AVI = "video/x-msvideo", N_("AVI 视频")
+    WMV = "video/x-ms-wmv", N_("WMV 视频")
+    MATROSKA = "video/x-matroska", N_("MKV 视频")
+    WEBM = "video/webm", N_("WebM 视频")
+    FLV = "video/x-flv", N_("FLV 视频")
+    MPEG = "video/mpeg", N_("MPEG 视频")
+    THREE_GP = "video/3gpp", N_("3GP 视频")
+    AAC = "audio/aac", N_("AAC 录音")
+    OGG = "audio/ogg", N_("OGG 录音")
+    FLAC = "audio/x-flac", N_("FLAC 录音")
     UNKNOWN = "application/octet-stream", N_("无法识别的内容")
 
 
 SEEMS: dict[object, Seems] = {each.value: each for each in Seems}
 WAYS_OUT: Mapping[Seems, type[TypeNotTaken]] = {
-    **dict.fromkeys((Seems.ZIP, Seems.RAR, Seems.SEVEN_ZIP), Packed),
+    **dict.fromkeys((Seems.ZIP, Seems.RAR, Seems.SEVEN_ZIP, Seems.GZIP, Seems.TAR, Seems.BZIP,
+                     Seems.XZ, Seems.CABINET), Packed),
     **dict.fromkeys((Seems.HTML, Seems.SVG, Seems.XML), ForBrowsers),
-}
+    **dict.fromkeys((Seems.JPEG_2000, Seems.JPEG_XR, Seems.ICON, Seems.RAW, Seems.GIMP),
+                    ForPictures),
+    **dict.fromkeys((Seems.DRAWING, Seems.POSTSCRIPT), ForPrinting),
+    **dict.fromkeys((Seems.AVI, Seems.WMV, Seems.MATROSKA, Seems.WEBM, Seems.FLV, Seems.MPEG,
+                     Seems.THREE_GP, Seems.AAC, Seems.OGG, Seems.FLAC), ForPlaying),
+}  # fmt: skip
 """What a person can do with a file of such a type."""
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from archive.recognition.errors import NoSuchPage, PageUnreadable
 from archive.recognition.facts import (
@@ -18,6 +18,7 @@ from archive.recognition.facts import (
     Reason,
     Refusal,
 )
+from archive.recognition.wholeness import DAMAGE, ends_well, find_flaw
 
 pillow_heif.register_heif_opener()
 
@@ -31,16 +32,6 @@ PLUGINS = {
     FileType.BMP: "BMP",
     FileType.AVIF: "AVIF",
 }
-DAMAGE = (
-    UnidentifiedImageError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    KeyError,
-    TypeError,
-)
 EXIF_ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
 TURNS = {
@@ -50,8 +41,6 @@ TURNS = {
 }
 TURNS_ASIDE = (90, 270)
 JPEG_QUALITY = 84
-TAIL = 4096
-END_OF_JPEG = b"\xff\xd9"
 PHOTOMETRIC = 0x0106
 WHITE_IS_ZERO = 0
 MOST_STRETCHED = 5
@@ -76,7 +65,7 @@ def inspect(path: Path, file_type: FileType, limits: Limits) -> FileFacts:
         with open_image(path, file_type) as image:
             pages, width, height = measure(image, limits)
             too_big = refuse_size(pages, width, height, limits)
-            flaw = None if too_big or ends_well(path, file_type) else find_flaw(image, path)
+            flaw = None if too_big else find_flaw(image, path, file_type)
     except DAMAGE:
         return FileFacts(
             file_type, size, flaw=Flaw.DAMAGED if ends_well(path, file_type) else Flaw.CUT_OFF
@@ -90,7 +79,7 @@ def measure(image: Image.Image, limits: Limits) -> tuple[int, int, int]:
     while True:
         pages += 1
         across, down = image.size
-        if image.getexif().get(EXIF_ORIENTATION) in SIDEWAYS and image.format != "HEIF":
+        if is_sideways(image) and image.format != "HEIF":
             across, down = down, across
         if across * down > width * height:
             width, height = across, down
@@ -101,6 +90,18 @@ def measure(image: Image.Image, limits: Limits) -> tuple[int, int, int]:
         except EOFError:
             image.seek(0)
             return pages, width, height
+
+
+def is_sideways(image: Image.Image) -> bool:
+    """Whether EXIF says that the picture lies on its side.
+
+    Of a PNG that is not loaded only its head is asked: Pillow decodes every pixel to see whether
+    there is more behind them, and refuses the whole picture where one is missing.
+    """
+    is_behind = image.format == "PNG" and not {"exif", "Raw profile type exif"} & image.info.keys()
+    if is_behind and getattr(image, "png", None) is not None:
+        return False
+    return image.getexif().get(EXIF_ORIENTATION) in SIDEWAYS
 
 
 def count_pages(image: Image.Image) -> int:
@@ -115,60 +116,6 @@ def refuse_size(pages: int, width: int, height: int, limits: Limits) -> Refusal 
     if pages > limits.pages:
         return Refusal(Reason.TOO_MANY_PAGES, pages, limits.pages)
     return None
-
-
-def ends_well(path: Path, file_type: FileType) -> bool:
-    """Whether the bytes end where the format says; most have no end mark and always do."""
-    with path.open("rb") as stream:
-        if file_type is FileType.HEIC:
-            return boxes_fit(stream.read(TAIL), path.stat().st_size)
-        stream.seek(max(0, path.stat().st_size - TAIL))
-        tail = stream.read()
-    if file_type is FileType.JPEG:
-        return END_OF_JPEG in tail
-    return file_type is not FileType.PNG or b"IEND\xaeB`\x82" in tail
-
-
-def boxes_fit(head: bytes, size: int) -> bool:
-    """Whether the top-level boxes of an ISO base media file end at its last byte."""
-    at = 0
-    while at + 16 <= len(head):
-        length = int.from_bytes(head[at : at + 4], "big")
-        if length == 1:
-            length = int.from_bytes(head[at + 8 : at + 16], "big")
-        if length == 0 or at + length == size:
-            return True
-        if length < 8 or at + length > size:
-            return False
-        at += length
-    return at <= size
-
-
-def find_flaw(image: Image.Image, path: Path) -> Flaw | None:
-    """Decode all pixels; CUT_OFF where some are missing."""
-    if image.format == "JPEG":
-        return None if has_every_pixel(path) else Flaw.CUT_OFF
-    try:
-        image.load()
-    except DAMAGE:
-        return Flaw.CUT_OFF
-    return None
-
-
-def has_every_pixel(path: Path) -> bool:
-    """Whether a JPEG lacks nothing but its end mark.
-
-    Whatever follows the last pixel changes nothing; where pixels are missing it is taken for them.
-    """
-    content = path.read_bytes().rstrip(b"\xff")  # half an end mark
-    pictures = []
-    try:
-        for padding in (b"\x00", b"\x5a"):
-            with Image.open(io.BytesIO(content + padding * 64 + END_OF_JPEG)) as image:
-                pictures.append(image.tobytes())
-    except DAMAGE:
-        return False
-    return pictures[0] == pictures[1]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import img2pdf
 import pikepdf
 from PIL import Image
 
-from archive.recognition import images, pdf
+from archive.recognition import images, pdf, wholeness
 from archive.recognition.errors import NoSuchPage, PageUnreadable
 from archive.recognition.facts import IMAGES, Corners, FileType, Limits
 from archive.recognition.sniffing import BY_MEDIA_TYPE, sniff
@@ -92,7 +92,7 @@ def open_as_pdf(path: Path) -> pikepdf.Pdf:
         if file_type not in IMAGES:
             raise PageUnreadable("no pages")
         return pikepdf.open(io.BytesIO(pictures_as_pdf(path, file_type)))
-    except (*pdf.DAMAGE, *images.DAMAGE) as damage:
+    except (*pdf.DAMAGE, *wholeness.DAMAGE) as damage:
         raise PageUnreadable(str(damage)) from damage
 
 
@@ -128,7 +128,7 @@ def pictures_as_pdf(path: Path, file_type: FileType) -> bytes:
     """A picture, or all of a TIFF, as they are; drawn anew only where PDF cannot hold them."""
     try:
         return bytes(img2pdf.convert(path.read_bytes(), rotation=img2pdf.Rotation.ifvalid))
-    except (*REFUSED, *images.DAMAGE):
+    except (*REFUSED, *wholeness.DAMAGE):
         pass
     drawn = []
     with images.as_far_as_it_goes(), images.open_image(path, file_type) as image:

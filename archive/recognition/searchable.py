@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from archive.recognition import images, pdf
+from archive.recognition import pdf, wholeness
 from archive.recognition.errors import PageUnreadable
 from archive.recognition.facts import IMAGES, FileType, Limits
 from archive.recognition.glyphless import DESCENT, UNITS, Glyphless, packed, width_of
@@ -95,7 +95,7 @@ def open_unchanged(path: Path) -> pikepdf.Pdf:
         if file_type not in IMAGES:
             raise PageUnreadable("no pages")
         return pikepdf.open(io.BytesIO(pictures_as_pdf(path, file_type)))
-    except (*pdf.DAMAGE, *images.DAMAGE) as damage:
+    except (*pdf.DAMAGE, *wholeness.DAMAGE) as damage:
         raise PageUnreadable(str(damage)) from damage
 
 

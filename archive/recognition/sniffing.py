@@ -37,6 +37,7 @@ MARKUP = (
     (b"<?xml", "text/xml"),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BIG_TIFF = (b"II+\0\x08\0\0\0", b"MM\0+\0\x08\0\0")
 HEVC_BRANDS = (b"heic", b"heix", b"heim", b"heis")
 STREAMS = (
     ("__properties_version1.0", FileType.MSG.media_type),
@@ -89,6 +90,8 @@ def sniff_signature(head: bytes) -> str | None:
         return ZIP  # what is inside is for `office.inspect` to find out
     if is_heic(head):
         return "image/heic"
+    if head.startswith(BIG_TIFF):
+        return FileType.TIFF.media_type
     kind = filetype.guess(bytearray(head)) if head else None
     if kind is not None:
         return str(kind.mime)

@@ -1,6 +1,7 @@
 """The rules of filing, without any store."""
 
 from datetime import date
+from typing import cast
 
 import pytest
 
@@ -94,6 +95,26 @@ def test_what_a_refused_file_seems_to_be_is_said_in_words() -> None:
     with pytest.raises(TypeNotTaken) as refused:
         rules.check_taken_in(FileFacts(None, 1, refusal=refusal))
     assert refused.value.facts["seems"] is rules.Seems.SVG
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "way_out"),
+    [
+        ("image/jpx", "JPEG 2000 图片", "JPEG、PNG 或 PDF"),
+        ("image/x-icon", "图标", "JPEG、PNG 或 PDF"),
+        ("image/vnd.dwg", "AutoCAD 图纸", "导出为 PDF"),
+        ("application/gzip", "gzip 压缩包", "先解压"),
+        ("video/x-msvideo", "AVI 视频", "MP4"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_called_by_its_name_and_has_a_way_out(
+    media_type: str, name: str, way_out: str
+) -> None:
+    facts = FileFacts(None, 100, refusal=Refusal(Reason.UNKNOWN_TYPE, media_type))
+    with pytest.raises(FileRefused) as refused:
+        rules.check_taken_in(facts)
+    assert name in cast("rules.Seems", refused.value.facts["seems"]).label
+    assert way_out in refused.value.remedy
 
 
 def test_a_file_within_the_limits_is_taken_in() -> None:

@@ -39,6 +39,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (b"Dear Sir,\nthe goods, as agreed, came late.\nYours\nB\n", FileType.TXT, 0),
         (b'{"a": 1,\n"b": 2,\n"c": 3}\n', FileType.TXT, 0),
         ("车牌\n粤B74330\n粤B74331\n".encode(), FileType.TXT, 0),
+        (uneven.a_picture_as("TIFF", big_tiff=True), FileType.TIFF, 1),
         (uneven.a_picture_as("WEBP"), FileType.WEBP, 1),
         (uneven.a_picture_as("GIF"), FileType.GIF, 1),
         (uneven.a_picture_as("BMP"), FileType.BMP, 1),
@@ -56,8 +57,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ids=[
         "pdf", "pdf-after-junk", "jpeg", "png", "tiff", "heic", "docx", "xlsx", "csv-gb18030",
         "csv-semicolons", "csv-utf-16", "csv-below-other-lines", "csv-quoted", "letter",
-        "english-letter", "json", "one-column", "webp", "gif", "bmp", "avif", "xlsm", "doc", "xls",
-        "old-office", "xls-as-xml", "xls-as-html", "rtf", "mail", "amr",
+        "english-letter", "json", "one-column", "big-tiff", "webp", "gif", "bmp", "avif", "xlsm",
+        "doc", "xls", "old-office", "xls-as-xml", "xls-as-html", "rtf", "mail", "amr",
     ],
 )  # fmt: skip
 def test_the_bytes_decide_the_type_whatever_the_name_says(
@@ -79,10 +80,14 @@ def test_the_bytes_decide_the_type_whatever_the_name_says(
         (b"\xef\xbb\xbf  <!DOCTYPE html><script>alert(1)</script>", "text/html"),
         (b"<b>%PDF-1.4", "text/html"),
         (b"MZ" + bytes(600), "application/x-msdownload"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 " + bytes(300), "image/jpx"),
+        (b"\0\0\1\0\1\0\x10\x10" + bytes(300), "image/x-icon"),
+        (b"AC1032" + bytes(300), "image/vnd.dwg"),
         (bytes(range(128, 256)) + bytes(300), "application/octet-stream"),
     ],
     ids=[
-        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "exe", "noise",
+        "zip", "fake-docx", "svg", "svg-after-prolog", "html", "html-with-pdf-mark", "exe", "jp2",
+        "icon", "dwg", "noise",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_and_called_by_its_name(
@@ -92,6 +97,34 @@ def test_anything_else_is_refused_and_called_by_its_name(
     assert facts.type is None
     assert facts.refusal is not None
     assert (facts.refusal.reason, facts.refusal.found) == (Reason.UNKNOWN_TYPE, found)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF", "GIF", "BMP"])
+def test_a_picture_of_which_the_end_is_missing_says_so_and_is_shown_as_far_as_it_goes(
+    reader: PageReader, keep: Keep, form: str
+) -> None:
+    whole = uneven.a_picture_as(form, size=(300, 400))
+    assert reader.inspect(keep(whole + bytes(50))).flaw is None
+    cut = keep(whole[: len(whole) // 2])
+    facts = reader.inspect(cut)
+    assert (facts.pages, facts.width, facts.height) == (1, 300, 400)
+    assert facts.flaw is Flaw.CUT_OFF
+    assert reader.render_page(cut, 1, width=150).height == 200
+
+
+@pytest.mark.parametrize("missing", [2, 12])
+def test_a_png_that_lacks_its_end_mark_alone_has_no_flaw(
+    reader: PageReader, keep: Keep, missing: int
+) -> None:
+    facts = reader.inspect(keep(ugly.a_png()[:-missing]))
+    assert (facts.pages, facts.flaw) == (1, None)
+
+
+def test_a_png_with_damage_in_the_middle_says_so(reader: PageReader, keep: Keep) -> None:
+    content = uneven.a_picture_as("PNG", size=(300, 400))
+    middle = len(content) // 2
+    facts = reader.inspect(keep(content[:middle] + b"\x55" * 8 + content[middle + 8 :]))
+    assert (facts.pages, facts.flaw) == (1, Flaw.DAMAGED)
 
 
 def test_a_locked_office_file_is_kept_and_marked(reader: PageReader, keep: Keep) -> None:

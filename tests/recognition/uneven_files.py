@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -153,8 +154,8 @@ def a_macro_workbook() -> bytes:
     return a_package(CT=table, **{"xl/workbook.xml": "<workbook/>"})
 
 
-def a_picture_as(kind: str) -> bytes:
-    """A small picture in a format that phones and chats save."""
+def a_picture_as(kind: str, size: tuple[int, int] = (8, 8), **options: Any) -> bytes:
+    """A picture, dark in the middle, in a format that scanners, phones and chats save."""
     out = io.BytesIO()
-    Image.new("RGB", (8, 8), (200, 30, 30)).save(out, kind)
+    Image.radial_gradient("L").resize(size).convert("RGB").save(out, kind, **options)
     return out.getvalue()
