@@ -1,7 +1,7 @@
 """How dates, money and sizes are written, the same on every page."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,14 @@ def day(value: date | datetime | None) -> str:
 def instant(value: datetime | None) -> str:
     """2026-11-23 14:05, on the company's clock"""
     return "" if value is None else clock.local(value).strftime("%Y-%m-%d %H:%M")
+
+
+def moment(value: datetime | None) -> str:
+    """2026-11-23 14:05; the day alone of what somebody planned or heard without naming an hour"""
+    if value is None:
+        return ""
+    local = clock.local(value)
+    return day(value) if local.time() == time() else instant(value)
 
 
 def ago(value: datetime | None) -> str:
@@ -131,6 +139,7 @@ def install(app: Flask) -> None:
     filters: dict[str, Any] = {
         "day": day,
         "instant": instant,
+        "moment": moment,
         "ago": ago,
         "waited": waited,
         "money": money,
