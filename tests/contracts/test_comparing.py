@@ -8,6 +8,7 @@ from archive.contracts.rules import VersionSource
 from archive.contracts.service import drafting
 from archive.contracts.service.comparing import TEMPLATE, choose_sides
 from archive.contracts.service.versions import WordFile, add_version, repeat_version
+from archive.redline import ObstacleKind, find_obstacles
 from archive.trail.models import TrailEntry
 from tests.contracts.test_versions import edited
 
@@ -95,3 +96,16 @@ def test_a_program_reads_the_changes_stretch_by_stretch(contract, token_as, empt
     assert change["kind"] == "changed"
     assert {each["mark"] for each in change["cells"][0]} == {"same", "inserted"}
     assert Contract.objects.count() == 1
+
+
+def test_the_differences_are_had_as_a_word_file_with_tracked_changes(contract, client_as, seller):
+    browser = client_as(user=seller)
+    page = browser.get(f"/contracts/{contract.number}/compare").get_data(as_text=True)
+    assert f"/contracts/{contract.number}/compare.docx?old=2&amp;new=3" in page
+    answer = browser.get(f"/contracts/{contract.number}/compare.docx?old=template&new=3")
+    assert answer.status_code == 200
+    assert f"{contract.number}-v1-v3" in answer.headers["Content-Disposition"]
+    assert ObstacleKind.INSERTED in {each.kind for each in find_obstacles(answer.data)}
+    again = browser.get(f"/contracts/{contract.number}/compare.docx?old=template&new=3")
+    assert again.data == answer.data
+    assert TrailEntry.objects(action="contract.compared", reason="v1 → v3").count() == 2

@@ -3,16 +3,22 @@
 from typing import Any
 
 from apiflask import APIBlueprint
+from flask import Response
 from pydantic import BaseModel, Field
 
 from archive import clock
 from archive.actor import Right
 from archive.contracts.service import drafting
-from archive.contracts.service.comparing import choose_sides, compare_versions
+from archive.contracts.service.comparing import (
+    choose_sides,
+    compare_versions,
+    track_versions,
+)
 from archive.docgen.places import Region
 from archive.redline import COUNTED, ChangeKind
 from archive.redline.marking import Mark
 from archive.web.context import actor, seams
+from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
 from archive.web.shapes import Out, reads
 
@@ -87,3 +93,16 @@ def read_comparison(number: str, query_data: ComparisonQuery) -> dict[str, Any]:
         "counts": {kind.value: found.counts[kind] for kind in ChangeKind},
         "changes": [each for each in found.changes if each.kind in COUNTED],
     }
+
+
+@api.get("/<number>/comparison.docx")
+@api.input(ComparisonQuery, location="query")
+@api.doc(responses=WORD_FILE)
+@needs(Right.OPEN_CONTRACT)
+def read_tracked(number: str, query_data: ComparisonQuery) -> Response:
+    """The same as a Word file with tracked changes: to accept them all gives the new version."""
+    contract, customer = drafting.open_contract(number, actor=actor())
+    sides = choose_sides(contract, query_data.old, query_data.new)
+    content = track_versions(contract, sides, actor=actor(), now=clock.now(), parts=seams())
+    name = f"{customer.name}-{contract.number}-v{sides.old.number}-v{sides.new.number}.docx"
+    return send_document(content, name)

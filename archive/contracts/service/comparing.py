@@ -1,5 +1,6 @@
 """The verbs that hold two versions of a draft against each other."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from archive.contracts.models import Contract, DraftVersion
 from archive.contracts.rules import VersionSource
 from archive.contracts.service.drafting import as_seen_by, customer_of
 from archive.redline import Comparison, compare
+from archive.redline.tracking import track
 from archive.seams import Seams
 from archive.trail.looks import note_look
 
@@ -70,6 +72,30 @@ def compare_versions(
     """
     old, new = _copies(contract, sides, actor=actor, now=now, parts=parts)
     return compare(old, new)
+
+
+def track_versions(
+    contract: Contract, sides: Sides, *, actor: Actor, now: datetime, parts: Seams
+) -> bytes:
+    """The new one as a Word file in which the differences are tracked changes.
+
+    They are by whoever made the version; by the customer, where it came back from there. The file
+    is made once on each machine.
+
+    Raises:
+        As `compare_versions`; NotTracked, TrackingBusy.
+    """
+    old, new = _copies(contract, sides, actor=actor, now=now, parts=parts)
+    is_theirs = sides.new.source is VersionSource.RETURNED
+    author = contract.customer_name if is_theirs else sides.new.made_by_name
+    digests = (hashlib.sha256(each).hexdigest() for each in (old, new, author.encode()))
+    name = "tracked-" + "-".join(each[:32] for each in digests)
+    content = parts.blobs.drawn(name)
+    if content is None:
+        folder = parts.settings.var / "redline"
+        content = track(old, new, author=author, at=sides.new.made_at, folder=folder)
+        parts.blobs.keep_drawn(name, content)
+    return content
 
 
 def _copies(

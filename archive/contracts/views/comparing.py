@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from archive import clock
@@ -16,11 +16,13 @@ from archive.contracts.service.comparing import (
     as_generated,
     choose_sides,
     compare_versions,
+    track_versions,
 )
 from archive.docgen.places import Region
 from archive.errors import NotFound
 from archive.redline import COUNTED, Change, ChangeKind
 from archive.web.context import actor, seams
+from archive.web.documents import send_document
 from archive.web.guard import needs
 
 blueprint = Blueprint("comparing", __name__, template_folder="../templates")
@@ -46,12 +48,7 @@ class Stop:
 def page(number: str) -> str:
     """``?old=1&new=2``; ``old=template`` is the company's template as it was filled."""
     contract, _ = drafting.open_contract(number, actor=actor())
-    old = request.args.get("old", "")
-    sides = choose_sides(
-        contract,
-        old if old == TEMPLATE or old.isdecimal() else None,
-        request.args.get("new", type=int),
-    )
+    sides = _sides(contract)
     is_one = sides.old.number == sides.new.number
     found = (
         None
@@ -72,6 +69,28 @@ def page(number: str) -> str:
         ],
         is_whole="whole" in request.args,
     )
+
+
+@blueprint.get("/contracts/<number>/compare.docx")
+@needs(Right.OPEN_CONTRACT)
+def tracked_file(number: str) -> Response:
+    """The same as a Word file with tracked changes."""
+    contract, customer = drafting.open_contract(number, actor=actor())
+    sides = _sides(contract)
+    content = track_versions(contract, sides, actor=actor(), now=clock.now(), parts=seams())
+    return send_document(content, name_of_file(customer.name, contract.number, sides))
+
+
+def name_of_file(customer: str, number: str, sides: Sides) -> str:
+    """What a file with tracked changes is saved as."""
+    words = gettext("修订稿")
+    return f"{customer}-{number}-v{sides.old.number}-v{sides.new.number}-{words}.docx"
+
+
+def _sides(contract: Contract) -> Sides:
+    old = request.args.get("old", "")
+    asked = old if old == TEMPLATE or old.isdecimal() else None
+    return choose_sides(contract, asked, request.args.get("new", type=int))
 
 
 def _olds(contract: Contract, sides: Sides) -> list[tuple[str, str]]:
