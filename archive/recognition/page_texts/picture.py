@@ -20,6 +20,7 @@ from archive.recognition.page_texts.engine import (
     is_tall,
     measure,
 )
+from archive.recognition.page_texts.ink import marks_on
 from archive.recognition.pages import Box, Line, PageText, TextSource
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
@@ -28,12 +29,11 @@ WIDEST_STRIP = 1400
 LONG_STRIP = 2.4  # times as high as wide: looked at piece by piece
 PIECE, OVERLAP = 1.5, 0.2  # times the width
 FINE = 8.5  # pixels that lines are high where they are looked for: print too fine for it
-LEAST_CONTRAST = 2.0  # standard deviation of an empty page
-INK = 60  # shades that ink stands out from the paper
-MOST_SPECKS = 2e-5  # of a page that is blank: a page number has more
 LEAST_SKEW, MOST_SKEW = 0.3, 30.0  # degrees
 LONG_LINE = 4.0  # times as wide as high: says how the page is skewed
 DOUBTFUL = 0.65  # how sure the lines of a page are on average that may be upside down
+BEYOND_DOUBT = 0.85  # how sure they are where they are no other side's, seen through the sheet
+LEAST_LETTERS = 8  # of the other side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ def read(picture: Image.Image, number: int) -> PageText:
     """What *picture* says, as page *number*; a blank page says nothing."""
     pixels = to_pixels(fit(picture))
     codes = codes_on(pixels)
-    if pixels[::4, ::4].std() < LEAST_CONTRAST:
-        return said_nothing(pixels, number, codes, is_blank=has_no_ink(pixels))
+    marks = marks_on(pixels)
+    if marks.are_none:
+        return said_nothing(pixels, number, codes, is_blank=True)
     models = engine()
     quads = find(models, pixels)
     turn = models.turn_of(pixels, quads)
@@ -65,6 +66,8 @@ def read(picture: Image.Image, number: int) -> PageText:
     if reading.quads and reading.sure < DOUBTFUL:
         other = read_turned(models, pixels, (turn + 180) % 360, None)
         reading = max(reading, other, key=lambda each: each.sure)
+    if marks.are_faint and reading.sure < BEYOND_DOUBT and is_seen_through(models, pixels):
+        return said_nothing(pixels, number, codes, is_blank=True)
     found, said = seals.read_under(models, reading.pixels, reading.quads, reading.said)
     skew = skew_of(found)
     high, wide = reading.pixels.shape[:2]
@@ -90,11 +93,14 @@ def said_nothing(
     return PageText(number, source, wide, high, codes=codes)
 
 
-def has_no_ink(pixels: Pixels) -> bool:
-    """Whether no more stands out from the paper than specks do."""
-    paper = np.median(pixels[::8, ::8])
-    off = np.abs(pixels.mean(axis=2, dtype=np.float32) - paper) > INK
-    return float(off.mean()) < MOST_SPECKS
+def is_seen_through(models: Engine, pixels: Pixels) -> bool:
+    """Whether what is on the page reads well in a mirror: it is printed on the other side."""
+    mirrored = np.ascontiguousarray(pixels[:, ::-1])
+    quads = find(models, mirrored)
+    turn = models.turn_of(mirrored, quads)
+    behind = read_turned(models, mirrored, turn, quads if turn == 0 else None)
+    letters = sum(len(text) for text, _ in behind.said)
+    return letters >= LEAST_LETTERS and behind.sure >= BEYOND_DOUBT
 
 
 def read_turned(models: Engine, pixels: Pixels, turn: int, quads: Sequence[Quad] | None) -> Reading:
