@@ -161,6 +161,7 @@ def test_what_a_waiting_paper_says_otherwise_is_taken_over_on_its_page(
     shown = client.get(page).text
     assert "示例乙" in shown
     assert "示例甲" in shown
+    assert "道路货物运输；国际货运代理；仓储服务。" in shown  # no archive holds it
     assert submit(client, page, seen=customer.revision).status_code == 422
     sent = {"seen": customer.revision, "taken": ["credit_code", "legal_representative"]}
     assert submit(client, page, **sent).status_code == 302

@@ -73,6 +73,8 @@ class Comparison:
 
     customer: Customer
     differences: Sequence[Difference]
+    beyond: Sequence[ReadField] = ()
+    """What the paper states besides, and no archive holds."""
 
 
 def same_name(one: str, other: str) -> bool:
@@ -128,6 +130,9 @@ STATED: Mapping[AttachmentKind, Collection[FieldName]] = {
 """Which facts of its company a paper states; the end of a permit is not that of the licence."""
 
 
+NOT_HELD = (FieldName.COMPANY_TYPE, FieldName.SCOPE)
+
+
 def states_facts(kind: AttachmentKind | None) -> bool:
     """Whether papers of *kind* state facts that an archive holds."""
     return kind in STATED
@@ -137,7 +142,7 @@ def compare(
     kind: AttachmentKind | None, fields: Iterable[ReadField], customer: Customer
 ) -> Comparison:
     """What a paper of *kind* says otherwise than the archive of *customer*, in a fixed order."""
-    found = []
+    found, fields = [], list(fields)
     for compared, field, value in _facts(kind, fields):
         held = getattr(customer, compared.fact.value)
         if compared.fact is StatedFact.VALID_UNTIL and customer.licence_is_open_ended:
@@ -145,7 +150,7 @@ def compare(
         is_comparable = bool(held) and (held == LONG) == (value == LONG)
         if held != value and not (is_comparable and compared.is_same(value, held)):
             found.append(Difference(compared.fact, value, held or None, field.confidence))
-    return Comparison(customer, found)
+    return Comparison(customer, found, [each for each in fields if each.name in NOT_HELD])
 
 
 def of_deposit(deposit: Deposit) -> Comparison | None:

@@ -13,7 +13,7 @@ from archive.customers.views.archives import choices
 from archive.errors import NotFound
 from archive.filing.forms import TakenInput
 from archive.filing.models import Deposit
-from archive.filing.service import comparing, looking, proposing
+from archive.filing.service import comparing, looking, proposing, stack
 from archive.filing.service.comparing import Comparison
 from archive.filing.serving import aids_to_propose
 from archive.reading import pages_of
@@ -135,7 +135,12 @@ def _take(
 
 def _page(comparison: Comparison, form: Form, back: str, crumbs: Crumbs) -> str:
     return render_template(
-        "filing/facts.html", comparison=comparison, form=form, back=back, crumbs=crumbs
+        "filing/facts.html",
+        comparison=comparison,
+        field_words=stack.FIELD_WORDS,
+        form=form,
+        back=back,
+        crumbs=crumbs,
     )
 
 
