@@ -1,6 +1,7 @@
 """A contract: what is missing, prices out of Excel, preview, Word file, next version."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +14,7 @@ from archive.customers.models import Customer
 from archive.seams import Seams
 from tests.builders import a_customer, a_user
 from tests.journeys.conftest import PageAs
+from tests.journeys.test_counter import agree
 from tests.waiting import until
 
 PASTE = """text => {
@@ -28,7 +30,12 @@ def page(page_as: PageAs, parts: Seams) -> Page:
     """A salesperson's browser, at the desk of their own customer."""
     install_shipped_templates(now=clock.now(), blobs=parts.blobs, docgen=parts.docgen)
     seller = a_user(Role.SALESPERSON)
-    a_customer("广东华盛货运有限公司", salesperson=seller, main_goods="机械配件")
+    a_customer(
+        "广东华盛货运有限公司",
+        salesperson=seller,
+        main_goods="机械配件",
+        licence_valid_until=date(2020, 1, 31),
+    )
     opened = page_as(user=seller)
     opened.goto(f"/customers/{Customer.objects.get().archive_number}/drafts/new")
     return opened
@@ -66,7 +73,7 @@ def test_a_salesperson_makes_previews_and_downloads_a_draft(page: Page, parts: S
     ends = [(int(each[1]), int(each[2])) for each in said if each]
     last, whole = ends[-1]
     # The first sheet is taller than a page of paper: it ends with a later one.
-    assert len(ends) > 1 and last == whole > len(ends)
+    assert last == whole > len(ends)
     assert [end for end, _ in ends] == sorted({end for end, _ in ends})
     assert {each for _, each in ends} == {whole}
 
@@ -86,6 +93,18 @@ def test_a_salesperson_makes_previews_and_downloads_a_draft(page: Page, parts: S
     page.get_by_role("button", name="生成第 2 版").click()
     expect(page.get_by_role("heading", name="改过的合同")).to_be_visible()
     expect(page.locator(".draft-versions li")).to_have_count(2)
+
+
+def test_a_draft_for_a_customer_with_an_expired_licence_says_so_and_is_taken_back(
+    page: Page,
+) -> None:
+    expect(page.locator("main")).to_contain_text("（有效期至 2020-01-31）")
+    page.get_by_role("button", name="生成草稿").click()
+    page.wait_for_url("**/contracts/HT-*")
+    agree(page, "作废", "客户改用对方的模板")
+    expect(page.get_by_role("link", name="生成新版本")).to_have_count(0)
+    agree(page, "恢复", "又谈成了")
+    expect(page.get_by_role("link", name="生成新版本")).to_be_visible()
 
 
 def test_the_price_table_is_filled_in_by_the_keyboard_alone(page: Page) -> None:
