@@ -18,7 +18,7 @@ def of_contracts(given: Sampling) -> Sample:
     contract = a_draft(customer, given)
     body = {"title": contract.title, "kind": contract.kind.value}
     return Sample(
-        {"number": contract.number, "archive_number": customer.archive_number},
+        {"number": contract.number, "archive_number": customer.archive_number, "version": 1},
         sent={
             "contracts_api.draft_again": body,
             "contracts_api.draft_contract": {**body, "customer": customer.customer_code},

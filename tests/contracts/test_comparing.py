@@ -98,7 +98,9 @@ def test_a_program_reads_the_changes_stretch_by_stretch(contract, token_as, empt
     assert Contract.objects.count() == 1
 
 
-def test_the_differences_are_had_as_a_word_file_with_tracked_changes(contract, client_as, seller):
+def test_the_differences_are_had_as_a_word_file_with_tracked_changes(
+    contract, client_as, seller, parts
+):
     browser = client_as(user=seller)
     page = browser.get(f"/contracts/{contract.number}/compare").get_data(as_text=True)
     assert f"/contracts/{contract.number}/compare.docx?old=2&amp;new=3" in page
@@ -109,3 +111,5 @@ def test_the_differences_are_had_as_a_word_file_with_tracked_changes(contract, c
     again = browser.get(f"/contracts/{contract.number}/compare.docx?old=template&new=3")
     assert again.data == answer.data
     assert TrailEntry.objects(action="contract.compared", reason="v1 → v3").count() == 2
+    same = browser.get(f"/contracts/{contract.number}/compare.docx?old=3&new=3")
+    assert same.data == parts.blobs.read(contract.newest.sha256)

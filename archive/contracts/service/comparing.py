@@ -86,6 +86,8 @@ def track_versions(
         As `compare_versions`; NotTracked, TrackingBusy.
     """
     old, new = _copies(contract, sides, actor=actor, now=now, parts=parts)
+    if old == new:
+        return new  # nothing to track
     is_theirs = sides.new.source is VersionSource.RETURNED
     author = contract.customer_name if is_theirs else sides.new.made_by_name
     digests = (hashlib.sha256(each).hexdigest() for each in (old, new, author.encode()))
