@@ -6,13 +6,14 @@ from archive.actor import Right
 from archive.contracts import file, lists, waiting
 from archive.contracts.api import APIS
 from archive.contracts.demonstration import demonstrate
-from archive.contracts.forms import ContractInput, OwnCompanyInput, TemplateInput
+from archive.contracts.forms import ClauseInput, ContractInput, OwnCompanyInput, TemplateInput
 from archive.contracts.indexing import KIND, entries_of
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.placeholders import PLACEHOLDERS
 from archive.contracts.samples import SAMPLES
 from archive.contracts.service.templates import install_shipped_templates
 from archive.contracts.views import (
+    clauses,
     comparing,
     contracts,
     drafts,
@@ -79,6 +80,18 @@ TEMPLATE_WORDS = RecordWords(
         "template.taken_out_of_use": N_("停用了模板"),
     },
 )
+CLAUSE_WORDS = RecordWords(
+    kind="clauses",
+    label=N_("条款"),
+    model=ClauseInput,
+    fields={"versions": N_("版本"), "version_in_force": N_("使用中的版本")},
+    actions={
+        "clause.written": N_("添加了条款"),
+        "clause.revised": N_("改写了条款"),
+        "clause.put_in_force": N_("启用了条款的一版"),
+        "clause.retired": N_("停用了条款"),
+    },
+)
 COMPANY_WORDS = RecordWords(
     kind="own_company",
     label=N_("本公司资料"),
@@ -102,6 +115,7 @@ CHAPTER = Chapter(
         comparing.blueprint,
         templates.blueprint,
         template_looks.blueprint,
+        clauses.blueprint,
     ),
     apis=APIS,
     navigation=(
@@ -146,7 +160,7 @@ CHAPTER = Chapter(
             order=430,
         ),
     ),
-    words=(CONTRACT_WORDS, TEMPLATE_WORDS, COMPANY_WORDS),
+    words=(CONTRACT_WORDS, TEMPLATE_WORDS, CLAUSE_WORDS, COMPANY_WORDS),
     found=(
         Indexed(
             kind=KIND,

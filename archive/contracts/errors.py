@@ -17,6 +17,18 @@ class TemplateHasFaults(Refused):
         super().__init__(count=len(report.faults))
 
 
+class ClauseHasFaults(Refused):
+    """The text of a clause did not pass the check; `report` holds every fault with its line."""
+
+    message = N_("这条条款有 %(count)d 处问题，没有保存。")
+    remedy = N_("请按列出的位置逐处修改后再保存。")
+    field = "text"
+
+    def __init__(self, report: CheckReport) -> None:
+        self.report = report
+        super().__init__(count=len(report.faults))
+
+
 class NoFileChosen(Refused):
     """A Word file was to be uploaded and none came."""
 

@@ -1,10 +1,11 @@
 """What is typed in about templates and contracts: one declaration for the page and the API."""
 
+import re
 from decimal import Decimal
 from functools import partial
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from archive.chinese.capitals import LIMIT
 from archive.contracts import rules
@@ -161,6 +162,41 @@ class TemplateInput(Input):
     kind: TemplateKind = asked(N_("用途"), TemplateKind.CONTRACT)
     contract_kind: ContractKind | None = asked(N_("合同类别"), ContractKind.ROUTINE)
     note: Line | None = asked(N_("版本说明"), None, max_length=300)
+
+
+def check_clause_name(text: str) -> str:
+    """A name that a template can say."""
+    if re.search(r"[\s{}|.%]", text):
+        raise fault("clause_name", N_("名称里不能有空格、点、竖线、百分号和大括号。"))
+    return text
+
+
+ClauseName = Annotated[Line, AfterValidator(check_clause_name)]
+CLAUSE_TEXT = partial(asked, N_("条款文字"), widget="textarea", max_length=4000)
+NOTE = partial(asked, N_("版本说明"), None, max_length=300)
+
+
+class ClauseTextInput(Input):
+    """The wording of a clause."""
+
+    text: Text = CLAUSE_TEXT()
+    note: Line | None = NOTE()
+
+
+class ClauseInput(Input):
+    """A new clause."""
+
+    name: ClauseName = asked(
+        N_("条款名称"), max_length=40, help=N_("例如：违约责任。模板里写成 {{ 条款.违约责任 }}。")
+    )
+    text: Text = CLAUSE_TEXT()
+    note: Line | None = NOTE()
+
+
+class InForceInput(Input):
+    """Which version is to be used."""
+
+    number: Count = Field(ge=1, le=100_000)
 
 
 class PreviewInput(Input):

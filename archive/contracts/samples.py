@@ -4,6 +4,7 @@ import secrets
 
 from archive.contracts.models import Contract, Template
 from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service.clauses import write_clause
 from archive.contracts.service.drafting import choose_template, draft_contract
 from archive.contracts.service.templates import install_shipped_templates, upload_template
 from archive.customers.models import Customer
@@ -62,7 +63,21 @@ def of_templates(given: Sampling) -> Sample:
     )
 
 
+def of_clauses(given: Sampling) -> Sample:
+    """A clause in one wording."""
+    clause = write_clause(
+        f"样例{secrets.token_hex(6)}",
+        "样例文字",
+        actor=given.maker,
+        now=given.now,
+        docgen=given.seams.docgen,
+    )
+    return Sample({"key": clause.key, "clause_id": clause.key})
+
+
 SAMPLES = {
+    "clauses": of_clauses,
+    "clauses_api": of_clauses,
     "contracts": of_contracts,
     "contracts_api": of_contracts,
     "drafts": of_contracts,

@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from archive.docgen.catalogue import Catalogue
+from archive.docgen.clauses import Clauses, clause_named, nearest_clause
 from archive.docgen.elsewhere import find_elsewhere, place_of_relationship
 from archive.docgen.faults import CheckReport, Fault, FaultKind, Finding
 from archive.docgen.fields import INSTEAD, changes_by_itself, fields_of
@@ -40,9 +41,12 @@ _BRANCHES = {"elif": ("if", "elif"), "else": ("if", "elif")}
 
 
 def check_template(
-    template: bytes, catalogue: Catalogue, try_filling: Callable[[bytes], None]
+    template: bytes,
+    catalogue: Catalogue,
+    try_filling: Callable[[bytes], None],
+    clauses: Clauses,
 ) -> CheckReport:
-    """Read *template* from end to end and name every fault in it.
+    """Read *template*, which may name *clauses*, from end to end and name every fault in it.
 
     *try_filling* fills it with the catalogue's examples and raises `ValueError` when the result
     is no sound document; it is called only when nothing else was found.
@@ -55,7 +59,7 @@ def check_template(
     except (KeyError, ValueError, etree.XMLSyntaxError):
         # A zip of sound parts that do not add up to a Word document.
         return CheckReport((Fault(FaultKind.BROKEN, "", _inside("")),))
-    reader = _Reader(catalogue)
+    reader = _Reader(catalogue, clauses)
     for region, part in story_parts(document):
         reader.read_story(region, part)
     found = chain(_look_at_stories(document), find_elsewhere(document))
@@ -121,6 +125,7 @@ class _Reader:
     """Walks the paragraphs of a template and gathers faults and names."""
 
     catalogue: Catalogue
+    clauses: Clauses
     faults: list[Fault] = field(default_factory=list)
     placeholders: set[str] = field(default_factory=set)
     tags: int = 0
@@ -161,7 +166,9 @@ class _Reader:
             return
         if tag.reach:
             self._check_reach(tag, paragraph)
-        if not tag.is_statement:
+        if (name := clause_named(tag.inner)) and not tag.is_statement:
+            self._read_clause(name, paragraph)
+        elif not tag.is_statement:
             self._examine(tag, f"{{{{ {tag.inner} }}}}", paragraph)
         elif tag.keyword in ("for", "if"):
             ending = "{% endfor %}" if tag.keyword == "for" else "{% endif %}"
@@ -178,6 +185,16 @@ class _Reader:
             self._close(tag, paragraph, _ENDINGS[tag.inner])
         else:
             self._add(Finding(FaultKind.FORBIDDEN, tag.text), paragraph)
+
+    def _read_clause(self, name: str, paragraph: Paragraph) -> None:
+        """The clause *name*: its own tags were checked when it was kept."""
+        if name not in self.clauses:
+            nearest = nearest_clause(name, self.clauses)
+            self._add(Finding(FaultKind.UNKNOWN_CLAUSE, name, nearest), paragraph)
+            return
+        for found in read_paragraph(self.clauses[name]):
+            if isinstance(found, Tag):
+                self._read_tag(found, paragraph)
 
     def _check_reach(self, tag: Tag, paragraph: Paragraph) -> None:
         stretch = paragraph.text

@@ -10,6 +10,7 @@ class FaultKind(Term):
     """What is wrong with a tag."""
 
     UNKNOWN = "unknown", N_("没有这个占位符：%(subject)s")
+    UNKNOWN_CLAUSE = "unknown_clause", N_("条款库里没有这条条款：%(subject)s")
     UNKNOWN_FILTER = "unknown_filter", N_("没有这种写法：|%(subject)s")
     FILTER_MISFIT = "filter_misfit", N_("“|%(subject)s”不适用于这个占位符")
     LIST_OUTSIDE_LOOP = "list_outside_loop", N_("%(subject)s 是表格，只能在循环里逐行取用")
@@ -67,6 +68,7 @@ class Finding:
 
 _REMEDIES = {
     FaultKind.UNKNOWN: N_("请从占位符一览中复制正确的名称。"),
+    FaultKind.UNKNOWN_CLAUSE: N_("请从条款库中复制正确的名称，或先添加这条条款。"),
     FaultKind.UNKNOWN_FILTER: N_("请改用列出的写法之一。"),
     FaultKind.FILTER_MISFIT: N_("请去掉竖线后的写法，或换一个占位符。"),
     FaultKind.LIST_OUTSIDE_LOOP: N_(

@@ -1,6 +1,7 @@
 """Filling a template: docxtpl reads the tags out of Word's XML, the guarded grammar runs them."""
 
 import hashlib
+import html
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ from jinja2 import Template, TemplateSyntaxError
 from lxml import etree
 
 from archive.docgen.catalogue import Catalogue
+from archive.docgen.clauses import Clauses, as_xml, insert_clauses
 from archive.docgen.errors import DraftTooLarge, TemplateRefused
 from archive.docgen.grammar import ENVIRONMENT, MAX_TAG_LENGTH, MAX_TAGS, examine, parse
 from archive.docgen.opening import open_template
@@ -74,18 +76,18 @@ class CompiledTemplates:
         self._known: OrderedDict[bytes, Compiled] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, template: bytes) -> Compiled:
-        """*template*, compiled.
+    def of(self, template: bytes, clauses: Clauses) -> Compiled:
+        """*template* with *clauses* where it names them, compiled.
 
         Raises:
             TemplateRefused: the package is not one to open, or a tag is not in the grammar.
         """
-        digest = hashlib.sha256(template).digest()
+        digest = digest_of(template, clauses)
         with self._lock:
             if digest in self._known:
                 self._known.move_to_end(digest)
                 return self._known[digest]
-        compiled = compile_template(template, self._catalogue)
+        compiled = compile_template(template, self._catalogue, clauses)
         with self._lock:
             self._known[digest] = compiled
             while len(self._known) > 1 and self._is_full():
@@ -97,7 +99,12 @@ class CompiledTemplates:
         return len(self._known) > MAX_COMPILED or size > MAX_COMPILED_BYTES
 
 
-def compile_template(template: bytes, catalogue: Catalogue) -> Compiled:
+def digest_of(template: bytes, clauses: Clauses) -> bytes:
+    """What tells a template with these clauses from any other."""
+    return hashlib.sha256(template + repr(sorted(clauses.items())).encode()).digest()
+
+
+def compile_template(template: bytes, catalogue: Catalogue, clauses: Clauses) -> Compiled:
     """Look over, open, stamp and compile *template*; raises as `CompiledTemplates.of`."""
     faults = find_package_faults(template)
     if faults:
@@ -113,7 +120,9 @@ def compile_template(template: bytes, catalogue: Catalogue) -> Compiled:
         source = etree.tostring(part.element, encoding="unicode")
         if "{" not in source:
             continue
-        programs[str(part.partname)] = _compile(_patch_xml(source), catalogue)
+        programs[str(part.partname)] = _compile(
+            insert_clauses(_patch_xml(source), clauses), catalogue
+        )
         length += len(source)
         for child in [*part.element]:
             part.element.remove(child)
@@ -128,7 +137,11 @@ def compile_template(template: bytes, catalogue: Catalogue) -> Compiled:
 
 
 def render(
-    template: bytes, context: Mapping[str, object], compiled: CompiledTemplates, payload: str
+    template: bytes,
+    context: Mapping[str, object],
+    compiled: CompiledTemplates,
+    payload: str,
+    clauses: Clauses,
 ) -> Document:
     """*template* filled with *context*, every page's footer stamped with *payload* as QR code.
 
@@ -137,7 +150,7 @@ def render(
         DraftTooLarge: the result passes the limit.
         ValueError: a tag breaks the structure of the file.
     """
-    made = compiled.of(template)
+    made = compiled.of(template, clauses)
     document = made.open()
     for _, part in [*story_parts(document)]:
         program = made.programs.get(str(part.partname))
@@ -146,6 +159,12 @@ def render(
             _finish_part(part, payload)
     _number_drawings(document)
     return document
+
+
+def fill_text(text: str, context: Mapping[str, object], catalogue: Catalogue) -> str:
+    """*text* with its tags filled, as plain words; raises as `render`."""
+    made = html.unescape(_run(_compile(as_xml(text), catalogue), context))
+    return made.replace(BLANK_STARTS, "").replace(BLANK_ENDS, "").replace(QR_CODE, "")
 
 
 def _fill_part(part: StoryPart, program: Template, context: Mapping[str, object]) -> None:

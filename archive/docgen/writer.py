@@ -1,10 +1,13 @@
 """The seam to Word: a template is checked, asked what it lacks, filled; a document read."""
 
-import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
+from types import MappingProxyType
+from typing import cast
 
 import docx
 from docx.document import Document
@@ -13,14 +16,24 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from archive.clock import local_day
 from archive.docgen.catalogue import STAMP, Catalogue
 from archive.docgen.check import check_template
+from archive.docgen.clauses import CLAUSES, Clauses
 from archive.docgen.errors import TemplateRefused
-from archive.docgen.faults import CheckReport
+from archive.docgen.faults import CheckReport, Fault, FaultKind
 from archive.docgen.hiding import hide_in
-from archive.docgen.render import MAX_COMPILED, CompiledTemplates, render
+from archive.docgen.places import Place, Region
+from archive.docgen.render import (
+    MAX_COMPILED,
+    CompiledTemplates,
+    digest_of,
+    fill_text,
+    render,
+)
 from archive.docgen.stamp import write_payload
 from archive.docgen.text import read_text
 from archive.docgen.values import Missing, prepare
 
+NO_CLAUSES: Clauses = MappingProxyType({})
+_REACHING = re.compile(r"\{%\s*(?:p|tr|tc|r)\s")
 # Stands for the stamp where nothing is made yet.
 _TRIAL: Mapping[str, object] = {
     "编号": "HT-0000-00000",
@@ -56,7 +69,8 @@ class DraftWriter:
 
     *catalogue* says what they may name. Values are plain: a mapping of its groups (``客户``) to
     mappings of str, int, Decimal or date, and of its lists (``价格表``) to sequences of such
-    mappings. What is None, empty or absent counts as missing.
+    mappings. What is None, empty or absent counts as missing. Among them may be ``条款``, the texts
+    of the clauses that templates name.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -64,19 +78,47 @@ class DraftWriter:
         self._compiled = CompiledTemplates(catalogue)
         self._checked: dict[bytes, CheckReport] = {}
 
-    def check(self, template: bytes) -> CheckReport:
+    def check(self, template: bytes, clauses: Clauses = NO_CLAUSES) -> CheckReport:
         """Every fault of *template* in one answer, with its place; and the placeholders it uses.
+
+        It may name *clauses*.
 
         The answers on the last templates are kept: the same file has the same faults.
         """
-        digest = hashlib.sha256(template).digest()
+        digest = digest_of(template, clauses)
         if digest not in self._checked:
-            report = check_template(template, self.catalogue, self._try_filling)
+            fill = partial(self._try_filling, clauses=clauses)
+            report = check_template(template, self.catalogue, fill, clauses)
             self._checked[digest] = report
             if len(self._checked) > MAX_COMPILED:
                 del self._checked[next(iter(self._checked))]
             return report
         return self._checked[digest]
+
+    def check_clause(self, text: str) -> CheckReport:
+        """Every fault of the *text* of a clause, each with the line that it is in.
+
+        A clause stands within a paragraph, so it has no loops over rows or paragraphs of its own,
+        and it names no other clause.
+        """
+        document = docx.Document()
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        made = BytesIO()
+        document.save(made)
+        report = self.check(made.getvalue())
+        reaching = tuple(
+            Fault(FaultKind.FORBIDDEN, line[:80], Place(Region.BODY, paragraph=number))
+            for number, line in enumerate(text.splitlines(), start=1)
+            if _REACHING.search(line)
+        )
+        return CheckReport((*report.faults, *reaching), report.placeholders)
+
+    def fill_text(self, text: str, values: Mapping[str, object]) -> str:
+        """*text*, a clause that passed its check, as words; what is missing as 【待填：…】."""
+        return fill_text(
+            text, prepare({**values, STAMP: _TRIAL}, self.catalogue, []), self.catalogue
+        )
 
     def missing(self, template: bytes, values: Mapping[str, object]) -> list[Missing]:
         """What a draft would show as 【待填：…】, in the order of the document.
@@ -134,13 +176,16 @@ class DraftWriter:
         stamp: Mapping[str, object],
         shown: list[Missing],
     ) -> Document:
-        context = prepare({**values, STAMP: stamp}, self.catalogue, shown)
+        clauses = cast(Clauses, values.get(CLAUSES, NO_CLAUSES))
+        known = {group: given for group, given in values.items() if group != CLAUSES}
+        context = prepare({**known, STAMP: stamp}, self.catalogue, shown)
         payload = write_payload(str(stamp["编号"]), int(str(stamp["版本"])))
-        return render(template, context, self._compiled, payload)
+        return render(template, context, self._compiled, payload, clauses)
 
-    def _try_filling(self, template: bytes) -> None:
+    def _try_filling(self, template: bytes, clauses: Clauses) -> None:
+        values = self.catalogue.examples() | {CLAUSES: clauses}
         try:
-            document = self._render(template, self.catalogue.examples(), _TRIAL, [])
+            document = self._render(template, values, _TRIAL, [])
             document.save(BytesIO())
         except TemplateRefused as error:
             raise ValueError(str(error)) from error

@@ -110,9 +110,9 @@ def test_as_many_compiled_templates_are_kept_as_there_is_room_for(monkeypatch):
     monkeypatch.setattr(render, "MAX_COMPILED", 2)
     compiled = CompiledTemplates(CATALOGUE)
     templates = [a_template(f"{number}" + "{{ 客户.名称 }}") for number in range(3)]
-    kept = [compiled.of(template) for template in templates]
-    assert compiled.of(templates[-1]) is kept[-1]
-    assert compiled.of(templates[0]) is not kept[0]
+    kept = [compiled.of(template, {}) for template in templates]
+    assert compiled.of(templates[-1], {}) is kept[-1]
+    assert compiled.of(templates[0], {}) is not kept[0]
 
 
 def test_two_drafts_of_one_template_do_not_know_of_each_other():

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from archive import clock
 from archive.actor import Right
 from archive.contracts.errors import TemplateHasFaults
-from archive.contracts.forms import TemplateInput
+from archive.contracts.forms import InForceInput, TemplateInput
 from archive.contracts.models import Template
 from archive.contracts.rules import ContractKind, TemplateKind
 from archive.contracts.service import templates as service
@@ -22,7 +22,7 @@ from archive.web.api import Page, Paging, page_of
 from archive.web.context import actor, seams
 from archive.web.documents import WORD_FILE, send_document
 from archive.web.guard import needs
-from archive.web.inputs import Count, Input, InvalidInput
+from archive.web.inputs import Count, InvalidInput
 from archive.web.repeats import once
 from archive.web.shapes import Instant, Out, RecordOut, Tagged, reads, tagged
 from archive.web.spool import takes_files
@@ -65,12 +65,6 @@ class TemplateFile(TemplateInput):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     file: UploadFile = Field(description="A .docx of 10 MB at most")
-
-
-class InForceInput(Input):
-    """Which version is to be used."""
-
-    number: Count = Field(ge=1, le=100_000)
 
 
 @api.get("")

@@ -15,6 +15,7 @@ from mongoengine import (
 from archive.actor import Actor, Right
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
+from archive.contracts.models.clauses import Clause, ClauseVersion
 from archive.contracts.models.company import USUAL, OwnCompany, UsualTerms
 from archive.contracts.models.drafts import DraftText, DraftVersion, PriceRow
 from archive.contracts.models.templates import Template, TemplateNotice, TemplateVersion
@@ -24,6 +25,8 @@ from archive.database import MoneyField, Numbered, collection_of
 
 __all__ = [
     "USUAL",
+    "Clause",
+    "ClauseVersion",
     "Contract",
     "DraftText",
     "DraftVersion",

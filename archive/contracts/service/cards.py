@@ -7,8 +7,10 @@ from archive.actor import Actor, Right
 from archive.contracts.errors import NothingForLedger, TooManyForLedger
 from archive.contracts.placeholders import LEDGER
 from archive.contracts.rules import IN_LEDGER, TemplateKind
+from archive.contracts.service.clauses import texts_kept
 from archive.contracts.service.drafting import choose_template, values_for, version_in_force
 from archive.customers.models import Customer
+from archive.docgen.clauses import CLAUSES
 from archive.docgen.values import MAX_ROWS
 from archive.seams import Seams
 from archive.trail.looks import note_look
@@ -52,7 +54,7 @@ def make_ledger(found: Any, *, actor: Actor, now: datetime, parts: Seams) -> byt
     rows = [LEDGER.values_of(each) for each in entered]
     return parts.docgen.fill(
         parts.blobs.read(version_in_force(template).sha256),
-        {"合同台账": rows},
+        {"合同台账": rows, CLAUSES: texts_kept()},
         number=f"TZ-{now:%Y%m%d}",
         version=1,
         made_at=now,

@@ -20,9 +20,11 @@ from archive.contracts.models import (
 )
 from archive.contracts.placeholders import values_of
 from archive.contracts.rules import AGREEMENTS, IN_FORCE, ContractStatus, TemplateKind
+from archive.contracts.service.clauses import texts_kept, texts_offered
 from archive.customers.models import Customer
 from archive.database import next_number
 from archive.docgen import DOCX, Missing
+from archive.docgen.clauses import CLAUSES
 from archive.docgen.errors import NoPdfProgram
 from archive.masking import masked_text
 from archive.seams import Seams
@@ -331,8 +333,8 @@ def _make(
 def values_for(
     parts: Seams, customer: Customer, contract: Contract | None, *, hide_phones: bool = False
 ) -> dict[str, Any]:
-    """All that is known for a document about *customer*."""
-    return values_of(
+    """All that is known for a document about *customer*, and the clauses that it may name."""
+    known = values_of(
         customer,
         contract,
         OwnCompany.written(),
@@ -340,6 +342,7 @@ def values_for(
         original=contract.original if contract else None,
         hide_phones=hide_phones,
     )
+    return known | {CLAUSES: texts_kept()}
 
 
 def version_in_force(template: Template) -> TemplateVersion:
@@ -352,6 +355,18 @@ def version_in_force(template: Template) -> TemplateVersion:
     if version is None:
         raise NoTemplate(kind=template.kind)
     return version
+
+
+def clauses_for(
+    customer: Customer, facts: Facts, like: Contract | None, *, parts: Seams
+) -> list[tuple[str, str]]:
+    """The clauses in force, each with its words for *customer*, to put into the special terms."""
+    offered = texts_offered()
+    if not offered:
+        return []
+    values = values_for(parts, customer, _unsaved(customer, facts, like))
+    del values[CLAUSES]
+    return [(name, parts.docgen.fill_text(text, values)) for name, text in offered.items()]
 
 
 def can_amend(original: Contract | None, customer: Customer) -> bool:

@@ -8,8 +8,10 @@ from archive.blobs import Blobs
 from archive.contracts.errors import AlreadyInForce, NoFileChosen, TemplateHasFaults
 from archive.contracts.models import OwnCompany, Template, TemplateNotice, TemplateVersion
 from archive.contracts.rules import ContractKind, TemplateKind
+from archive.contracts.service.clauses import texts_kept, texts_offered
 from archive.database import EditedMeanwhile, Taken
 from archive.docgen import DOCX, DraftWriter
+from archive.docgen.clauses import CLAUSES
 from archive.docgen.shipped import (
     CHANGE_AGREEMENT,
     CONTRACT_LEDGER,
@@ -145,7 +147,7 @@ def preview_version(
     content = read_version(template, number, actor=actor, blobs=blobs)
     return docgen.fill(
         content,
-        docgen.catalogue.examples(),
+        docgen.catalogue.examples() | {CLAUSES: texts_kept()},
         number=EXAMPLE_NUMBER,
         version=1,
         made_at=now,
@@ -225,7 +227,7 @@ def _check_and_keep(
 ) -> TemplateVersion:
     if not content:
         raise NoFileChosen()
-    report = docgen.check(content)
+    report = docgen.check(content, texts_offered())
     if not report.passed:
         raise TemplateHasFaults(report)
     return TemplateVersion(

@@ -235,6 +235,7 @@ def _desk_parts(
         "template": template,
         "templates": [each for kind in kinds for each in Template.usable(kind)],
         "missing": sort_missing(missing),
+        "clauses": drafting.clauses_for(customer, facts, like, parts=seams()),
         "papers": papers_of(customer),
     }
 
