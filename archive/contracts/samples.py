@@ -72,7 +72,10 @@ def of_clauses(given: Sampling) -> Sample:
         now=given.now,
         docgen=given.seams.docgen,
     )
-    return Sample({"key": clause.key, "clause_id": clause.key})
+    return Sample(
+        {"key": clause.key, "clause_id": clause.key},
+        sent={"clauses.put_in_force": {"number": "1"}},
+    )
 
 
 SAMPLES = {

@@ -91,8 +91,13 @@ def test_the_ledger_lists_what_is_in_force_or_ended_with_the_columns_of_article_
     ]
 
 
-def test_a_ledger_without_a_contract_is_said_to_be_empty(shipped, actor_as, now, parts):
+def test_a_ledger_without_a_contract_is_said_to_be_empty(shipped, actor_as, client_as, now, parts):
     manager = actor_as(Role.SALES_MANAGER)
+    browser = client_as(Role.SALES_MANAGER)
+    assert (
+        "没有可以列入台账的合同"
+        in browser.get("/contracts/ledger.docx", follow_redirects=True).text
+    )
     with pytest.raises(NothingForLedger):
         cards.make_ledger(Contract.objects, actor=manager, now=now, parts=parts)
 

@@ -1,12 +1,13 @@
 """The drafts made: the list, one contract with all its versions, the Word files."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
 from archive.contracts import rules
+from archive.contracts.errors import NothingForLedger, TooManyForLedger
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract, DraftVersion
 from archive.contracts.rules import VersionSource
@@ -16,6 +17,7 @@ from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
 from archive.errors import NotFound
 from archive.redline import Obstacle
+from archive.web.answers import words_of
 from archive.web.context import actor, seams
 from archive.web.documents import send_document
 from archive.web.editing import Answer
@@ -36,12 +38,16 @@ def list_page() -> str | BaseResponse:
 
 
 @blueprint.get("/contracts/ledger.docx")
-@needs(Right.OPEN_CONTRACT)
-def ledger() -> Response:
+@needs(Right.EXPORT_LISTS)
+def ledger() -> BaseResponse:
     """合同管理台账 of the contracts that the address asks for, as a Word file (Art. 25.2)."""
     listing = CONTRACTS.read()
     found = CONTRACTS.narrow(Contract.visible_to(actor()), listing.values, listing.notes)
-    content = cards.make_ledger(found, actor=actor(), now=clock.now(), parts=seams())
+    try:
+        content = cards.make_ledger(found, actor=actor(), now=clock.now(), parts=seams())
+    except (NothingForLedger, TooManyForLedger) as refusal:
+        flash("".join(words_of(refusal)), "warning")
+        return redirect(f"{url_for('contracts.list_page')}?{request.query_string.decode()}")
     CONTRACTS.note_taken(listing)
     return send_document(content, f"{gettext('合同管理台账')}.docx")
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive import clock
 from archive.actor import Right
@@ -53,9 +53,11 @@ def shown_for() -> Shown:
 
 @blueprint.get("/templates/<key>/versions/<int:number>/for-customer.docx")
 @needs(Right.SEE_TEMPLATES)
-def filled(key: str, number: int) -> Response:
-    """A version filled for a customer, for the page to show."""
+def filled(key: str, number: int) -> BaseResponse:
+    """A version filled for a customer, for the page to show; with examples where none is named."""
     template = Template.find(key)
+    if not request.args.get("customer"):
+        return redirect(url_for("templates.version_preview", key=key, number=number))
     typed = read_form(PreviewInput, request.args)
     customer = Customer.find(typed.customer)
     content = previewing.preview_for(
