@@ -81,6 +81,8 @@ def handed_to(who: Actor, now: datetime) -> list[Duty]:
     by_giver: dict[str, list[SetAside]] = {}
     for each in SetAside.handed_to(who.id):
         by_giver.setdefault(each.person_id, []).append(each)
+    if not by_giver:
+        return []
     for giver in User.objects(id__in=list(by_giver), is_disabled__ne=True):
         keys = {each.duty_key for each in by_giver[giver.key]}
         found += [

@@ -21,6 +21,14 @@ MANAGERS = frozenset({Role.SALES_MANAGER, Role.GENERAL_MANAGER})
 # Those whose daily work is with customers, or who answer for it.
 IN_TOUCH = MANAGERS | {Role.SALESPERSON, Role.CUSTOMER_SERVICE}
 VISITS_AHEAD = timedelta(days=7)
+READ: dict[type[Complaint | Visit], tuple[str, ...]] = {
+    Complaint: (
+        *("number", "customer_id", "customer_name", "recorded_by_id"),
+        *("heard_at", "accepted_at", "due_at"),
+    ),
+    Visit: ("number", "customer_id", "purpose", "recorded_by_id", "visited_at"),
+}
+"""What a duty says of a record, and what tells whose it is."""
 
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
@@ -136,7 +144,7 @@ def count_waiting(who: Actor) -> int:
 
 def _first(model: type[R], found: Any) -> list[R]:
     """The first of *found*, with their customers read in one query."""
-    return model.with_customers(found.limit(MOST_SHOWN))
+    return model.with_customers(found.only(*READ[model]).limit(MOST_SHOWN))
 
 
 def _about(record: Complaint | Visit) -> str:

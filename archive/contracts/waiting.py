@@ -13,12 +13,14 @@ from archive.panels import Number, Panel
 from archive.terms import N_
 from archive.web.waiting import MOST_SHOWN, Duty
 
+READ = ("number", "title", "customer_id", "customer_name", "created_at")
+
 
 def duties_of(who: Actor, now: datetime) -> Iterator[Duty]:
     """The person's own drafts in which something still has to be filled in."""
     if not who.may(Right.DRAFT_CONTRACT):
         return
-    for contract in Contract.incomplete_of(who).limit(MOST_SHOWN):
+    for contract in Contract.incomplete_of(who).only(*READ).limit(MOST_SHOWN):
         yield Duty(
             N_("补齐合同草稿"),
             icon="file-pencil",

@@ -92,6 +92,8 @@ def running_out(found: Any, now: datetime) -> list[Attachment]:
         valid_until__gte=today - FORGOTTEN_AFTER,
     )
     some = list(ending.order_by("valid_until", "id").limit(MOST_SHOWN))
+    if not some:
+        return []
     latest = _latest(some)
     still = [each for each in some if latest[_same(each)] <= each.valid_until]
     return Attachment.with_customers(still)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import url_for
 
@@ -17,6 +18,8 @@ from archive.urgency import Step
 from archive.web.waiting import MOST_SHOWN, Duty, Figure
 
 LICENCE_WARNING = timedelta(days=60)
+READ = ("archive_number", "name", "salesperson_id", "licence_valid_until", "facts_confirmed_at",
+        "created_at")  # fmt: skip
 MOST_REGIONS = 11
 HERE = "customers.list_page"
 CLASSES: tuple[tuple[str, str, type[Term]], ...] = (
@@ -44,7 +47,7 @@ def _licences_to_renew(who: Actor, now: datetime) -> Iterator[Duty]:
         licence_valid_until__lte=clock.local_day(now + LICENCE_WARNING),
         licence_is_open_ended__ne=True,
     )
-    for customer in running_out.order_by("licence_valid_until").limit(MOST_SHOWN):
+    for customer in _first(running_out.order_by("licence_valid_until")):
         yield Duty(
             N_("更新到期证照"),
             icon="license",
@@ -64,7 +67,7 @@ def _facts_to_confirm(who: Actor, now: datetime) -> Iterator[Duty]:
         return
     own = Customer.visible_to(who, Right.EDIT_CUSTOMER)
     waiting = own.filter(__raw__=Customer.to_confirm(now))
-    for customer in waiting.order_by("facts_confirmed_at", "created_at").limit(MOST_SHOWN):
+    for customer in _first(waiting.order_by("facts_confirmed_at", "created_at")):
         address = url_for("dossier.customer", archive_number=customer.archive_number)
         yield Duty(
             N_("确认客户资料仍然正确"),
@@ -81,8 +84,7 @@ def _customers_to_assign(who: Actor) -> Iterator[Duty]:
     """Customers that nobody follows up, for whoever hands them out."""
     if Scope.ALL not in who.scopes(Right.ASSIGN_CUSTOMER):
         return
-    unassigned = Customer.objects(salesperson_id=None).order_by("created_at").limit(MOST_SHOWN)
-    for customer in unassigned:
+    for customer in _first(Customer.objects(salesperson_id=None).order_by("created_at")):
         yield Duty(
             N_("分配跟进销售员"),
             icon="user-plus",
@@ -93,6 +95,11 @@ def _customers_to_assign(who: Actor) -> Iterator[Duty]:
             right=Right.ASSIGN_CUSTOMER,
             subject=customer,
         )
+
+
+def _first(found: Any) -> Any:
+    """The first of the customers *found*, with what a duty says of them and whose they are."""
+    return found.only(*READ).limit(MOST_SHOWN)
 
 
 def figures_of(who: Actor, now: datetime) -> Iterator[Figure]:

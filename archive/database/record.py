@@ -26,6 +26,7 @@ from archive.database.asking import KeyReused, asking_now
 from archive.database.connection import away, durable, every
 from archive.database.differing import BOOKKEEPING, differences
 from archive.database.fields import AsStoredField
+from archive.database.making import made_of
 from archive.errors import Conflict, NotFound
 from archive.terms import N_
 
@@ -133,8 +134,8 @@ class Record(Document):
         return {}
 
     @classmethod
-    def _from_son(cls, son: dict[str, Any], *arguments: Any, **options: Any) -> Self:
-        record: Self = super()._from_son(son, *arguments, **options)
+    def _from_son(cls, son: dict[str, Any], *_: Any, created: bool = False, **__: Any) -> Self:
+        record = made_of(cls, son, created=created)
         record._as_read = son
         return record
 

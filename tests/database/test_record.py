@@ -15,6 +15,7 @@ from mongoengine import (
     BooleanField,
     DateField,
     DateTimeField,
+    Document,
     EmbeddedDocument,
     EmbeddedDocumentField,
     EmbeddedDocumentListField,
@@ -154,6 +155,11 @@ def held(sample: Sample) -> dict[str, Any]:
 def expected(facts: dict[str, Any]) -> dict[str, Any]:
     absent = {"truth_or_no": False, "words": [], "roles": [], "pieces": []}
     return {name: plain(facts.get(name, absent.get(name))) for name in FIELDS}
+
+
+def as_mongoengine_makes(model: Any, stored: dict[str, Any]) -> Any:
+    """The record that MongoEngine itself makes of what is stored."""
+    return Document._from_son.__func__(model, stored)
 
 
 def plain(value: Any) -> Any:
@@ -330,6 +336,26 @@ def test_a_fact_that_no_field_takes_is_a_mistake_of_the_program(
         sample.change(SYSTEM, NOW, "changed", {name: 1})
     with pytest.raises(TypeError, match=name):
         Sample.open_new(SYSTEM, NOW, "opened", {name: 1})
+
+
+@patient
+@given(facts=FACTS, kept=st.sets(st.sampled_from(sorted(FIELDS))))
+def test_a_record_is_made_of_what_is_stored_or_of_a_part_of_it_as_the_library_makes_it(
+    samples: Callable[[], None], facts: dict[str, Any], kept: set[str]
+) -> None:
+    whole = Sample(created_at=NOW, updated_at=NOW, **facts).to_mongo()
+    for stored in (whole, {name: whole[name] for name in kept & whole.keys()}):
+        ours, theirs = Sample.from_stored(stored), as_mongoengine_makes(Sample, stored)
+        assert held(ours) == held(theirs)
+        assert ours.to_mongo() == theirs.to_mongo()
+
+
+def test_a_record_of_which_nothing_was_asked_for_has_its_defaults(site: Flask) -> None:
+    for model in records():
+        ours, theirs = model.from_stored({}), as_mongoengine_makes(model, {})
+        assert ours.to_mongo() == theirs.to_mongo(), model.__name__
+        for name in model._fields:
+            assert getattr(ours, name) == getattr(theirs, name), f"{model.__name__}.{name}"
 
 
 def test_no_record_keeps_a_number_as_a_double() -> None:

@@ -204,6 +204,8 @@ class ChurnAnalysis(DevelopmentRecord):
         # Of very many no objects are made before it is known which are owed.
         stored = found.only("cooperation_started_on").as_pymongo()
         started = {each["_id"]: each.get("cooperation_started_on") for each in stored}
+        if not started:
+            return []
         explained = cls.explained({key: at.date() if at else None for key, at in started.items()})
         owed = [key for key in started if key not in explained][:most]
         return list(Customer.objects(id__in=owed).only(*READ).order_by("id"))
