@@ -275,7 +275,8 @@ def _choice(kept: str | None) -> Choice:
 
 def _noted(given: Merge, other_id: Any) -> United:
     """What was written down first about the record *other_id*."""
-    found: United = Merge.find(given.key).united.filter(other_id=other_id).first()
+    stored = Merge.find(given.key)  # what is filtered needs the record that it is of
+    found: United = stored.united.filter(other_id=other_id).first()
     return found
 
 
