@@ -59,8 +59,13 @@ class Right(Term):
     RECORD_COMPLAINT = "record_complaint", N_("登记客户抱怨")
     EDIT_COMPLAINT = "edit_complaint", N_("更新客户抱怨")
 
-    OPEN_CONTRACT = "open_contract", N_("查看合同草稿")
+    OPEN_CONTRACT = "open_contract", N_("查看合同")
     DRAFT_CONTRACT = "draft_contract", N_("起草合同")
+    REVIEW_CONTRACT = "review_contract", N_("评审合同")
+    STEER_REVIEW = "steer_review", N_("调整评审人")
+    RECORD_TRIAL = "record_trial", N_("登记试运行结果")
+    SEE_ROUTES = "see_routes", N_("查看评审路线")
+    MANAGE_ROUTES = "manage_routes", N_("维护评审路线")
     SEE_TEMPLATES = "see_templates", N_("查看合同模板")
     MANAGE_TEMPLATES = "manage_templates", N_("维护合同模板")
 
@@ -90,6 +95,7 @@ class Scope(StrEnum):
     ALL = "all"  # every record
     OWN = "own"  # records of the customers whose salesperson the person is
     RECORDED = "recorded"  # records that the person made
+    ASKED = "asked"  # contracts that the person is, or was, asked to review
 
 
 class Subject(Protocol):

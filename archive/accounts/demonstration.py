@@ -41,6 +41,7 @@ class Staff:
     salesperson: Actor
     salesperson2: Actor
     customer_service: Actor
+    operations_manager: Actor
     custodian: Actor
     administrator: Actor
     staff: Actor

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.actor import Grants, Right, Role, Scope
 
-ALL, OWN, RECORDED = Scope.ALL, Scope.OWN, Scope.RECORDED
+ALL, OWN, RECORDED, ASKED = Scope.ALL, Scope.OWN, Scope.RECORDED, Scope.ASKED
 
 Row = Mapping[Right, frozenset[Scope]]
 
@@ -53,6 +53,7 @@ TABLE: Final[Mapping[Role, Row]] = {
         record_figures=OWN,
         open_development=OWN,
         write_development=OWN,
+        see_routes=ALL,
     ),
     Role.SALES_MANAGER: EMPLOYEE
     | _row(
@@ -82,6 +83,9 @@ TABLE: Final[Mapping[Role, Row]] = {
         manage_measures=ALL,
         open_development=ALL,
         write_development=ALL,
+        review_contract=ASKED,
+        steer_review=ALL,
+        see_routes=ALL,
     ),
     Role.OPERATIONS_MANAGER: EMPLOYEE
     | _row(
@@ -94,8 +98,16 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_figures=ALL,
         open_classing=ALL,
         open_development=ALL,
+        review_contract=ASKED,
+        record_trial=ALL,
+        see_routes=ALL,
     ),
-    Role.REVIEWER: EMPLOYEE,
+    # Art. 20.2: sees what a department is asked about, and nothing else of the archive.
+    Role.REVIEWER: EMPLOYEE
+    | _row(
+        open_contract=ASKED,
+        review_contract=ASKED,
+    ),
     Role.CUSTOMER_SERVICE: EMPLOYEE
     | _row(
         open_customer=ALL,
@@ -105,6 +117,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_visit=ALL,
         open_complaint=ALL,
         edit_complaint=ALL,
+        open_contract=ASKED,
+        review_contract=ASKED,
     ),
     # Art. 10: the archive has its own keeper, who alone handles the files.
     Role.CUSTODIAN: EMPLOYEE
@@ -160,6 +174,10 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_development=ALL,
         see_rights=ALL,
         open_classing=ALL,
+        review_contract=ASKED,
+        steer_review=ALL,
+        see_routes=ALL,
+        manage_routes=ALL,
     ),
     Role.AUDITOR: _row(
         see_views=RECORDED,
@@ -182,6 +200,8 @@ TABLE: Final[Mapping[Role, Row]] = {
         manage_synonyms=ALL,
         see_rights=ALL,
         manage_measures=ALL,
+        see_routes=ALL,
+        manage_routes=ALL,
     ),
 }
 

@@ -160,3 +160,100 @@ class NotVoid(Conflict):
 
     message = N_("%(number)s 没有作废。")
     remedy = N_("请刷新页面查看。")
+
+
+class NotReadyForReview(Refused):
+    """Something keeps the contract from being submitted; the page names each with a link."""
+
+    article = 20
+    message = N_("还有 %(count)d 处需要处理，不能提交评审：%(names)s。")
+    remedy = N_("请按合同页面列出的各项处理后再提交。")
+
+
+class NotInReview(Conflict):
+    """No round of review is under way."""
+
+    message = N_("合同 %(number)s 不在评审中。")
+    remedy = N_("请刷新页面查看当前状态。")
+
+
+class ReviewHasBegun(Refused):
+    """A round in which somebody has decided cannot be taken back."""
+
+    article = 20
+    message = N_("已有人给出评审意见，不能撤回。")
+    remedy = N_("请等评审结束；如需停止，请联系评审人退回。")
+
+
+class NotYourTurn(Refused):
+    """The person may not decide in this place."""
+
+    article = 20
+    message = N_("这一席不由您评审：可能不属于您、还没有轮到，或已有人给出意见。")
+    remedy = N_("请刷新页面查看轮到谁评审。")
+
+
+class OwnContract(Refused):
+    """Nobody judges a contract that they made themselves, whatever their roles."""
+
+    article = 20
+    message = N_("您是这份合同的经办人或起草人，不能评审。")
+    remedy = N_("请由其他人评审；需要时由销售经理或总经理转交。")
+
+
+class DecidesTwice(Refused):
+    """Nobody decides twice in one round, whatever their roles."""
+
+    article = 20
+    message = N_("您在这一轮中已经给出意见，不能再以另一身份评审。")
+    remedy = N_("请由其他人评审；需要时转交给其他人。")
+
+
+class TooLateToRecall(Refused):
+    """An opinion stands once others have built on it, or its minutes are over."""
+
+    message = N_("意见只能在 10 分钟之内、下一人评审之前收回。")
+    remedy = N_("请与经办人或下一位评审人联系。")
+
+
+class RemindedLately(Conflict):
+    """A reminder went out a short while ago."""
+
+    message = N_("刚刚催办过，四小时后可以再次催办。")
+
+
+class NoSuchReviewer(Refused):
+    """The name is nobody's who can be asked for an opinion."""
+
+    message = N_("“%(username)s”不能评审。")
+    remedy = N_("请选择一位经理、总经理、客服或职能部门评审。")
+    field = "person"
+
+
+class IsAskedAlready(Conflict):
+    """The person is asked in this step anyway."""
+
+    message = N_("%(name)s已在这一步的评审人之中。")
+
+
+class NoTrialAwaited(Conflict):
+    """No trial run is waited for."""
+
+    message = N_("合同 %(number)s 现在不需要登记试运行结果。")
+    remedy = N_("请刷新页面查看当前状态。")
+
+
+class NotApproved(Refused):
+    """The contract has not been approved."""
+
+    article = 20
+    message = N_("合同 %(number)s 还没有批准。")
+    remedy = N_("请先提交评审。")
+
+
+class StandsInForThemselves(Refused):
+    """A substitute is somebody else."""
+
+    message = N_("代理人不能是本人。")
+    remedy = N_("请选择另一位可以评审的同事。")
+    field = "substitute"

@@ -2,14 +2,26 @@
 
 import secrets
 
-from archive.contracts.models import Contract, Template
-from archive.contracts.rules import ContractKind, TemplateKind
+from archive import clock
+from archive.contracts.models import (
+    Absence,
+    Contract,
+    Review,
+    ReviewPlace,
+    ReviewStep,
+    Template,
+)
+from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
+from archive.contracts.rules.reviewing import SeatOf
 from archive.contracts.service.clauses import write_clause
 from archive.contracts.service.drafting import choose_template, draft_contract
+from archive.contracts.service.routing import make_route
 from archive.contracts.service.templates import install_shipped_templates, upload_template
 from archive.customers.models import Customer
 from archive.customers.samples import a_customer
 from archive.docgen.shipped import ROUTINE_CONTRACT
+from archive.filing.models import Attachment
+from archive.filing.samples import of_attachments
 from archive.web.chapter import Sample, Sampling
 
 
@@ -78,6 +90,50 @@ def of_clauses(given: Sampling) -> Sample:
     )
 
 
+def of_reviews(given: Sampling) -> Sample:
+    """A contract whose owner, or nobody, is asked to judge it; with a credit paper on file."""
+    paper = Attachment.find(of_attachments(given).values["key"])
+    customer = Customer.find(str(paper.customer_id))
+    contract = a_draft(customer, given)
+    place = ReviewPlace(key="1-1", seat=SeatOf.GENERAL_MANAGER, asked_ids=[given.maker.id])
+    review = Review(
+        number=1,
+        version=1,
+        sha256=contract.newest.sha256,
+        route_id=contract.id,
+        route_name="样例",
+        steps=[ReviewStep(days=2, places=[place], opened_at=given.now)],
+        submitted_at=given.now,
+        submitted_by_id=given.maker.id,
+        submitted_by_name=given.maker.name,
+    )
+    facts = {"status": ContractStatus.IN_REVIEW, "reviews": [review]}
+    contract.change(given.maker, given.now, "contract.submitted", facts)
+    number = contract.number
+    return Sample({"number": number, "place": "1-1", "key": paper.key, "page": 1})
+
+
+def of_routes(given: Sampling) -> Sample:
+    """A route of review."""
+    place = {"step": 1, "seat": SeatOf.GENERAL_MANAGER}
+    facts = {"name": f"样例{secrets.token_hex(6)}", "kind": ContractKind.ROUTINE, "places": [place]}
+    return Sample({"key": make_route(facts, actor=given.maker, now=given.now).key})
+
+
+def of_absences(given: Sampling) -> Sample:
+    """An absence of the owner's."""
+    today = clock.local_day(given.now)
+    facts = {
+        "person_id": given.maker.id,
+        "person_name": given.maker.name,
+        "substitute_id": "-",
+        "substitute_name": "样例",
+        "starts_on": today,
+        "ends_on": today,
+    }
+    return Sample({"key": Absence.open_new(given.maker, given.now, "absence.arranged", facts).key})
+
+
 SAMPLES = {
     "clauses": of_clauses,
     "clauses_api": of_clauses,
@@ -88,6 +144,10 @@ SAMPLES = {
     "comparing_api": of_contracts,
     "versions": of_contracts,
     "versions_api": of_contracts,
+    "reviews": of_reviews,
+    "reviews_api": of_reviews,
+    "routes": of_routes,
+    "routes.be_back": of_absences,
     "templates": of_templates,
     "template_looks": of_templates,
     "templates_api": of_templates,

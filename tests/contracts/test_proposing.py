@@ -5,18 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from archive.actor import SYSTEM, Role
+from archive.actor import Role
 from archive.contracts.models import Contract, OwnCompany
 from archive.contracts.rules import PaperFlaw, TakenFrom
 from archive.contracts.service import drafting
 from archive.contracts.service.papers import PaperFault, find_paper_faults
 from archive.contracts.service.proposing import last_contract_of, propose
 from archive.contracts.service.templates import describe_company
-from archive.filing.models import Attachment, Version
-from archive.filing.rules import AttachmentKind, default_confidentiality
-from archive.recognition import FileType
+from archive.filing.rules import AttachmentKind
 from tests.builders import a_customer, a_user
-from tests.conftest import NOW
+from tests.contracts.papers import on_file
 
 TERMS = {
     "kind": "special",
@@ -119,18 +117,6 @@ def test_the_last_contract_is_the_newest_that_was_not_voided_and_may_be_opened(
 
 
 TODAY = date(2026, 11, 23)
-
-
-def on_file(customer, kind: AttachmentKind, valid_until: date | None) -> Attachment:
-    version = Version(
-        sha256="0" * 64, size=1, original_name="x.pdf", file_type=FileType.PDF, number=1,
-        deposit_id=customer.id, filed_at=NOW, filed_by_id="1", filed_by_name="x",
-    )  # fmt: skip
-    facts = {
-        "customer_id": customer.id, "kind": kind, "title": kind.label, "valid_until": valid_until,
-        "confidentiality": default_confidentiality(kind), "versions": [version],
-    }  # fmt: skip
-    return Attachment.open_new(SYSTEM, NOW, "attachment.filed", facts)
 
 
 def test_papers_that_are_missing_or_past_their_date_are_named(customer):

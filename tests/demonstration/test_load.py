@@ -19,6 +19,7 @@ from archive.communication.rules.complaints import ComplaintStatus
 from archive.communication.rules.visits import VisitStatus
 from archive.config import Settings
 from archive.contracts.models import Contract, Template
+from archive.contracts.rules import ContractStatus
 from archive.custody.models import Disposal, LegalHold, StockTake
 from archive.custody.rules.retention import DisposalState
 from archive.custody.rules.stock import StockState, Whereabouts
@@ -85,7 +86,8 @@ def test_there_are_scans_templates_and_drafts() -> None:
     assert Attachment.objects.count() >= 6
     assert Deposit.waiting().count() == 2
     assert Template.objects.count() == 2
-    assert Contract.objects.count() == 2
+    assert Contract.objects.count() == 3
+    assert Contract.objects(status=ContractStatus.IN_REVIEW).count() == 1
 
 
 def test_cabinets_were_counted_and_old_papers_wait_for_an_answer() -> None:

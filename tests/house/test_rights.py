@@ -16,9 +16,10 @@ ROLES = {
     "adm": Role.ADMINISTRATOR,
 }
 
-MARKS = {Scope.ALL: "A", Scope.OWN: "o", Scope.RECORDED: "r"}
+MARKS = {Scope.ALL: "A", Scope.OWN: "o", Scope.RECORDED: "r", Scope.ASKED: "a"}
 
-# A: on every record; o: on records of one's own customers; r: on what one recorded oneself.
+# A: on every record; o: on records of one's own customers; r: on what one recorded oneself;
+# a: on contracts that one is asked to judge.
 AGREED = """
                    sta sal sma ops rev ser cus gen aud adm
 find_customer      A   A   A   A   A   A   A   A   .   .
@@ -50,8 +51,13 @@ record_visit       .   o   A   .   .   .   .   .   .   .
 open_complaint     r   or  A   A   r   A   A   A   .   .
 record_complaint   A   A   A   A   A   A   A   A   .   .
 edit_complaint     .   .   .   .   .   A   .   .   .   .
-open_contract      .   o   A   A   .   .   A   A   .   .
+open_contract      .   o   A   A   a   a   A   A   .   .
 draft_contract     .   o   A   .   .   .   .   .   .   .
+review_contract    .   .   a   a   a   a   .   a   .   .
+steer_review       .   .   A   .   .   .   .   A   .   .
+record_trial       .   .   .   A   .   .   .   .   .   .
+see_routes         .   A   A   A   .   .   .   A   .   A
+manage_routes      .   .   .   .   .   .   .   A   .   A
 see_templates      .   A   A   A   .   .   .   A   .   A
 manage_templates   .   .   .   .   .   .   .   .   .   A
 open_figures       .   o   A   A   .   .   A   A   .   .

@@ -43,7 +43,9 @@ PAGES = {
                       "/clauses", "/clauses/new", "/channels",
                       "/channels/arrangements", "/ways", "/notices/settings", "/nowhere"),
     "auditor": ("/", "/trail", "*", "/rights", "/restrictions"),
-    "general_manager": ("/", "/customers", "/rights"),
+    "general_manager": ("/", "/customers", "/rights", "/routes", "*", "/routes/new"),
+    "operations_manager": ("/", "/reviews", "*", "/reviews/done", "/absences", "/contracts",
+                           "/contracts/HT-2026-00003/review/places/new"),
 }  # fmt: skip
 
 ALIKE = "tbody tr:nth-child(n+4)"

@@ -1,5 +1,21 @@
-"""Templates and contract drafts over REST."""
+"""Templates, contracts and their reviews over REST."""
 
-from archive.contracts.api import clauses, company, comparing, contracts, templates, versions
+from archive.contracts.api import (
+    clauses,
+    company,
+    comparing,
+    contracts,
+    reviews,
+    templates,
+    versions,
+)
 
-APIS = (templates.api, clauses.api, company.api, contracts.api, versions.api, comparing.api)
+APIS = (
+    templates.api,
+    clauses.api,
+    company.api,
+    contracts.api,
+    versions.api,
+    comparing.api,
+    reviews.api,
+)

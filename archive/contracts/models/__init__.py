@@ -6,18 +6,25 @@ from typing import Any, ClassVar, cast
 from mongoengine import (
     BooleanField,
     DateField,
+    DateTimeField,
     EmbeddedDocumentListField,
     EnumField,
+    IntField,
+    ListField,
     ObjectIdField,
+    Q,
     StringField,
 )
 
-from archive.actor import Actor, Right
+from archive.actor import Actor, Right, Scope
+from archive.blobs import BlobField
 from archive.contracts import rules
 from archive.contracts.errors import NoSuchVersion
 from archive.contracts.models.clauses import Clause, ClauseVersion
 from archive.contracts.models.company import USUAL, OwnCompany, UsualTerms
 from archive.contracts.models.drafts import DraftText, DraftVersion, PriceRow
+from archive.contracts.models.reviews import Review, ReviewPlace, ReviewStep, TrialRun
+from archive.contracts.models.routes import Absence, ReviewRoute, RoutePlace
 from archive.contracts.models.templates import Template, TemplateNotice, TemplateVersion
 from archive.contracts.rules import ContractKind, ContractStatus
 from archive.customers.models import Customer, OfCustomer
@@ -25,6 +32,7 @@ from archive.database import MoneyField, Numbered, collection_of
 
 __all__ = [
     "USUAL",
+    "Absence",
     "Clause",
     "ClauseVersion",
     "Contract",
@@ -32,9 +40,15 @@ __all__ = [
     "DraftVersion",
     "OwnCompany",
     "PriceRow",
+    "Review",
+    "ReviewPlace",
+    "ReviewRoute",
+    "ReviewStep",
+    "RoutePlace",
     "Template",
     "TemplateNotice",
     "TemplateVersion",
+    "TrialRun",
     "UsualTerms",
 ]
 
@@ -61,12 +75,16 @@ class Contract(UsualTerms, Numbered, OfCustomer):
             ("updated_at", "id"),
             "drafts.sha256",
             "drafts.template_id",
+            ("asked_ids", "-updated_at", "id"),
+            ("turn_ids", "turn_due_at", "id"),
+            ("turn_due_at", "id"),
+            "reviews.sha256",
         ],
     }
 
     opens = Right.OPEN_CONTRACT
     keeps = frozenset({"contract_until"})
-    derived = OfCustomer.derived | {"is_incomplete"}
+    derived = OfCustomer.derived | {"is_incomplete", "asked_ids", "turn_ids", "turn_due_at"}
 
     number = StringField(required=True)
     status = EnumField(ContractStatus, required=True, default=ContractStatus.DRAFT)
@@ -82,6 +100,7 @@ class Contract(UsualTerms, Numbered, OfCustomer):
     starts_on = DateField()
     ends_on = DateField()
     amount = MoneyField()
+    amount_reason = StringField(max_length=300)  # why it is not what the price table comes to
 
     # What is filled into the clauses, beside the usual terms.
     goods = StringField(max_length=200)
@@ -99,20 +118,67 @@ class Contract(UsualTerms, Numbered, OfCustomer):
     drafts = EmbeddedDocumentListField(DraftVersion)
     is_incomplete = BooleanField(default=False)  # the newest of them has something as 【待填】
 
+    reviews = EmbeddedDocumentListField(Review)
+    asked_ids = ListField(StringField())  # whose turn it is or was, in any round
+    turn_ids = ListField(StringField())  # whose turn it is
+    turn_due_at = DateTimeField()
+    approved_version = IntField()
+    approved_sha256 = BlobField()  # the text that was approved: this and no other is sealed
+    approved_at = DateTimeField()
+
     @property
     def caption(self) -> str:
         return f"{self.title}（{self.number}）"
-
-    def derive(self) -> dict[str, Any]:
-        """Also whether something still has to be filled in."""
-        return super().derive() | {
-            "is_incomplete": bool(self.drafts and self.newest.missing),
-        }
 
     @property
     def is_draft(self) -> bool:
         """Whether further versions may be made of it."""
         return self.status in (ContractStatus.DRAFT, ContractStatus.REJECTED)
+
+    @property
+    def can_be_voided(self) -> bool:
+        """Whether it has not become binding for anybody."""
+        return self.is_draft or self.status is ContractStatus.APPROVED
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether a round of review is under way."""
+        return self.status is ContractStatus.IN_REVIEW
+
+    @property
+    def review(self) -> Review | None:
+        """The latest round of review."""
+        return cast(Review, self.reviews[-1]) if self.reviews else None
+
+    def is_within(self, scope: Scope, actor_id: str) -> bool:
+        if scope is Scope.ASKED:
+            return actor_id in self.asked_ids
+        return super().is_within(scope, actor_id)
+
+    @classmethod
+    def in_scope(cls, scope: Scope, actor_id: str) -> Q | None:
+        if scope is Scope.ASKED:
+            return Q(asked_ids=actor_id)
+        return super().in_scope(scope, actor_id)
+
+    def derive(self) -> dict[str, Any]:
+        """Also whether something has to be filled in, and who may look at it to judge it."""
+        asked = dict.fromkeys(key for review in self.reviews for key in review.asked_ids)
+        review = self.review if self.is_in_review else None
+        turn = {key for place in review.waiting for key in place.asked_ids} if review else set()
+        step = review.open_step if review else None
+        return {
+            **super().derive(),
+            "is_incomplete": bool(self.drafts and self.newest.missing),
+            "asked_ids": list(asked),
+            "turn_ids": sorted(turn),
+            "turn_due_at": step.due_at if step else None,
+        }
+
+    @classmethod
+    def waiting_for(cls, person_id: str) -> Any:
+        """The contracts that a person has to judge now, as a query."""
+        return cls.objects(turn_ids=person_id)
 
     @property
     def newest(self) -> DraftVersion:

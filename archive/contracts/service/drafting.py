@@ -54,17 +54,17 @@ def choose_template(key: str | None, *kinds: TemplateKind) -> Template:
 
 
 def void_contract(contract: Contract, reason: str, *, actor: Actor, now: datetime) -> Contract:
-    """Say that nothing will come of the draft; its files stay.
+    """Say that nothing will come of a draft, or of what was approved; its files stay.
 
     Raises:
         NotPermitted, NotADraft, EditedMeanwhile.
     """
     actor.require(Right.DRAFT_CONTRACT, contract)
-    if not contract.is_draft:
-        raise NotADraft(status=contract.status)
-    return contract.change(
-        actor, now, "contract.voided", {"status": ContractStatus.VOID}, reason=reason
-    )
+    if not contract.can_be_voided:
+        raise NotADraft(number=contract.number)
+    facts: dict[str, Any] = {"status": ContractStatus.VOID}
+    facts |= dict.fromkeys(("approved_version", "approved_sha256", "approved_at"))
+    return contract.change(actor, now, "contract.voided", facts, reason=reason)
 
 
 def restore_contract(contract: Contract, reason: str, *, actor: Actor, now: datetime) -> Contract:
@@ -189,8 +189,8 @@ def draft_again(
         NotPermitted, NoTemplate, EditedMeanwhile, Unavailable.
         NotADraft: the contract has left that stage.
     """
+    actor.require(Right.DRAFT_CONTRACT, contract)
     customer = customer_of(contract)
-    actor.require(Right.DRAFT_CONTRACT, customer)
     if not contract.is_draft:
         raise NotADraft(number=contract.number)
     unsaved = _unsaved(customer, facts)
@@ -226,9 +226,8 @@ def open_contract(number: str, *, actor: Actor) -> tuple[Contract, Customer]:
         NotFound, NotPermitted.
     """
     contract = Contract.numbered(number)
-    customer = customer_of(contract)
-    actor.require(Right.OPEN_CONTRACT, customer)
-    return contract, customer
+    actor.require(Right.OPEN_CONTRACT, contract)
+    return contract, customer_of(contract)
 
 
 def read_draft(
@@ -247,8 +246,8 @@ def read_draft(
     Raises:
         NotPermitted, NoSuchVersion, ContentLost, DatabaseAway.
     """
+    actor.require(Right.OPEN_CONTRACT, contract)
     customer = customer_of(contract)
-    actor.require(Right.OPEN_CONTRACT, customer)
     version = contract.draft(number)
     content = parts.blobs.read(version.sha256)
     action = "contract.draft_seen" if is_preview else "contract.draft_taken"
@@ -272,7 +271,7 @@ def read_draft_as_pdf(
         NoPdfProgram, PdfsWait, NoPdf.
     """
     if not parts.pdfs.is_available:
-        actor.require(Right.OPEN_CONTRACT, customer_of(contract))
+        actor.require(Right.OPEN_CONTRACT, contract)
         raise NoPdfProgram()
     version, document = read_draft(contract, number, actor=actor, now=now, parts=parts)
     name = f"pdf-{hashlib.sha256(document).hexdigest()}"

@@ -65,7 +65,7 @@ def add_version(
         NoFileChosen, WordFileUnreadable, SameAsNewest.
         NotThisContract: the file bears another contract's number, or none.
     """
-    actor.require(Right.DRAFT_CONTRACT, customer_of(contract))
+    actor.require(Right.DRAFT_CONTRACT, contract)
     if earlier := Contract.asked_before():
         return earlier
     _demand_draft(contract)
@@ -108,7 +108,7 @@ def repeat_version(
     Raises:
         NotPermitted, NotADraft, NoSuchVersion, NewestAlready, EditedMeanwhile.
     """
-    actor.require(Right.DRAFT_CONTRACT, customer_of(contract))
+    actor.require(Right.DRAFT_CONTRACT, contract)
     _demand_draft(contract)
     old, newest = contract.draft(number), contract.newest
     if old.sha256 == newest.sha256:
@@ -147,7 +147,7 @@ def obstacles_of(
         NotPermitted, ContentLost.
     """
     customer = customer_of(contract)
-    actor.require(Right.OPEN_CONTRACT, customer)
+    actor.require(Right.OPEN_CONTRACT, contract)
     found = find_obstacles(parts.blobs.read(version.sha256))
     if actor.may(Right.REVEAL_PHONE, customer):
         return found

@@ -11,7 +11,8 @@ from archive.contracts.errors import NothingForLedger, TooManyForLedger
 from archive.contracts.lists import CONTRACTS
 from archive.contracts.models import Contract, DraftVersion
 from archive.contracts.rules import VersionSource
-from archive.contracts.service import cards, drafting
+from archive.contracts.rules.reviewing import RoundState
+from archive.contracts.service import cards, drafting, routing
 from archive.contracts.service.versions import obstacles_of
 from archive.contracts.views.proposing import papers_of
 from archive.customers.models import Customer
@@ -24,7 +25,7 @@ from archive.web.editing import Answer
 from archive.web.forms import Form
 from archive.web.guard import needs
 from archive.web.inputs import ReasonInput
-from archive.web.reasons import reasoned
+from archive.web.reasons import Acts
 
 blueprint = Blueprint("contracts", __name__, template_folder="../templates")
 
@@ -59,35 +60,13 @@ def page(number: str) -> str:
     return draw_page(contract, request.args.get("version", type=int))
 
 
-@blueprint.post("/contracts/<number>/void")
-@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
-def void(number: str) -> Answer:
-    contract, _ = drafting.open_contract(number, actor=actor())
-    return reasoned(
-        lambda reason: drafting.void_contract(contract, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: draw_page(contract, voiding=reason),
-        said=gettext("草稿已作废，文件保留。"),
-        address=url_for("contracts.page", number=number),
-    )
-
-
-@blueprint.post("/contracts/<number>/restore")
-@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
-def restore(number: str) -> Answer:
-    contract, _ = drafting.open_contract(number, actor=actor())
-    return reasoned(
-        lambda reason: drafting.restore_contract(contract, reason, actor=actor(), now=clock.now()),
-        page=lambda reason: draw_page(contract, restoring=reason),
-        said=gettext("草稿已恢复。"),
-        address=url_for("contracts.page", number=number),
-    )
-
-
 def draw_page(contract: Contract, number: int | None = None, **dialogs: Form) -> str:
     """The page of *contract* with version *number*; a form in *dialogs* opens its dialog again."""
+    who, reason = actor(), Form(ReasonInput)
     customer = drafting.customer_of(contract)
     version = contract.draft(number)
     catalogue = seams().docgen.catalogue
+    review = contract.review
     return render_template(
         "contracts/contract.html",
         contract=contract,
@@ -102,11 +81,21 @@ def draw_page(contract: Contract, number: int | None = None, **dialogs: Form) ->
         ),
         has_pdf=seams().pdfs.is_available,
         capitals=rules.in_capitals(contract.amount),
-        may_draft=actor().may(Right.DRAFT_CONTRACT, customer),
+        may_draft=who.may(Right.DRAFT_CONTRACT, contract),
+        may_review=who.may(Right.REVIEW_CONTRACT, contract),
+        may_steer=who.may(Right.STEER_REVIEW, contract),
+        is_my_turn=who.id in contract.turn_ids,
+        can_record_trial=who.may(Right.RECORD_TRIAL, contract)
+        and contract.is_in_review
+        and review is not None
+        and review.state is RoundState.TRIAL,
+        names=routing.names_of(contract.turn_ids),
         papers=papers_of(customer) if contract.is_draft else [],
-        voiding=dialogs.get("voiding") or Form(ReasonInput),
-        restoring=dialogs.get("restoring") or Form(ReasonInput),
-        repeating=dialogs.get("repeating") or Form(ReasonInput),
+        voiding=dialogs.get("voiding", reason),
+        restoring=dialogs.get("restoring", reason),
+        taking_back=dialogs.get("taking_back", reason),
+        reopening=dialogs.get("reopening", reason),
+        repeating=dialogs.get("repeating", reason),
     )
 
 
@@ -115,6 +104,27 @@ def _obstacles(contract: Contract, version: DraftVersion) -> list[Obstacle]:
     if not contract.is_draft or version.source is VersionSource.GENERATED:
         return []
     return obstacles_of(contract, version, actor=actor(), parts=seams())
+
+
+ACTS = Acts[Contract](
+    find=lambda number: drafting.open_contract(number, actor=actor())[0],
+    page=draw_page,
+    address=lambda contract: url_for("contracts.page", number=contract.number),
+)
+
+
+@blueprint.post("/contracts/<number>/void")
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def void(number: str) -> Answer:
+    said = gettext("合同已作废，文件保留。")
+    return ACTS.do(number, drafting.void_contract, dialog="voiding", said=said)
+
+
+@blueprint.post("/contracts/<number>/restore")
+@needs(Right.DRAFT_CONTRACT, of=Contract.numbered)
+def restore(number: str) -> Answer:
+    said = gettext("草稿已恢复。")
+    return ACTS.do(number, drafting.restore_contract, dialog="restoring", said=said)
 
 
 @blueprint.get("/contracts/<number>/draft.docx")

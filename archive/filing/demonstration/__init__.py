@@ -35,6 +35,7 @@ CONTRACT = (
     "第四条  本页为演示样张，不构成任何约定。",
 )
 LETTER = ("事由：调整收货时间", "请自下月起改为九时以后送货。", "本函为演示样张，不作任何约定。")
+TAX = ("登记注册类型：有限责任公司", "经营范围：仅供演示，不得用于任何用途")
 VISIT = ("拜访目的：了解下季度货量", "洽谈内容：客户希望固定发车日", "结果：报营运部排班")
 
 
@@ -55,6 +56,7 @@ def papers() -> list[Paper]:
         *(Paper(f"contract-{n}.png", n, AttachmentKind.CONTRACT_COPY, CONTRACT) for n in (0, 2)),
         *(Paper(f"visit-{n}.png", n, AttachmentKind.VISIT_RECORD, VISIT) for n in (0, 1)),
         *(Paper(f"letter-{n}.png", n, AttachmentKind.LETTER, LETTER, years=6) for n in (1, 3)),
+        Paper("tax-1.png", 1, AttachmentKind.TAX_REGISTRATION, TAX),
         *(Paper(f"permit-{n}.png", n, AttachmentKind.TRANSPORT_PERMIT, PERMIT) for n in (0, 1)),
     ]
 

@@ -106,6 +106,10 @@ class ContractInput(Input):
     amount: Price | None = asked(
         N_("合同金额（元）"), None, section=MONEY, help=N_("留空时取价格表的合计。")
     )
+    amount_reason: Line | None = asked(
+        N_("金额与价格表合计不一致的说明"), None, section=MONEY, max_length=300,
+        help=N_("例如：合同金额为年度封顶价。不一致又没有说明的不能提交评审。"),
+    )  # fmt: skip
     insurance: Line | None = INSURANCE(section=REST)
     late_fee: Line | None = LATE_FEE(section=REST)
     disputes: Line | None = DISPUTES(section=REST)
