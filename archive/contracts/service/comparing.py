@@ -103,8 +103,8 @@ def track_versions(
 def _copies(
     contract: Contract, sides: Sides, *, actor: Actor, now: datetime, parts: Seams
 ) -> tuple[bytes, bytes]:
+    actor.require(Right.OPEN_CONTRACT, contract)
     customer = customer_of(contract)
-    actor.require(Right.OPEN_CONTRACT, customer)
     files = [parts.blobs.read(each.sha256) for each in (sides.old, sides.new)]
     about = f"v{sides.old.number} → v{sides.new.number}"
     note_look(contract, actor=actor, now=now, action="contract.compared", reason=about)

@@ -116,6 +116,9 @@ def _page(contract: Contract, **forms: Form) -> str:
         mine=mine[0] if mine else None,
         names=routing.names_of(contract.turn_ids),
         version=contract.draft(review.version if review else None),
+        seen_before=next(
+            (each.version for each in reversed(contract.reviews[:-1]) if each.decided), None
+        ),
         capitals=in_capitals(contract.amount),
         papers=credit.credit_papers(contract),
         faults=list(find_paper_faults(customer, today)),
