@@ -85,7 +85,7 @@ def test_no_brace_is_left_in_any_text() -> None:
 def test_there_are_scans_templates_and_drafts() -> None:
     assert Attachment.objects.count() >= 6
     assert Deposit.waiting().count() == 2
-    assert Template.objects.count() == 2
+    assert Template.objects.count() == 9
     assert Contract.objects.count() == 3
     assert Contract.objects(status=ContractStatus.IN_REVIEW).count() == 1
 
