@@ -2,22 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 
-import docx
 import pytest
 
 from archive.accounts.models import User
 from archive.actor import Role
 from archive.contracts.forms import ContractInput
 from archive.contracts.models import Contract, Template
-from archive.contracts.rules import TemplateKind
 from archive.contracts.service.drafting import draft_contract
 from archive.contracts.service.routing import install_shipped_routes
 from archive.contracts.service.templates import (
     install_shipped_templates,
-    put_in_force,
-    upload_template,
 )
 from archive.customers.models import Customer
 from archive.database import durable
@@ -25,7 +20,7 @@ from archive.filing.rules import AttachmentKind
 from archive.seams import Seams
 from tests.builders import a_customer, a_user
 from tests.conftest import NOW
-from tests.contracts.papers import on_file
+from tests.contracts.papers import a_short_template, on_file
 
 
 @pytest.fixture(scope="session")
@@ -101,22 +96,7 @@ def facts() -> Facts:
 @pytest.fixture
 def short(empty_site: object, now: datetime, parts: Seams) -> Template:
     """A template that asks for little, so that drafts of it are complete."""
-    document = docx.Document()
-    document.add_paragraph("{{ 合同.名称 }}，{{ 客户.名称 }}，合计 {{ 合同.金额 }} 元。")
-    written = BytesIO()
-    document.save(written)
-    administrator = a_user(Role.ADMINISTRATOR).as_actor()
-    made = upload_template(
-        written.getvalue(),
-        "短合同.docx",
-        actor=administrator,
-        now=now,
-        blobs=parts.blobs,
-        docgen=parts.docgen,
-        name="短合同",
-        kind=TemplateKind.CONTRACT,
-    )
-    return put_in_force(made, 1, actor=administrator, now=now)
+    return a_short_template(now, parts)
 
 
 Ready = Callable[..., Contract]
