@@ -105,7 +105,6 @@ TABLE: Final[Mapping[Role, Row]] = {
     # Art. 20.2: sees what a department is asked about, and nothing else of the archive.
     Role.REVIEWER: EMPLOYEE
     | _row(
-        open_contract=ASKED,
         review_contract=ASKED,
     ),
     Role.CUSTOMER_SERVICE: EMPLOYEE
@@ -117,7 +116,6 @@ TABLE: Final[Mapping[Role, Row]] = {
         open_visit=ALL,
         open_complaint=ALL,
         edit_complaint=ALL,
-        open_contract=ASKED,
         review_contract=ASKED,
     ),
     # Art. 10: the archive has its own keeper, who alone handles the files.

@@ -1,6 +1,7 @@
 """Contracts and templates for the walk of rights."""
 
 import secrets
+from typing import Any
 
 from archive import clock
 from archive.contracts.models import (
@@ -12,7 +13,7 @@ from archive.contracts.models import (
     Template,
 )
 from archive.contracts.rules import ContractKind, ContractStatus, TemplateKind
-from archive.contracts.rules.reviewing import SeatOf
+from archive.contracts.rules.reviewing import Decision, SeatOf
 from archive.contracts.service.clauses import write_clause
 from archive.contracts.service.drafting import choose_template, draft_contract
 from archive.contracts.service.routing import make_route
@@ -26,9 +27,13 @@ from archive.web.chapter import Sample, Sampling
 
 
 def of_contracts(given: Sampling) -> Sample:
-    """A contract in its first draft."""
+    """A contract in its first draft, which its owner has refused before."""
     customer = a_customer(given)
     contract = a_draft(customer, given)
+    refused = {"decision": Decision.REJECT, "decided_at": given.now}
+    review = a_round(contract, given, decided_by_id=given.maker.id, **refused)
+    facts = {"status": ContractStatus.REJECTED, "reviews": [review]}
+    contract.change(given.maker, given.now, "contract.rejected", facts)
     body = {"title": contract.title, "kind": contract.kind.value}
     return Sample(
         {"number": contract.number, "archive_number": customer.archive_number, "version": 1},
@@ -90,23 +95,28 @@ def of_clauses(given: Sampling) -> Sample:
     )
 
 
-def of_reviews(given: Sampling) -> Sample:
-    """A contract whose owner, or nobody, is asked to judge it; with a credit paper on file."""
-    paper = Attachment.find(of_attachments(given).values["key"])
-    customer = Customer.find(str(paper.customer_id))
-    contract = a_draft(customer, given)
-    place = ReviewPlace(key="1-1", seat=SeatOf.GENERAL_MANAGER, asked_ids=[given.maker.id])
-    review = Review(
+def a_round(contract: Contract, given: Sampling, **place: Any) -> Review:
+    """A round of review with one place."""
+    only = ReviewPlace(key="1-1", seat=SeatOf.GENERAL_MANAGER, **place)
+    return Review(
         number=1,
         version=1,
         sha256=contract.newest.sha256,
         route_id=contract.id,
         route_name="样例",
-        steps=[ReviewStep(days=2, places=[place], opened_at=given.now)],
+        steps=[ReviewStep(days=2, places=[only], opened_at=given.now)],
         submitted_at=given.now,
         submitted_by_id=given.maker.id,
         submitted_by_name=given.maker.name,
     )
+
+
+def of_reviews(given: Sampling) -> Sample:
+    """A contract whose owner, or nobody, is asked to judge it; with a credit paper on file."""
+    paper = Attachment.find(of_attachments(given).values["key"])
+    customer = Customer.find(str(paper.customer_id))
+    contract = a_draft(customer, given)
+    review = a_round(contract, given, asked_ids=[given.maker.id])
     facts = {"status": ContractStatus.IN_REVIEW, "reviews": [review]}
     contract.change(given.maker, given.now, "contract.submitted", facts)
     number = contract.number

@@ -32,7 +32,7 @@ class Door:
     is_open: bool = False
     rights: tuple[Right, ...] = ()
     of: Callable[[str], Any] | None = None
-    """Finds the record that the address names; the right on it is asked before anything else."""
+    """Finds the record that the address names: one of the rights is needed on it, before all else."""
 
     def admits(self, who: Actor) -> bool:
         """Whether a signed-in person may come in."""
@@ -42,8 +42,8 @@ class Door:
 def needs(*rights: Right, of: Callable[[str], Any] | None = None) -> Callable[[F], F]:
     """Let in whoever holds one of *rights*, in whatever scope.
 
-    With *of*, which finds the record by the first value in the address, the first right is asked
-    about that very record before what was sent is read: a fault in it would tell that it exists.
+    With *of*, which finds the record by the first value in the address, one of them is needed on
+    that very record before what was sent is read: a fault in it would tell that it exists.
     """
     return _mark(Door(rights=rights, of=of))
 
@@ -91,4 +91,6 @@ def enforce() -> None:
         raise NotPermitted(right=door.rights[0])
     if door.of is not None:
         key = next(iter((request.view_args or {}).values()))
-        who.require(door.rights[0], door.of(key))
+        found = door.of(key)
+        if not any(who.may(right, found) for right in door.rights):
+            raise NotPermitted(right=door.rights[0])

@@ -433,11 +433,16 @@ def test_a_department_sees_the_contract_that_it_is_asked_about_and_no_other(
 ):
     contract, other = submitted(kind="special"), submitted()
     legal = managers["legal"]
-    assert not legal.may(Right.OPEN_CONTRACT, contract)
+    assert not legal.may(Right.REVIEW_CONTRACT, contract)
     contract = decide(contract, managers["operations"])
-    assert legal.may(Right.OPEN_CONTRACT, contract)
-    assert not legal.may(Right.OPEN_CONTRACT, other)
-    assert [each.key for each in Contract.visible_to(legal)] == [contract.key]
+    assert legal.may(Right.REVIEW_CONTRACT, contract)
+    assert not legal.may(Right.REVIEW_CONTRACT, other)
+    drafting.demand_look(contract, legal)
+    with pytest.raises(NotPermitted):
+        drafting.demand_look(other, legal)
+    assert [each.key for each in Contract.visible_to(legal, Right.REVIEW_CONTRACT)] == [
+        contract.key
+    ]
     assert [each.label for each in duties_of(legal, clock.now())] == ["评审合同"]
 
 

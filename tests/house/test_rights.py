@@ -51,7 +51,7 @@ record_visit       .   o   A   .   .   .   .   .   .   .
 open_complaint     r   or  A   A   r   A   A   A   .   .
 record_complaint   A   A   A   A   A   A   A   A   .   .
 edit_complaint     .   .   .   .   .   A   .   .   .   .
-open_contract      .   o   A   A   a   a   A   A   .   .
+open_contract      .   o   A   A   .   .   A   A   .   .
 draft_contract     .   o   A   .   .   .   .   .   .   .
 review_contract    .   .   a   a   a   a   .   a   .   .
 steer_review       .   .   A   .   .   .   .   A   .   .

@@ -81,7 +81,7 @@ class ComparisonOut(Out):
 @api.get("/<number>/comparison")
 @api.input(ComparisonQuery, location="query")
 @api.output(ComparisonOut)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_comparison(number: str, query_data: ComparisonQuery) -> dict[str, Any]:
     """What changed from one version to another, clause by clause."""
     contract, _ = drafting.open_contract(number, actor=actor())
@@ -98,7 +98,7 @@ def read_comparison(number: str, query_data: ComparisonQuery) -> dict[str, Any]:
 @api.get("/<number>/comparison.docx")
 @api.input(ComparisonQuery, location="query")
 @api.doc(responses=WORD_FILE)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_tracked(number: str, query_data: ComparisonQuery) -> Response:
     """The same as a Word file with tracked changes: to accept them all gives the new version."""
     contract, customer = drafting.open_contract(number, actor=actor())

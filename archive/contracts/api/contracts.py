@@ -218,7 +218,7 @@ def draft_contract(json_data: NewDraftInput) -> Tagged:
 
 @api.get("/<number>")
 @api.output(ContractOut)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_contract(number: str) -> Tagged:
     """One contract, with its ETag."""
     contract, _ = drafting.open_contract(number, actor=actor())
@@ -248,7 +248,7 @@ def draft_again(number: str, json_data: NextDraftInput) -> Tagged:
 @api.get("/<number>/draft.docx")
 @api.input(DraftQuery, location="query")
 @api.doc(responses=WORD_FILE)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_draft(number: str, query_data: DraftQuery) -> Response:
     """The Word file of the newest version, or of the one named."""
     contract, customer = drafting.open_contract(number, actor=actor())
@@ -261,7 +261,7 @@ def read_draft(number: str, query_data: DraftQuery) -> Response:
 @api.get("/<number>/draft.pdf")
 @api.input(DraftQuery, location="query")
 @api.doc(responses=PDF_FILE)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_draft_pdf(number: str, query_data: DraftQuery) -> Response:
     """The same as PDF; 503 where the server has no LibreOffice to make it with."""
     contract, customer = drafting.open_contract(number, actor=actor())

@@ -192,7 +192,7 @@ def list_routes(query_data: Paging) -> dict[str, Any]:
 
 @api.get("/contracts/<number>/reviews")
 @api.output(ReviewsOut)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_reviews(number: str) -> ReviewsOut:
     """The rounds of review of a contract."""
     contract, customer = drafting.open_contract(number, actor=actor())
@@ -249,7 +249,7 @@ def recall(number: str, json_data: ReasonInput) -> Tagged:
 @once
 @api.input(PlaceAskedInput)
 @api.output(ContractOut)
-@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW)
+@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW, of=Contract.numbered)
 def ask_colleague(number: str, json_data: PlaceAskedInput) -> Tagged:
     """Ask one more person in the step whose turn it is, or hand the place named over to them."""
     contract, who, now = Contract.numbered(number), actor(), clock.now()
@@ -262,7 +262,7 @@ def ask_colleague(number: str, json_data: PlaceAskedInput) -> Tagged:
 
 @api.post("/contracts/<number>/remind")
 @api.output(ContractOut)
-@needs(Right.DRAFT_CONTRACT, Right.STEER_REVIEW)
+@needs(Right.DRAFT_CONTRACT, Right.STEER_REVIEW, of=Contract.numbered)
 def remind(number: str) -> Tagged:
     """Remind those whose turn it is; four hours later it can be done again."""
     return tagged(steering.remind(Contract.numbered(number), actor=actor(), now=clock.now()))

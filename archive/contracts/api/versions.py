@@ -101,7 +101,7 @@ def repeat_version(number: str, version: int, json_data: ReasonInput) -> Tagged:
 @api.get("/<number>/obstacles")
 @api.input(DraftQuery, location="query")
 @api.output(ObstaclesOut)
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def read_obstacles(number: str, query_data: DraftQuery) -> dict[str, Any]:
     """What keeps the newest version, or the one named, from being submitted for review."""
     contract, _ = drafting.open_contract(number, actor=actor())

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.actor import Actor, Right
+from archive.actor import Actor
 from archive.contracts.errors import NotMadeFromTemplate
 from archive.contracts.models import Contract, DraftVersion
 from archive.contracts.rules import VersionSource
-from archive.contracts.service.drafting import as_seen_by, customer_of
+from archive.contracts.service.drafting import as_seen_by, customer_of, demand_look
 from archive.redline import Comparison, compare
 from archive.redline.tracking import track
 from archive.seams import Seams
@@ -103,7 +103,7 @@ def track_versions(
 def _copies(
     contract: Contract, sides: Sides, *, actor: Actor, now: datetime, parts: Seams
 ) -> tuple[bytes, bytes]:
-    actor.require(Right.OPEN_CONTRACT, contract)
+    demand_look(contract, actor)
     customer = customer_of(contract)
     files = [parts.blobs.read(each.sha256) for each in (sides.old, sides.new)]
     about = f"v{sides.old.number} → v{sides.new.number}"

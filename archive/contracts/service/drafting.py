@@ -219,6 +219,16 @@ def draft_again(
     )
 
 
+def demand_look(contract: Contract, actor: Actor) -> None:
+    """Let in whoever may open *contract*, or is asked to judge it.
+
+    Raises:
+        NotPermitted.
+    """
+    if not actor.may(Right.REVIEW_CONTRACT, contract):
+        actor.require(Right.OPEN_CONTRACT, contract)
+
+
 def open_contract(number: str, *, actor: Actor) -> tuple[Contract, Customer]:
     """The contract *number* and its customer.
 
@@ -226,7 +236,7 @@ def open_contract(number: str, *, actor: Actor) -> tuple[Contract, Customer]:
         NotFound, NotPermitted.
     """
     contract = Contract.numbered(number)
-    actor.require(Right.OPEN_CONTRACT, contract)
+    demand_look(contract, actor)
     return contract, customer_of(contract)
 
 
@@ -246,7 +256,7 @@ def read_draft(
     Raises:
         NotPermitted, NoSuchVersion, ContentLost, DatabaseAway.
     """
-    actor.require(Right.OPEN_CONTRACT, contract)
+    demand_look(contract, actor)
     customer = customer_of(contract)
     version = contract.draft(number)
     content = parts.blobs.read(version.sha256)
@@ -271,7 +281,7 @@ def read_draft_as_pdf(
         NoPdfProgram, PdfsWait, NoPdf.
     """
     if not parts.pdfs.is_available:
-        actor.require(Right.OPEN_CONTRACT, contract)
+        demand_look(contract, actor)
         raise NoPdfProgram()
     version, document = read_draft(contract, number, actor=actor, now=now, parts=parts)
     name = f"pdf-{hashlib.sha256(document).hexdigest()}"

@@ -18,7 +18,7 @@ from archive.contracts.errors import (
 )
 from archive.contracts.models import Contract, DraftText, DraftVersion
 from archive.contracts.rules import VersionSource
-from archive.contracts.service.drafting import customer_of
+from archive.contracts.service.drafting import customer_of, demand_look
 from archive.docgen import DOCX, Catalogue
 from archive.masking import masked_text
 from archive.recognition import PageReader
@@ -147,7 +147,7 @@ def obstacles_of(
         NotPermitted, ContentLost.
     """
     customer = customer_of(contract)
-    actor.require(Right.OPEN_CONTRACT, contract)
+    demand_look(contract, actor)
     found = find_obstacles(parts.blobs.read(version.sha256))
     if actor.may(Right.REVEAL_PHONE, customer):
         return found

@@ -44,7 +44,7 @@ class Stop:
 
 
 @blueprint.get("/contracts/<number>/compare")
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def page(number: str) -> str:
     """``?old=1&new=2``; ``old=template`` is the company's template as it was filled."""
     contract, _ = drafting.open_contract(number, actor=actor())
@@ -72,7 +72,7 @@ def page(number: str) -> str:
 
 
 @blueprint.get("/contracts/<number>/compare.docx")
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def tracked_file(number: str) -> Response:
     """The same as a Word file with tracked changes."""
     contract, customer = drafting.open_contract(number, actor=actor())

@@ -54,7 +54,7 @@ def ledger() -> BaseResponse:
 
 
 @blueprint.get("/contracts/<number>")
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def page(number: str) -> str:
     contract, _ = drafting.open_contract(number, actor=actor())
     return draw_page(contract, request.args.get("version", type=int))
@@ -128,7 +128,7 @@ def restore(number: str) -> Answer:
 
 
 @blueprint.get("/contracts/<number>/draft.docx")
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def draft_file(number: str) -> Response:
     """A version's Word file: the newest one, or ``?version=2``."""
     contract, customer = drafting.open_contract(number, actor=actor())
@@ -144,7 +144,7 @@ def draft_file(number: str) -> Response:
 
 
 @blueprint.get("/contracts/<number>/draft.pdf")
-@needs(Right.OPEN_CONTRACT)
+@needs(Right.OPEN_CONTRACT, Right.REVIEW_CONTRACT)
 def draft_pdf(number: str) -> Response:
     """A version as PDF: the newest one, or ``?version=2``."""
     contract, customer = drafting.open_contract(number, actor=actor())

@@ -179,7 +179,7 @@ def reopen(number: str) -> Answer:
 
 
 @blueprint.post("/contracts/<number>/review/remind")
-@needs(Right.DRAFT_CONTRACT, Right.STEER_REVIEW)
+@needs(Right.DRAFT_CONTRACT, Right.STEER_REVIEW, of=Contract.numbered)
 def remind(number: str) -> BaseResponse:
     contract = Contract.numbered(number)
     try:
@@ -191,18 +191,18 @@ def remind(number: str) -> BaseResponse:
 
 
 @blueprint.get("/contracts/<number>/review/places/<place>")
-@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW)
+@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW, of=Contract.numbered)
 def colleague(number: str, place: str) -> str:
     """Whom to hand a place over to, or, for the place ``new``, whom to ask besides."""
-    contract = _steered(number)
+    contract = Contract.numbered(number)
     return _colleague(contract, place, Form(ColleagueInput, choices=_colleagues()))
 
 
 @blueprint.post("/contracts/<number>/review/places/<place>")
 @once
-@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW)
+@needs(Right.REVIEW_CONTRACT, Right.STEER_REVIEW, of=Contract.numbered)
 def ask_colleague(number: str, place: str) -> Answer:
-    contract = _steered(number)
+    contract = Contract.numbered(number)
     try:
         typed = read_form(ColleagueInput, request.form)
         who, now = actor(), clock.now()
@@ -221,18 +221,6 @@ def ask_colleague(number: str, place: str) -> Answer:
 def _colleagues() -> dict[str, Choices]:
     """Who else can be asked."""
     return {"person": [each for each in routing.reviewers() if each[0] != actor().id]}
-
-
-def _steered(number: str) -> Contract:
-    """The contract, for somebody who is asked about it or steers its review.
-
-    Raises:
-        NotFound, NotPermitted.
-    """
-    contract = Contract.numbered(number)
-    if not actor().may(Right.STEER_REVIEW, contract):
-        actor().require(Right.REVIEW_CONTRACT, contract)
-    return contract
 
 
 def _colleague(contract: Contract, place: str, form: Form) -> str:
