@@ -32,7 +32,7 @@ class Door:
     is_open: bool = False
     rights: tuple[Right, ...] = ()
     of: Callable[[str], Any] | None = None
-    """Finds the record that the address names: one of the rights is needed on it, before all else."""
+    """Finds the record that the address names; one of the rights on it is asked for first."""
 
     def admits(self, who: Actor) -> bool:
         """Whether a signed-in person may come in."""

@@ -20,6 +20,10 @@ from archive.classing.forms import MeasuresInput
 from archive.classing.service import install_shipped
 from archive.communication.forms import DeskInput, VisitInput
 from archive.contracts.forms import ContractInput, OwnCompanyInput
+from archive.contracts.forms.reviewing import RouteInput
+from archive.contracts.rules import ContractKind
+from archive.contracts.rules.reviewing import SeatOf
+from archive.contracts.service.routing import make_route
 from archive.contracts.service.templates import install_shipped_templates
 from archive.custody.forms import RetentionInput
 from archive.custody.service.retaining import furnish_rules
@@ -100,6 +104,13 @@ def a_draft(client: FlaskClient) -> str:
     made = submit(client, address, template=template[1], title="年度合同", goods="纸张")
     assert made.location is not None
     return f"{made.location}/edit"
+
+
+def a_route(_: FlaskClient) -> str:
+    place = {"step": 1, "seat": SeatOf.GENERAL_MANAGER}
+    facts = {"name": "老路线", "kind": ContractKind.ROUTINE, "places": [place]}
+    manager = a_user(Role.GENERAL_MANAGER).as_actor()
+    return f"/routes/{make_route(facts, actor=manager, now=clock.now()).key}/edit"
 
 
 def the_company(client: FlaskClient) -> str:
@@ -200,6 +211,12 @@ KINDS: dict[type[Input], Kind] = {
     ContractInput: Kind(
         Role.SALES_MANAGER, a_draft, {"title": "年度合同"},
         "goods", "货物名称", "纸张", "木材", "钢材", wrong={"title": ""},
+    ),
+    RouteInput: Kind(
+        Role.GENERAL_MANAGER, a_route,
+        {"kind": "routine", "is_in_use": "true", "places-0-step": "1",
+         "places-0-seat": "general_manager", "places-0-mode": "all", "places-0-days": "2"},
+        "name", "路线名称", "老路线", "第一条", "第二条", wrong={"places-0-days": "很久"},
     ),
     OwnCompanyInput: Kind(
         Role.ADMINISTRATOR, the_company, {"name": "甲公司"},
