@@ -112,15 +112,25 @@ def a_round(contract: Contract, given: Sampling, **place: Any) -> Review:
 
 
 def of_reviews(given: Sampling) -> Sample:
-    """A contract whose owner, or nobody, is asked to judge it; with a credit paper on file."""
+    """A contract whose owner, or nobody, is asked to judge it."""
+    return Sample(
+        {"number": under_review(a_customer(given), given).number, "place": "1-1"},
+    )
+
+
+def of_credit_papers(given: Sampling) -> Sample:
+    """Such a contract, with a credit paper on file."""
     paper = Attachment.find(of_attachments(given).values["key"])
-    customer = Customer.find(str(paper.customer_id))
+    contract = under_review(Customer.find(str(paper.customer_id)), given)
+    return Sample({"number": contract.number, "key": paper.key, "page": 1})
+
+
+def under_review(customer: Customer, given: Sampling) -> Contract:
+    """A contract with *customer* that the owner is asked to judge."""
     contract = a_draft(customer, given)
     review = a_round(contract, given, asked_ids=[given.maker.id])
     facts = {"status": ContractStatus.IN_REVIEW, "reviews": [review]}
-    contract.change(given.maker, given.now, "contract.submitted", facts)
-    number = contract.number
-    return Sample({"number": number, "place": "1-1", "key": paper.key, "page": 1})
+    return contract.change(given.maker, given.now, "contract.submitted", facts)
 
 
 def of_routes(given: Sampling) -> Sample:
@@ -155,6 +165,8 @@ SAMPLES = {
     "versions": of_contracts,
     "versions_api": of_contracts,
     "reviews": of_reviews,
+    "reviews.paper": of_credit_papers,
+    "reviews.paper_page": of_credit_papers,
     "reviews_api": of_reviews,
     "routes": of_routes,
     "routes.be_back": of_absences,

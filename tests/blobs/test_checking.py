@@ -149,7 +149,9 @@ def test_the_places_are_those_of_every_chapter(empty_site: object) -> None:
     assert {
         "attachments:versions.sha256",
         "complaints:evidence.sha256",
+        "contracts:approved_sha256",
         "contracts:drafts.sha256",
+        "contracts:reviews.sha256",
         "deposits:file.sha256",
         "folders_of_a_test:binder.cover.sha256",
         "folders_of_a_test:binder.sheets.sha256",

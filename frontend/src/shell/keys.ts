@@ -8,6 +8,11 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** `/` goes to the search field. */
 export function startKeys(): void {
+  // The browser brings only the caret into sight: a text box of several lines stays under the buttons.
+  document.addEventListener("keyup", (event) => {
+    const focused = document.activeElement;
+    if (event.key === "Tab" && focused instanceof HTMLTextAreaElement) focused.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target)) return;
