@@ -129,7 +129,7 @@ def decide(
 
     def decided(contract: Contract, review: Review) -> dict[str, Any]:
         place = place_waiting(review, key)
-        if actor.id in makers_of(contract) | {review.submitted_by_id}:
+        if actor.id in makers_of(contract, review):
             raise OwnContract()
         if any(each.decided_by_id == actor.id for each in review.decided):
             raise DecidesTwice()

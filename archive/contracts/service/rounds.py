@@ -98,14 +98,21 @@ def gone_on(
 
 
 def status_of(review: Review) -> ContractStatus:
+    """What the contract of *review* is by what was decided."""
     return ENDED.get(review.standing.state, ContractStatus.IN_REVIEW)
 
 
 def ask(place: ReviewPlace, contract: Contract, review: Review, today: date) -> None:
+    """Work out who may take *place* today."""
     place.asked_ids = list(candidates_for(place, contract, review, today))
 
 
 def step_open(review: Review) -> ReviewStep:
+    """The step whose turn it is.
+
+    Raises:
+        NotYourTurn: there is none.
+    """
     step = review.open_step
     if step is None:
         raise NotYourTurn()

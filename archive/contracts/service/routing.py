@@ -111,9 +111,8 @@ def candidates_for(
     for absent, substitute in away.items():
         if substitute in known:
             found.setdefault(substitute, holders[absent])
-    barred = makers_of(contract)
+    barred = makers_of(contract, review)
     if review:
-        barred |= {review.submitted_by_id}
         barred |= {each.decided_by_id for each in review.decided if each.key != place.key}
     return {key: name for key, name in found.items() if key not in barred}
 
@@ -135,9 +134,10 @@ def departments() -> list[str]:
     return sorted({each.department or "" for each in found.only("department")})
 
 
-def makers_of(contract: Contract) -> set[str]:
-    """Who made *contract*: its handler, and whoever made one of its versions."""
-    return {contract.handler_id, *(draft.made_by_id for draft in contract.drafts)}
+def makers_of(contract: Contract, review: Review | None) -> set[str]:
+    """Who made *contract*: its handler, whoever made a version of it, whoever submitted it."""
+    made = {contract.handler_id, *(draft.made_by_id for draft in contract.drafts)}
+    return made | {review.submitted_by_id} if review else made
 
 
 def reviewers() -> list[tuple[str, str]]:

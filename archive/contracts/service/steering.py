@@ -47,15 +47,14 @@ def add_reviewer(
     Raises:
         NotPermitted, NotInReview, NoSuchReviewer, IsAskedAlready, OwnContract.
     """
-    if not actor.may(Right.STEER_REVIEW, contract):
-        actor.require(Right.REVIEW_CONTRACT, contract)
+    _demand_turn_or_steering(contract, actor)
     person = reviewer_called(username)
 
     def added(contract: Contract, review: Review) -> dict[str, Any]:
         step = step_open(review)
         if not actor.may(Right.STEER_REVIEW, contract) and not asked_of(review, actor):
             raise NotYourTurn()
-        if person.key in makers_of(contract) | {review.submitted_by_id}:
+        if person.key in makers_of(contract, review):
             raise OwnContract()
         if any(each.person_id == person.key for each in step.places):
             raise IsAskedAlready(name=person.name)
@@ -83,15 +82,14 @@ def hand_over(
     Raises:
         NotPermitted, NotInReview, NotYourTurn, NoSuchReviewer, OwnContract.
     """
-    if not actor.may(Right.STEER_REVIEW, contract):
-        actor.require(Right.REVIEW_CONTRACT, contract)
+    _demand_turn_or_steering(contract, actor)
     person = reviewer_called(username)
 
     def handed_over(contract: Contract, review: Review) -> dict[str, Any]:
         place = place_waiting(review, key)
         if not actor.may(Right.STEER_REVIEW, contract) and actor.id not in place.asked_ids:
             raise NotYourTurn()
-        if person.key in makers_of(contract) | {review.submitted_by_id}:
+        if person.key in makers_of(contract, review):
             raise OwnContract()
         place.seat = SeatOf.PERSON
         place.person_id, place.person_name = person.key, person.name
@@ -116,3 +114,8 @@ def refresh_asked(contract: Contract, *, now: datetime) -> bool:
         return False
     contract.change(SYSTEM, now, "contract.reviewers_refreshed", {"reviews": contract.reviews})
     return True
+
+
+def _demand_turn_or_steering(contract: Contract, actor: Actor) -> None:
+    if not actor.may(Right.STEER_REVIEW, contract):
+        actor.require(Right.REVIEW_CONTRACT, contract)
